@@ -1,0 +1,3 @@
+//! Argo as the target: the values that manifests are built of, and the facts of what Argo accepts.
+
+pub mod value;
