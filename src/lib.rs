@@ -1,1 +1,7 @@
+//! argopacks compiles a directory of ArgoPacks definitions to Argo Workflows and Argo Events manifests.
+
 pub mod argo;
+pub mod diagnostics;
+pub mod rules;
+pub mod source;
+pub mod yaml;

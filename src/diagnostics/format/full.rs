@@ -1,0 +1,107 @@
+//! rustc's shape: the message, the source with the place underlined, the reasons, the way out.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level as Shown, Patch, Renderer, Snippet};
+
+use super::Report;
+use crate::diagnostics::{Diagnostic, Fix, Label, Level};
+use crate::source::{SourceMap, Span};
+
+/// Lines shown around a place; the renderer's cost grows with the text it is given, so it gets a window of the file.
+const CONTEXT_LINES: usize = 2;
+
+pub(super) fn print(report: &Report) -> String {
+    let renderer = if report.colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Ascii);
+    let mut out = String::new();
+    for finding in report.findings {
+        out.push_str(&renderer.render(&groups(report.sources, finding)));
+        out.push_str("\n\n");
+    }
+    for unread in report.unread {
+        out.push_str(&format!("error: could not read {}: {}\n\n", unread.path, unread.reason));
+    }
+    out
+}
+
+fn groups<'a>(sources: &'a SourceMap, finding: &'a Diagnostic) -> Vec<Group<'a>> {
+    let title = shown(finding.level).primary_title(finding.message.as_str()).id(finding.rule.code);
+    let mut group = title.elements(snippets(sources, finding));
+    for note in &finding.notes {
+        group = group.element(Shown::NOTE.message(note.as_str()));
+    }
+    for help in &finding.help {
+        group = group.element(Shown::HELP.message(help.as_str()));
+    }
+    let mut groups = vec![group];
+    groups.extend(finding.fix.as_ref().map(|fix| patch(sources, fix)));
+    groups
+}
+
+fn shown(level: Level) -> Shown<'static> {
+    match level {
+        Level::Error => Shown::ERROR,
+        Level::Warning => Shown::WARNING,
+        Level::Note => Shown::NOTE,
+    }
+}
+
+/// A snippet a file: the one with the mistake first, the others in the order in which they come up.
+fn snippets<'a>(sources: &'a SourceMap, finding: &'a Diagnostic) -> Vec<Snippet<'a, Annotation<'a>>> {
+    let mut labels: Vec<(&Label, AnnotationKind)> = vec![(&finding.primary, AnnotationKind::Primary)];
+    labels.extend(finding.related.iter().map(|label| (label, AnnotationKind::Context)));
+    let mut files: Vec<_> = Vec::new();
+    for (label, _) in &labels {
+        if !files.contains(&label.span.file) {
+            files.push(label.span.file);
+        }
+    }
+    let of_file = |file| {
+        let here: Vec<_> = labels.iter().filter(|(label, _)| label.span.file == file).collect();
+        let window = Window::around(sources, here.iter().map(|(label, _)| label.span));
+        window.snippet().annotations(here.into_iter().map(|(label, kind)| {
+            let annotation = kind.span(window.range(label.span));
+            if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) }
+        }))
+    };
+    files.into_iter().map(of_file).collect()
+}
+
+fn patch<'a>(sources: &'a SourceMap, fix: &'a Fix) -> Group<'a> {
+    let window = Window::around(sources, [fix.span]);
+    let patch = Patch::new(window.range(fix.span), fix.replacement.as_str());
+    let snippet: Snippet<'a, Patch<'a>> = Snippet::source(window.text).line_start(window.line).path(window.path);
+    Shown::HELP.secondary_title("write").element(snippet.patch(patch))
+}
+
+/// The lines of one file that a report shows.
+struct Window<'a> {
+    path: &'a str,
+    text: &'a str,
+    line: usize,
+    start: usize,
+}
+
+impl<'a> Window<'a> {
+    fn around(sources: &'a SourceMap, spans: impl IntoIterator<Item = Span>) -> Self {
+        let spans: Vec<Span> = spans.into_iter().collect();
+        let file = sources.file(spans[0].file);
+        let line_of = |offset: u32| file.line_col(offset as usize).0;
+        let first = spans.iter().map(|span| line_of(span.start)).min().unwrap_or(1);
+        let last = spans.iter().map(|span| line_of(span.end)).max().unwrap_or(1);
+        let line = first.saturating_sub(CONTEXT_LINES).max(1);
+        let start = file.line_start(line);
+        let end = file.line_start(last + CONTEXT_LINES + 1);
+        Self { path: &file.path, text: file.text.get(start..end).unwrap_or_default(), line, start }
+    }
+
+    fn snippet(&self) -> Snippet<'a, Annotation<'a>> {
+        Snippet::source(self.text).line_start(self.line).path(self.path)
+    }
+
+    fn range(&self, span: Span) -> std::ops::Range<usize> {
+        let range = span.range();
+        let clip = |offset: usize| offset.saturating_sub(self.start).min(self.text.len());
+        clip(range.start)..clip(range.end)
+    }
+}

@@ -1,0 +1,128 @@
+//! What is said about a mistake: the finding, the sink that every stage reports into, and how findings are printed.
+
+pub mod format;
+mod nearest;
+mod sink;
+
+pub use nearest::{nearest, one_of};
+pub use sink::Sink;
+
+use crate::source::Span;
+
+/// How much a finding weighs. Errors keep anything from being emitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    Error,
+    Warning,
+    Note,
+}
+
+impl Level {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// What is known of a rule: one file in `src/rules` each, one page in `docs/rules` each.
+#[derive(Debug)]
+pub struct Rule {
+    /// `AP` and three digits, the first of which names the family.
+    pub code: &'static str,
+    /// The rule in a few words, kebab-case.
+    pub name: &'static str,
+    pub level: Level,
+    /// What the rule finds, in one line.
+    pub summary: &'static str,
+    /// The rule's page, as `argopacks explain CODE` prints it.
+    pub page: &'static str,
+}
+
+/// A place and what is to be said of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    pub span: Span,
+    pub text: String,
+}
+
+/// A change of text that mends the mistake.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    pub span: Span,
+    pub replacement: String,
+}
+
+/// One mistake: what is wrong, where, why, and the way out.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    pub rule: &'static Rule,
+    pub level: Level,
+    pub message: String,
+    pub primary: Label,
+    pub related: Vec<Label>,
+    pub notes: Vec<String>,
+    pub help: Vec<String>,
+    pub fix: Option<Fix>,
+}
+
+impl Diagnostic {
+    pub fn new(rule: &'static Rule, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            level: rule.level,
+            message: message.into(),
+            primary: Label { span, text: String::new() },
+            related: Vec::new(),
+            notes: Vec::new(),
+            help: Vec::new(),
+            fix: None,
+        }
+    }
+
+    /// Says a word at the place of the mistake.
+    #[must_use]
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        self.primary.text = text.into();
+        self
+    }
+
+    /// Shows another place that has to do with it.
+    #[must_use]
+    pub fn related(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.related.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Says why it is a mistake.
+    #[must_use]
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.notes.push(text.into());
+        self
+    }
+
+    /// Says what to write instead.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+
+    /// Says what to write instead, where there is something to say.
+    #[must_use]
+    pub fn maybe_help(self, text: Option<String>) -> Self {
+        match text {
+            Some(text) => self.help(text),
+            None => self,
+        }
+    }
+
+    /// Gives the change of text that mends it.
+    #[must_use]
+    pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
+        self.fix = Some(Fix { span, replacement: replacement.into() });
+        self
+    }
+}

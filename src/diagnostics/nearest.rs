@@ -1,0 +1,48 @@
+//! Did you mean: the nearest of the names that would have been right.
+
+/// The candidate nearest to `name`, if one is near enough that a slip of the hand explains the difference:
+/// equal but for case and separators, or at most a third of its letters apart.
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = fold(name);
+    let limit = (folded.chars().count() / 3).max(1);
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::osa_distance(&folded, &fold(candidate)), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// "`a`, `b` or `c`": the names that would have been right, for when there are few.
+pub fn one_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let mut quoted: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    match quoted.pop() {
+        None => String::new(),
+        Some(last) if quoted.is_empty() => last,
+        Some(last) => format!("{} or {last}", quoted.join(", ")),
+    }
+}
+
+fn fold(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_slips_and_nothing_far_off() {
+        let fields = ["scope", "service", "credentials", "secretFrom"];
+        assert_eq!(nearest("scpe", fields), Some("scope"));
+        assert_eq!(nearest("secret-from", fields), Some("secretFrom"));
+        assert_eq!(nearest("sevrice", fields), Some("service"));
+        assert_eq!(nearest("image", fields), None);
+    }
+
+    #[test]
+    fn lists_names_as_a_sentence_does() {
+        assert_eq!(one_of(["a", "b", "c"]), "`a`, `b` or `c`");
+        assert_eq!(one_of(["a"]), "`a`");
+    }
+}

@@ -1,0 +1,40 @@
+//! Where every stage reports what it finds.
+
+use super::{Diagnostic, Level};
+
+/// Findings as they come; [`Sink::finish`] puts them in order.
+#[derive(Debug, Default)]
+pub struct Sink {
+    found: Vec<Diagnostic>,
+}
+
+impl Sink {
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.found.push(diagnostic);
+    }
+
+    /// Takes over what another sink has: the way that parallel work is brought together.
+    pub fn absorb(&mut self, other: Self) {
+        self.found.extend(other.found);
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.found.iter().any(|diagnostic| diagnostic.level == Level::Error)
+    }
+
+    /// How many findings there are, to tell whether a piece of work added any.
+    pub fn count(&self) -> usize {
+        self.found.len()
+    }
+
+    /// The findings by file and place. One mistake that was met on several ways, as in a Builder that many pipelines use, is told once.
+    pub fn finish(mut self) -> Vec<Diagnostic> {
+        self.found.sort_by(|a, b| order(a).cmp(&order(b)));
+        self.found.dedup_by(|a, b| order(a) == order(b));
+        self.found
+    }
+}
+
+fn order(diagnostic: &Diagnostic) -> (crate::source::Span, &'static str, &str) {
+    (diagnostic.primary.span, diagnostic.rule.code, &diagnostic.message)
+}

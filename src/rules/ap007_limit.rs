@@ -1,0 +1,27 @@
+//! AP007: input beyond what any manifest needs, so that hostile input ends in a message and not in lost memory.
+
+use crate::diagnostics::Diagnostic;
+use crate::source::Span;
+
+rule!("AP007", "limit", Error, "input that is too large or too deep");
+
+/// A file of more than `limit` bytes.
+pub fn file_size(span: Span, limit: u64) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("the file is larger than {} MiB", limit / 1024 / 1024))
+        .label("not read")
+        .help("split it into several files; how definitions are spread over files means nothing")
+}
+
+/// Lists and maps more than `limit` deep.
+pub fn depth(span: Span, limit: usize) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("lists and maps are nested more than {limit} deep"))
+        .label("the document was read up to here")
+        .help("no definition and no manifest is nested so deep: look for a list that never ends")
+}
+
+/// Aliases that repeat more than `limit` values.
+pub fn aliases(span: Span, limit: usize) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("aliases repeat more than {limit} values in this document"))
+        .label("the document was read up to here")
+        .help("write the values out, or repeat less")
+}

@@ -1,0 +1,14 @@
+//! AP008: a file that is not UTF-8.
+
+use crate::diagnostics::Diagnostic;
+use crate::source::Span;
+
+rule!("AP008", "encoding", Error, "a file that is not UTF-8");
+
+/// `byte` is the first one that does not belong to any character.
+pub fn not_utf8(span: Span, byte: u8) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("the file is not UTF-8: byte 0x{byte:02x} belongs to no character"))
+        .label("before this byte the file is text")
+        .note("the file was not read")
+        .help("save the file as UTF-8")
+}

@@ -1,0 +1,42 @@
+//! What can be wrong: one file a rule, with its level, its page and the words that it is told in. A stage that sees the
+//! mistake reports what the rule's file builds; what takes the whole program to see is looked for in `check`.
+
+/// Lists the rules: each file once, each with a `RULE`.
+macro_rules! rules {
+    ($($file:ident),* $(,)?) => {
+        $(pub mod $file;)*
+        /// Every rule, by code.
+        pub static RULES: &[&crate::diagnostics::Rule] = &[$(&$file::RULE),*];
+    };
+}
+
+/// A rule, its page taken from `docs/rules`.
+macro_rules! rule {
+    ($code:literal, $name:literal, $level:ident, $summary:literal) => {
+        /// What is known of the rule.
+        pub static RULE: $crate::diagnostics::Rule = $crate::diagnostics::Rule {
+            code: $code,
+            name: $name,
+            level: $crate::diagnostics::Level::$level,
+            summary: $summary,
+            page: include_str!(concat!("../../docs/rules/", $code, ".md")),
+        };
+    };
+}
+
+rules! {
+    ap001_syntax,
+    ap002_tab,
+    ap003_stray_characters,
+    ap004_indentation,
+    ap005_unquoted_braces,
+    ap006_duplicate_key,
+    ap007_limit,
+    ap008_encoding,
+    ap009_key_type,
+}
+
+/// The rule of a code such as `AP201`, in any case.
+pub fn rule_of(code: &str) -> Option<&'static crate::diagnostics::Rule> {
+    RULES.iter().copied().find(|rule| rule.code.eq_ignore_ascii_case(code))
+}

@@ -1,0 +1,119 @@
+//! Text and places: the files of a run, and how a byte in one becomes `file:line:col`.
+
+mod read;
+
+pub use read::{Loaded, STDIN, Unread, load};
+
+use std::sync::OnceLock;
+
+/// A file of the run, by its place in [`SourceMap`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A range of bytes in one file; `end` is exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    pub file: FileId,
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    pub fn new(file: FileId, start: usize, end: usize) -> Self {
+        let clip = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self { file, start: clip(start), end: clip(end) }
+    }
+
+    /// The span from the start of this one to the end of `other`, which is in the same file.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        Self { end: other.end.max(self.end), ..self }
+    }
+
+    /// The part from `start` to `end`, in bytes from the start of this span.
+    #[must_use]
+    pub fn part(self, start: usize, end: usize) -> Self {
+        let base = self.start as usize;
+        Self::new(self.file, base + start, base + end)
+    }
+
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// One file: its text as read, and the path that it is shown under.
+#[derive(Debug)]
+pub struct SourceFile {
+    pub path: String,
+    pub text: String,
+    line_starts: OnceLock<Vec<u32>>,
+}
+
+impl SourceFile {
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { path: path.into(), text: text.into(), line_starts: OnceLock::new() }
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let breaks = self.text.bytes().zip(1u32..).filter(|(byte, _)| *byte == b'\n');
+            std::iter::once(0).chain(breaks.map(|(_, next)| next)).collect()
+        })
+    }
+
+    /// Line and column of a byte offset, both counted from 1, the column in characters.
+    pub fn line_col(&self, offset: usize) -> (usize, usize) {
+        let starts = self.line_starts();
+        let line = starts.partition_point(|start| *start as usize <= offset).max(1);
+        let start = starts[line - 1] as usize;
+        let before = self.text.get(start..offset).unwrap_or_default();
+        let bom = usize::from(before.starts_with('\u{feff}'));
+        (line, before.chars().count() + 1 - bom)
+    }
+
+    /// The byte offset at which a line (counted from 1) starts; the end of the text past the last one.
+    pub fn line_start(&self, line: usize) -> usize {
+        let start = self.line_starts().get(line.saturating_sub(1));
+        start.map_or(self.text.len(), |start| *start as usize)
+    }
+
+    /// How many lines the file has.
+    pub fn lines(&self) -> usize {
+        self.line_starts().len()
+    }
+}
+
+/// Every file of a run.
+#[derive(Debug, Default)]
+pub struct SourceMap {
+    files: Vec<SourceFile>,
+}
+
+impl SourceMap {
+    /// Adds a file and tells its id.
+    pub fn add(&mut self, file: SourceFile) -> FileId {
+        self.files.push(file);
+        FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    pub fn ids(&self) -> impl Iterator<Item = FileId> + use<> {
+        (0..u32::try_from(self.files.len()).unwrap_or(u32::MAX)).map(FileId)
+    }
+
+    /// The text that a span covers.
+    pub fn text(&self, span: Span) -> &str {
+        self.file(span.file).text.get(span.range()).unwrap_or_default()
+    }
+
+    /// `path:line:col` of where a span starts.
+    pub fn place(&self, span: Span) -> String {
+        let file = self.file(span.file);
+        let (line, column) = file.line_col(span.start as usize);
+        format!("{}:{line}:{column}", file.path)
+    }
+}

@@ -1,0 +1,125 @@
+//! Finds and reads the files of a run.
+
+use std::collections::BTreeSet;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::{FileId, SourceFile, SourceMap, Span};
+use crate::diagnostics::Sink;
+use crate::rules::{ap007_limit, ap008_encoding};
+
+/// The path that stands for standard input.
+pub const STDIN: &str = "-";
+
+/// A file larger than this is refused: 128 MiB, far over 100,000 pipelines.
+const MAX_BYTES: u64 = 128 * 1024 * 1024;
+
+/// A path that could not be read, and why.
+#[derive(Debug)]
+pub struct Unread {
+    pub path: String,
+    pub reason: String,
+}
+
+/// What [`load`] found.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    pub sources: SourceMap,
+    pub unread: Vec<Unread>,
+}
+
+/// Reads every definition file at the paths: files as they are named, directories walked for `*.yaml`, `*.yml` and `*.json`
+/// (hidden directories left out), `-` for standard input. Files come in the order of their paths, each once.
+/// A path that cannot be read is told in `unread`; a file that is too large or not UTF-8 is a finding.
+pub fn load(paths: &[PathBuf], sink: &mut Sink) -> Loaded {
+    let mut loaded = Loaded::default();
+    let mut files = BTreeSet::new();
+    for path in paths {
+        if path.as_os_str() == STDIN {
+            read_stdin(&mut loaded, sink);
+        } else if path.is_dir() {
+            walk(path, &mut files, &mut loaded.unread);
+        } else {
+            files.insert(path.clone());
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for path in files {
+        if seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())) {
+            read_file(&path, &mut loaded, sink);
+        }
+    }
+    loaded
+}
+
+fn walk(directory: &Path, files: &mut BTreeSet<PathBuf>, unread: &mut Vec<Unread>) {
+    let entries = WalkDir::new(directory).follow_links(true).into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden_directory(entry));
+    for entry in entries {
+        match entry {
+            Ok(entry) if entry.file_type().is_file() && is_definition_file(entry.path()) => {
+                files.insert(entry.into_path());
+            }
+            Ok(_) => {}
+            Err(error) => unread.push(Unread {
+                path: error.path().unwrap_or(directory).display().to_string(),
+                reason: error.io_error().map_or_else(|| "the link leads back to a directory above it".to_owned(), ToString::to_string),
+            }),
+        }
+    }
+}
+
+fn is_hidden_directory(entry: &DirEntry) -> bool {
+    entry.file_type().is_dir() && entry.file_name().to_string_lossy().starts_with('.')
+}
+
+fn is_definition_file(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    matches!(extension, Some("yaml" | "yml" | "json"))
+}
+
+fn read_stdin(loaded: &mut Loaded, sink: &mut Sink) {
+    let mut bytes = Vec::new();
+    match std::io::stdin().take(MAX_BYTES + 1).read_to_end(&mut bytes) {
+        Ok(_) => add("<stdin>".to_owned(), bytes, loaded, sink),
+        Err(error) => loaded.unread.push(Unread { path: STDIN.to_owned(), reason: error.to_string() }),
+    }
+}
+
+fn read_file(path: &Path, loaded: &mut Loaded, sink: &mut Sink) {
+    let shown = path.strip_prefix("./").unwrap_or(path).display().to_string();
+    let read = std::fs::File::open(path).and_then(|file| {
+        let mut bytes = Vec::with_capacity(file.metadata().map_or(0, |meta| usize::try_from(meta.len().min(MAX_BYTES)).unwrap_or(0)));
+        file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map(|_| bytes)
+    });
+    match read {
+        Ok(bytes) => add(shown, bytes, loaded, sink),
+        Err(error) => loaded.unread.push(Unread { path: shown, reason: error.to_string() }),
+    }
+}
+
+fn add(path: String, bytes: Vec<u8>, loaded: &mut Loaded, sink: &mut Sink) {
+    if bytes.len() as u64 > MAX_BYTES {
+        let file = loaded.sources.add(SourceFile::new(path, String::new()));
+        sink.report(ap007_limit::file_size(Span::new(file, 0, 0), MAX_BYTES));
+        return;
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            loaded.sources.add(SourceFile::new(path, text));
+        }
+        Err(error) => add_broken(path, error, loaded, sink),
+    }
+}
+
+/// Keeps what is text before the first byte that is not, so that the finding has a place and a snippet.
+fn add_broken(path: String, error: std::string::FromUtf8Error, loaded: &mut Loaded, sink: &mut Sink) {
+    let valid = error.utf8_error().valid_up_to();
+    let mut bytes = error.into_bytes();
+    let byte = bytes[valid];
+    bytes.truncate(valid);
+    let text = String::from_utf8(bytes).unwrap_or_default();
+    let file: FileId = loaded.sources.add(SourceFile::new(path, text));
+    sink.report(ap008_encoding::not_utf8(Span::new(file, valid, valid), byte));
+}

@@ -1,0 +1,71 @@
+//! Splits a file into its documents and reads each on its own, so that a broken one leaves the others whole.
+
+use std::ops::Range;
+
+use super::build::{Builder, Failure};
+use super::node::Node;
+use super::repair::Repaired;
+use crate::diagnostics::Sink;
+use crate::rules::ap001_syntax;
+use crate::source::{FileId, SourceFile, Span};
+
+/// After so many mended mistakes in one document its shape is beyond guessing.
+const MAX_REPAIRS: usize = 100;
+
+/// One document of a file.
+#[derive(Debug)]
+pub struct Document {
+    pub root: Node,
+    /// A syntax error cut the document short: what it says is known only up to there.
+    pub cut_short: bool,
+}
+
+/// Reads every document of a file. Mistakes of a known kind are told and mended in memory, so that the rest of the document is
+/// read as it was meant; what cannot be mended is told and the document kept up to there. Empty documents are left out.
+pub fn parse(file: FileId, source: &SourceFile, sink: &mut Sink) -> Vec<Document> {
+    let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
+    let base = source.text.len() - text.len();
+    documents(text).into_iter().flat_map(|range| read(file, base, text, range, sink)).collect()
+}
+
+/// The ranges between the lines that start with `---`; directives and comments belong to the document after them.
+fn documents(text: &str) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let (mut start, mut offset, mut has_content) = (0, 0, false);
+    for line in text.split_inclusive('\n') {
+        let is_marker = line.strip_prefix("---").is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']));
+        if is_marker && has_content {
+            ranges.push(start..offset);
+            start = offset;
+        }
+        has_content |= is_marker || !(line.starts_with(['%', '#']) || line.trim().is_empty());
+        offset += line.len();
+    }
+    ranges.push(start..text.len());
+    ranges
+}
+
+fn read(file: FileId, base: usize, text: &str, range: Range<usize>, sink: &mut Sink) -> Vec<Document> {
+    let mut repaired = Repaired::new(file, base + range.start, &text[range]);
+    for _ in 0..MAX_REPAIRS {
+        let mut found = Sink::default();
+        match Builder::new(&repaired, &mut found).run() {
+            Ok(roots) => {
+                sink.absorb(found);
+                return roots.into_iter().map(|root| Document { root, cut_short: false }).collect();
+            }
+            Err(failure) if repaired.mend(failure.offset, sink) => {}
+            Err(failure) => {
+                sink.absorb(found);
+                return give_up(&repaired, failure, sink);
+            }
+        }
+    }
+    Vec::new()
+}
+
+fn give_up(repaired: &Repaired<'_>, failure: Failure, sink: &mut Sink) -> Vec<Document> {
+    let place: Span = repaired.span(failure.offset, failure.offset);
+    sink.report(failure.finding.unwrap_or_else(|| ap001_syntax::finding(place, &failure.reason)));
+    failure.partial.into_iter().map(|root| Document { root, cut_short: true }).collect()
+}

@@ -1,0 +1,1 @@
+pub fn is_null(t: &str) -> bool { matches!(t, "" | "~" | "null" | "Null" | "NULL") }
