@@ -1,0 +1,83 @@
+//! The notation in which the tables are written: one `record!` makes the struct, its table and its decoder.
+
+/// A map with known keys. Each line is a key, the struct's field and its type; the doc comment is the reference text. A field is
+/// required unless its type can be absent (`Option`, `Vec`, `Entries`). Under `later` stand the keys that are known and not yet compiled.
+macro_rules! record {
+    (
+        $(#[doc = $doc:literal])+
+        pub struct $name:ident {
+            $( $(#[doc = $field_doc:literal])+ $key:literal $field:ident: $type:ty, )*
+        }
+        $( later { $( $(#[doc = $later_doc:literal])+ $later:literal, )+ } )?
+    ) => {
+        $(#[doc = $doc])+
+        #[derive(Clone, Debug)]
+        pub struct $name {
+            /// Where the map stands.
+            pub span: $crate::source::Span,
+            $( $(#[doc = $field_doc])+ pub $field: $type, )*
+        }
+
+        impl $name {
+            /// The table of this map's keys.
+            pub const RECORD: $crate::model::Record = $crate::model::Record {
+                doc: concat!($($doc),+),
+                fields: &[
+                    $( $crate::model::Field {
+                        key: $key,
+                        doc: concat!($($field_doc),+),
+                        shape: <$type as $crate::model::Decode>::SHAPE,
+                        required: <$type as $crate::model::Decode>::REQUIRED,
+                        later: false,
+                    }, )*
+                    $( $( $crate::model::Field {
+                        key: $later,
+                        doc: concat!($($later_doc),+),
+                        shape: $crate::model::Shape::Any,
+                        required: false,
+                        later: true,
+                    }, )+ )?
+                ],
+            };
+        }
+
+        impl $crate::model::Decode for $name {
+            const SHAPE: $crate::model::Shape = $crate::model::Shape::Record(&Self::RECORD);
+
+            fn decode(node: $crate::yaml::Node, decoder: &mut $crate::model::Decoder) -> Option<Self> {
+                let mut fields = decoder.open(node, &Self::RECORD)?;
+                $( let $field = fields.take::<$type>($key, decoder); )*
+                Some(Self { span: fields.span, $( $field: $field?, )* })
+            }
+        }
+    };
+}
+
+/// One of some words, each a variant.
+macro_rules! choice {
+    ($(#[$meta:meta])+ pub enum $name:ident { $( $(#[$variant_meta:meta])* $variant:ident = $word:literal, )+ }) => {
+        $(#[$meta])+
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $name { $( $(#[$variant_meta])* $variant, )+ }
+
+        impl $name {
+            pub const WORDS: &'static [&'static str] = &[$($word),+];
+
+            pub fn word(self) -> &'static str {
+                match self { $( Self::$variant => $word, )+ }
+            }
+        }
+
+        impl $crate::model::Decode for $name {
+            const SHAPE: $crate::model::Shape = $crate::model::Shape::Choice(Self::WORDS);
+
+            fn decode(node: $crate::yaml::Node, decoder: &mut $crate::model::Decoder) -> Option<Self> {
+                let text = <$crate::model::Text as $crate::model::Decode>::decode(node, decoder)?;
+                match &**text {
+                    $( $word => Some(Self::$variant), )+
+                    _ => decoder.not_one_of(&text, Self::WORDS),
+                }
+            }
+        }
+    };
+}

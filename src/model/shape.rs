@@ -1,0 +1,83 @@
+//! The tables that describe each kind: what decodes a document, explains its fields and makes its JSON Schema.
+
+/// A map with known keys.
+#[derive(Debug)]
+pub struct Record {
+    pub doc: &'static str,
+    pub fields: &'static [Field],
+}
+
+/// A key of a [`Record`].
+#[derive(Debug)]
+pub struct Field {
+    pub key: &'static str,
+    pub doc: &'static str,
+    pub shape: Shape,
+    pub required: bool,
+    /// Known, but not compiled by this version: to set it is an error.
+    pub later: bool,
+}
+
+/// What a value looks like.
+#[derive(Clone, Copy, Debug)]
+pub enum Shape {
+    /// A string.
+    Text,
+    /// A string of a form that the word names: `duration`, `version`.
+    Form(&'static str),
+    /// A string, number or boolean, taken as its text.
+    Scalar,
+    Boolean,
+    Integer,
+    /// One of some words.
+    Choice(&'static [&'static str]),
+    List(&'static Shape),
+    /// A map with keys of the writer's own.
+    Map(&'static Shape),
+    Record(&'static Record),
+    /// A string, or the record in its long form.
+    TextOr(&'static Record),
+    /// Anything, passed on as it is.
+    Any,
+    /// A type of Argo's or Kubernetes' own, by its name in the table of field facts.
+    Argo(&'static str),
+}
+
+impl Shape {
+    /// The shape in a word or two, as messages and the reference print it.
+    pub fn name(self) -> String {
+        match self {
+            Self::Text => "string".to_owned(),
+            Self::Form(form) => form.to_owned(),
+            Self::Scalar => "string, number or boolean".to_owned(),
+            Self::Boolean => "boolean".to_owned(),
+            Self::Integer => "integer".to_owned(),
+            Self::Choice(words) => words.join(" | "),
+            Self::List(item) => format!("list of {}", item.name()),
+            Self::Map(value) => format!("map to {}", value.name()),
+            Self::Record(_) => "map".to_owned(),
+            Self::TextOr(_) => "string or map".to_owned(),
+            Self::Any => "any value".to_owned(),
+            Self::Argo(name) => format!("Argo's {name}"),
+        }
+    }
+
+    /// The record that is reached through lists and maps, if one is.
+    pub fn record(self) -> Option<&'static Record> {
+        match self {
+            Self::Record(record) | Self::TextOr(record) => Some(record),
+            Self::List(inner) | Self::Map(inner) => inner.record(),
+            _ => None,
+        }
+    }
+}
+
+impl Record {
+    pub fn field(&self, key: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.key == key)
+    }
+
+    pub fn keys(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.fields.iter().map(|field| field.key)
+    }
+}
