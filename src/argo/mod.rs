@@ -1,0 +1,3 @@
+//! Argo as a target: what its manifests accept.
+
+pub mod facts;
