@@ -1,3 +1,4 @@
 //! Argo as the target: the values that manifests are built of, and the facts of what Argo accepts.
 
+pub mod facts;
 pub mod value;
