@@ -2,6 +2,8 @@
 
 pub mod argo;
 pub mod diagnostics;
+pub mod expression;
+pub mod model;
 pub mod rules;
 pub mod source;
 pub mod yaml;

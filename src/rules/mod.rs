@@ -34,6 +34,17 @@ rules! {
     ap007_limit,
     ap008_encoding,
     ap009_key_type,
+    ap101_unknown_kind,
+    ap102_api_version,
+    ap103_unknown_field,
+    ap104_missing_field,
+    ap105_wrong_type,
+    ap106_not_one_of,
+    ap107_not_compiled,
+    ap108_invalid_value,
+    ap109_one_of_fields,
+    ap203_names_meet,
+    ap308_expression,
 }
 
 /// The rule of a code such as `AP201`, in any case.

@@ -1,0 +1,215 @@
+//! `<{ … }>`: what is known at compile time, put into the scalars of a parsed document. Never into YAML text, so a value can
+//! change no structure. Evaluated by minijinja; no environment, clock, files or chance are in reach.
+
+use std::sync::Arc;
+
+use minijinja::value::ValueKind;
+use minijinja::{Environment, UndefinedBehavior, Value};
+
+use crate::diagnostics::Sink;
+use crate::rules::ap308_expression;
+use crate::source::{SourceMap, Span};
+use crate::yaml::{Entry, Key, Node, Scalar, Yaml};
+
+const OPEN: &str = "<{";
+const CLOSE: &str = "}>";
+/// Steps that one expression may take; hostile ones end in an error.
+const FUEL: u64 = 100_000;
+/// Every name that is in scope somewhere.
+pub const ROOTS: &[&str] = &["project", "registry", "account", "pipeline", "params", "image", "repo", "values"];
+
+/// Whether any scalar of a document has an expression.
+pub fn is_in(node: &Node) -> bool {
+    let mut found = false;
+    node.each_scalar(&mut |scalar, _| found |= scalar.text.contains(OPEN));
+    found
+}
+
+/// What expressions can refer to at some place.
+#[derive(Debug)]
+pub struct Scope<'a> {
+    sources: &'a SourceMap,
+    /// What the place is called: "a Builder".
+    place: &'static str,
+    roots: Vec<(&'static str, Value)>,
+    environment: Environment<'static>,
+}
+
+/// An expression that has no value; the mistake was told.
+#[derive(Debug)]
+pub struct Failed;
+
+impl<'a> Scope<'a> {
+    pub fn new(sources: &'a SourceMap, place: &'static str, roots: Vec<(&'static str, Value)>) -> Self {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_fuel(Some(FUEL));
+        Self { sources, place, roots, environment }
+    }
+
+    /// Evaluates every expression at or below a node. A scalar that is one expression takes its value with its type; `none` takes
+    /// the field away, and the whole node if it was that (`Ok(None)`).
+    pub fn expand(&self, node: Node, sink: &mut Sink) -> Result<Option<Node>, Failed> {
+        let span = node.span;
+        let value = match node.value {
+            Yaml::Scalar(scalar) if scalar.text.contains(OPEN) => return self.scalar(&scalar, span, sink),
+            Yaml::Scalar(scalar) => Yaml::Scalar(scalar),
+            Yaml::List(items) => Yaml::List(self.each(items, sink, |scope, item, sink| scope.expand(item, sink))?),
+            Yaml::Map(entries) => Yaml::Map(self.each(entries, sink, |scope, Entry { key, value }, sink| {
+                scope.expand(value, sink).map(|value| value.map(|value| Entry { key, value }))
+            })?),
+        };
+        Ok(Some(Node { span, value }))
+    }
+
+    /// Expands all of some items, so that every mistake is told, and fails if one did.
+    fn each<T>(&self, items: Vec<T>, sink: &mut Sink, expand: impl Fn(&Self, T, &mut Sink) -> Result<Option<T>, Failed>) -> Result<Vec<T>, Failed> {
+        let expanded: Vec<_> = items.into_iter().map(|item| expand(self, item, sink)).collect();
+        Ok(expanded.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+    }
+
+    fn scalar(&self, scalar: &Scalar, span: Span, sink: &mut Sink) -> Result<Option<Node>, Failed> {
+        let pieces = pieces(&scalar.text);
+        let mut places = self.places(span);
+        let mut evaluated = Vec::with_capacity(pieces.len());
+        for piece in &pieces {
+            evaluated.push(match piece {
+                Piece::Text(text) => Ok(Value::from(*text)),
+                Piece::Expression(text) => self.evaluate(text, places.next().unwrap_or(span), sink),
+                Piece::Unclosed => {
+                    sink.report(ap308_expression::unclosed(places.next().unwrap_or(span)));
+                    Err(Failed)
+                }
+            });
+        }
+        let values = evaluated.into_iter().collect::<Result<Vec<_>, _>>()?;
+        if let ([Piece::Expression(_)], [value]) = (&pieces[..], &values[..]) {
+            return Ok(node_of(value, span));
+        }
+        Ok(Some(Node::text(values.iter().map(text_of).collect::<String>(), span)))
+    }
+
+    /// The places of the expressions in a scalar, as they stand in the file.
+    fn places(&self, span: Span) -> impl Iterator<Item = Span> + use<'a> {
+        let text = self.sources.text(span);
+        text.match_indices(OPEN).map(move |(start, _)| {
+            let length = text[start..].find(CLOSE).map_or(OPEN.len(), |end| end + CLOSE.len());
+            span.part(start, start + length)
+        })
+    }
+
+    fn evaluate(&self, text: &str, span: Span, sink: &mut Sink) -> Result<Value, Failed> {
+        let fail = |finding, sink: &mut Sink| {
+            sink.report(finding);
+            Err(Failed)
+        };
+        let expression = match self.environment.compile_expression_owned(text.trim().to_owned()) {
+            Ok(expression) => expression,
+            Err(error) => return fail(ap308_expression::syntax(span, error.detail().unwrap_or("it does not parse")), sink),
+        };
+        let mut names: Vec<String> = expression.undeclared_variables(true).into_iter().collect();
+        names.sort();
+        if let Some(finding) = names.iter().find_map(|name| self.undefined(name, span)) {
+            return fail(finding, sink);
+        }
+        match expression.eval(Value::from_pairs(self.roots.iter().cloned())) {
+            Ok(value) if !value.is_undefined() => Ok(value),
+            Ok(_) => fail(ap308_expression::syntax(span, "it has no value"), sink),
+            Err(error) => fail(ap308_expression::syntax(span, &error.to_string()), sink),
+        }
+    }
+
+    /// The finding for a dotted name that leads nowhere.
+    fn undefined(&self, name: &str, span: Span) -> Option<crate::diagnostics::Diagnostic> {
+        let mut segments = name.split('.');
+        let root = segments.next()?;
+        let Some((_, mut value)) = self.roots.iter().find(|(known, _)| *known == root).cloned() else {
+            let known: Vec<&str> = self.roots.iter().map(|(known, _)| *known).collect();
+            return Some(ap308_expression::undefined_root(span, root, &known, self.place));
+        };
+        let mut parent = root.to_owned();
+        for segment in segments {
+            let next = value.get_attr(segment).unwrap_or_default();
+            if next.is_undefined() {
+                let keys: Vec<String> = value.try_iter().map(|keys| keys.map(|key| key.to_string()).collect()).unwrap_or_default();
+                return (value.kind() == ValueKind::Map).then(|| ap308_expression::undefined_key(span, &parent, segment, &keys));
+            }
+            parent = format!("{parent}.{segment}");
+            value = next;
+        }
+        None
+    }
+}
+
+enum Piece<'t> {
+    Text(&'t str),
+    Expression(&'t str),
+    Unclosed,
+}
+
+fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(OPEN) {
+        if start > 0 {
+            pieces.push(Piece::Text(&rest[..start]));
+        }
+        let inner = &rest[start + OPEN.len()..];
+        let Some(end) = inner.find(CLOSE) else {
+            pieces.push(Piece::Unclosed);
+            return pieces;
+        };
+        pieces.push(Piece::Expression(&inner[..end]));
+        rest = &inner[end + CLOSE.len()..];
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Text(rest));
+    }
+    pieces
+}
+
+fn text_of(value: &Value) -> String {
+    match value.kind() {
+        ValueKind::None => String::new(),
+        ValueKind::Bool => value.is_true().to_string(),
+        _ => value.to_string(),
+    }
+}
+
+/// A value as a node with its type; nothing for `none`.
+fn node_of(value: &Value, span: Span) -> Option<Node> {
+    let plain = |text: String| Yaml::Scalar(Scalar { text: text.into(), plain: true });
+    let items = || value.try_iter().into_iter().flatten();
+    let yaml = match value.kind() {
+        ValueKind::None | ValueKind::Undefined => return None,
+        ValueKind::Bool | ValueKind::Number => plain(text_of(value)),
+        ValueKind::Seq | ValueKind::Iterable => Yaml::List(items().filter_map(|item| node_of(&item, span)).collect()),
+        ValueKind::Map => Yaml::Map(items().filter_map(|key| entry_of(value, &key, span)).collect()),
+        _ => Yaml::Scalar(Scalar { text: text_of(value).into(), plain: false }),
+    };
+    Some(Node { span, value: yaml })
+}
+
+fn entry_of(map: &Value, key: &Value, span: Span) -> Option<Entry> {
+    let value = node_of(&map.get_item(key).ok()?, span)?;
+    Some(Entry { key: Key { text: Arc::from(key.to_string()), span }, value })
+}
+
+/// What a node is for expressions: the `values` of Config.
+pub fn value_of(node: &Node) -> Value {
+    use crate::yaml::scalar::{Resolved, number_text, resolve};
+    match &node.value {
+        Yaml::List(items) => items.iter().map(value_of).collect(),
+        Yaml::Map(entries) => Value::from_pairs(entries.iter().map(|entry| (entry.key.text.to_string(), value_of(&entry.value)))),
+        Yaml::Scalar(scalar) if !scalar.plain => Value::from(&*scalar.text),
+        Yaml::Scalar(scalar) => match resolve(&scalar.text) {
+            Resolved::Null => Value::from(()),
+            Resolved::Bool(value) => Value::from(value),
+            Resolved::Int(_) | Resolved::Float(_) => {
+                let text = number_text(&scalar.text).unwrap_or_default();
+                text.parse::<i64>().map(Value::from).or_else(|_| text.parse::<f64>().map(Value::from)).unwrap_or_else(|_| Value::from(&*scalar.text))
+            }
+            Resolved::Str => Value::from(&*scalar.text),
+        },
+    }
+}

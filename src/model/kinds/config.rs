@@ -1,0 +1,66 @@
+//! Config: settings of the directory.
+
+use crate::argo::facts::Version;
+use crate::model::{Entries, Node, Spanned, Text};
+
+record! {
+    /// Settings of the directory; at most one.
+    pub struct Config {
+        /// `packs.argoproj.io/v1beta1`.
+        "apiVersion" api_version: Text,
+        /// `Config`.
+        "kind" kind: Text,
+        /// Name and labels.
+        "metadata" metadata: Option<ConfigMetadata>,
+        /// The settings.
+        "spec" spec: ConfigSpec,
+    }
+}
+
+record! {
+    /// Name and labels.
+    pub struct ConfigMetadata {
+        /// Any name: nothing refers to it.
+        "name" name: Option<Text>,
+        /// Not used.
+        "labels" labels: Entries<Text>,
+        /// Not used.
+        "annotations" annotations: Entries<Text>,
+    }
+}
+
+record! {
+    /// The settings.
+    pub struct ConfigSpec {
+        /// What the cluster runs.
+        "argo" argo: Option<ArgoVersions>,
+        /// Levels of rules, by code: off, note, warning or error.
+        "rules" rules: Entries<RuleLevel>,
+        /// Images to use instead of others, by the image that a Task names.
+        "images" images: Entries<Text>,
+        /// Values for `<{ values.… }>`.
+        "values" values: Option<Node>,
+    }
+    later {
+        /// Layout of the output tree.
+        "output",
+    }
+}
+
+record! {
+    /// Versions of Argo that the output must work with.
+    pub struct ArgoVersions {
+        /// Argo Workflows, as major.minor; default 4.0. A field that this version lacks is an error.
+        "workflows" workflows: Option<Spanned<Version>>,
+    }
+}
+
+choice! {
+    /// What becomes of a rule's findings.
+    pub enum RuleLevel {
+        Off = "off",
+        Note = "note",
+        Warning = "warning",
+        Error = "error",
+    }
+}

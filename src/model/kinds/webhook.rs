@@ -1,0 +1,117 @@
+//! Webhook: what an event in a repository starts.
+
+use crate::model::forms::Address;
+use crate::model::kinds::builder::TaskRef;
+use crate::model::kinds::common::{Arguments, Metadata};
+use crate::model::{Decode, Decoder, Entries, Node, Shape, Spanned, Text};
+use crate::rules::ap107_not_compiled;
+
+record! {
+    /// What an event in a repository starts.
+    pub struct Webhook {
+        /// `packs.argoproj.io/v1beta1`.
+        "apiVersion" api_version: Text,
+        /// `Webhook`.
+        "kind" kind: Text,
+        /// Name, project and labels.
+        "metadata" metadata: Metadata,
+        /// Which events, and what they start.
+        "spec" spec: WebhookSpec,
+    }
+}
+
+record! {
+    /// Which events of which repository, and what they start.
+    pub struct WebhookSpec {
+        /// The repository.
+        "repo" repo: WebhookRepo,
+        /// The events; default push.
+        "on" on: Vec<EventKind>,
+        /// Branches, as globs (`*` within a path part, `**` across them); default the branch of `repo.revision`.
+        "branches" branches: Vec<Text>,
+        /// Whether commits that say `[skip ci]` or `[ci skip]` start nothing; default true.
+        "skipCi" skip_ci: Option<Spanned<bool>>,
+        /// What is started.
+        "event" event: Reaction,
+    }
+    later {
+        /// Tags, as globs.
+        "tags",
+        /// Paths of which one must have changed.
+        "paths",
+        /// Paths that do not count as changed.
+        "pathsIgnore",
+        /// Whether pull requests from forks count.
+        "forks",
+    }
+}
+
+/// An event of a repository.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventKind {
+    Push,
+}
+
+impl EventKind {
+    const WORDS: &'static [&'static str] = &["push", "tag", "pull_request"];
+}
+
+impl Decode for EventKind {
+    const SHAPE: Shape = Shape::Choice(Self::WORDS);
+
+    fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
+        let text = Text::decode(node, decoder)?;
+        match &**text {
+            "push" => Some(Self::Push),
+            "tag" | "pull_request" => {
+                decoder.sink.report(ap107_not_compiled::value(text.span, &text, &decoder.path()));
+                None
+            }
+            _ => decoder.not_one_of(&text, Self::WORDS),
+        }
+    }
+}
+
+record! {
+    /// A repository: by `url`, or by `account` and `name`.
+    pub struct WebhookRepo {
+        /// Host and repository, `github.com/owner/name`; the account is found by the host.
+        "url" url: Option<Address>,
+        /// The RepositoryAccount.
+        "account" account: Option<Text>,
+        /// The repository at that account, as `owner/name`.
+        "name" name: Option<Text>,
+        /// The branch whose pushes count, unless `branches` says otherwise.
+        "revision" revision: Option<Text>,
+    }
+}
+
+record! {
+    /// What an event starts; at least one of `pipeline` and `task`.
+    pub struct Reaction {
+        /// A Pipeline, run on the commit of the event.
+        "pipeline" pipeline: Option<PipelineRef>,
+        /// A Task, run on the event as a workflow of its own.
+        "task" task: Option<EventTask>,
+        /// Values for params of the Pipeline, each a payload path such as `body.head_commit.message`, or text with `%variables%`.
+        "params" params: Entries<Text>,
+    }
+}
+
+record! {
+    /// A Pipeline by name.
+    pub struct PipelineRef {
+        /// Name of the Pipeline.
+        "name" name: Text,
+    }
+}
+
+record! {
+    /// A Task that is run on an event.
+    pub struct EventTask {
+        /// The Task.
+        "taskRef" task_ref: TaskRef,
+        /// Values for its params.
+        "arguments" arguments: Option<Arguments>,
+    }
+}

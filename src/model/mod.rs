@@ -1,0 +1,21 @@
+//! Documents to definitions: one table a kind (in `kinds/`) decodes it, explains it and makes its JSON Schema.
+
+#[macro_use]
+mod record;
+pub mod argo_typed;
+mod decode;
+pub mod forms;
+pub mod kinds;
+pub mod reference;
+mod read;
+pub mod schema;
+mod shape;
+
+pub use crate::yaml::Node;
+pub use decode::{Decode, Decoder, Entries, Fields, NonEmpty, Scalar, Spanned, Text};
+pub use kinds::{Definition, Kind};
+pub use read::{Broken, BuilderSource, Model, read};
+pub use shape::{Field, Record, Shape};
+
+/// The apiVersion of every definition.
+pub const API_VERSION: &str = "packs.argoproj.io/v1beta1";

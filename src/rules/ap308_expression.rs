@@ -1,0 +1,39 @@
+//! AP308: a compile-time expression `<{ … }>` that has no value.
+
+use crate::diagnostics::{Diagnostic, nearest, one_of};
+use crate::source::Span;
+
+rule!("AP308", "expression", Error, "a compile-time expression that has no value");
+
+pub fn unclosed(span: Span) -> Diagnostic {
+    Diagnostic::new(&RULE, span, "`<{` has no `}>`")
+        .label("the expression starts here")
+        .help("end the expression with `}>`; to get the two signs themselves, write `<{ \"<{\" }>`")
+}
+
+/// `reason` is minijinja's account.
+pub fn syntax(span: Span, reason: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("this expression cannot be evaluated: {reason}"))
+        .label("here")
+        .help("expressions are minijinja's: names, `.field`, `[0]`, `\"text\"`, operators, `|filter`")
+}
+
+/// `place` is what the expression stands in: "a Builder"; `known` the names that are in scope there.
+pub fn undefined_root(span: Span, name: &str, known: &[&str], place: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&RULE, span, format!("`{name}` is not defined in expressions of {place}")).label("not defined");
+    match nearest(name, known.iter().copied()) {
+        Some(guess) => diagnostic.help(format!("write `{guess}`")),
+        None if known.is_empty() => diagnostic.help("nothing is in scope here: write the value out"),
+        None => diagnostic.help(format!("in scope here: {}", one_of(known.iter().copied()))),
+    }
+}
+
+pub fn undefined_key(span: Span, parent: &str, key: &str, keys: &[String]) -> Diagnostic {
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let diagnostic = Diagnostic::new(&RULE, span, format!("`{parent}` has no `{key}`")).label("not defined");
+    match nearest(key, keys.iter().copied()) {
+        Some(guess) => diagnostic.help(format!("write `{parent}.{guess}`")),
+        None if keys.is_empty() => diagnostic.help(format!("`{parent}` has nothing in it")),
+        None => diagnostic.help(format!("it has {}", one_of(keys.iter().copied()))),
+    }
+}
