@@ -1,7 +1,7 @@
 //! `<{ … }>`: what is known at compile time, put into the scalars of a parsed document. Never into YAML text, so a value can
 //! change no structure. Evaluated by minijinja; no environment, clock, files or chance are in reach.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use minijinja::value::ValueKind;
 use minijinja::{Environment, UndefinedBehavior, Value};
@@ -32,8 +32,14 @@ pub struct Scope<'a> {
     /// What the place is called: "a Builder".
     place: &'static str,
     roots: Vec<(&'static str, Value)>,
-    environment: Environment<'static>,
 }
+
+static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_fuel(Some(FUEL));
+    environment
+});
 
 /// An expression that has no value; the mistake was told.
 #[derive(Debug)]
@@ -41,10 +47,7 @@ pub struct Failed;
 
 impl<'a> Scope<'a> {
     pub fn new(sources: &'a SourceMap, place: &'static str, roots: Vec<(&'static str, Value)>) -> Self {
-        let mut environment = Environment::new();
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_fuel(Some(FUEL));
-        Self { sources, place, roots, environment }
+        Self { sources, place, roots }
     }
 
     /// Evaluates every expression at or below a node. A scalar that is one expression takes its value with its type; `none` takes
@@ -103,7 +106,7 @@ impl<'a> Scope<'a> {
             sink.report(finding);
             Err(Failed)
         };
-        let expression = match self.environment.compile_expression_owned(text.trim().to_owned()) {
+        let expression = match ENVIRONMENT.compile_expression_owned(text.trim().to_owned()) {
             Ok(expression) => expression,
             Err(error) => return fail(ap308_expression::syntax(span, error.detail().unwrap_or("it does not parse")), sink),
         };

@@ -27,6 +27,17 @@ impl<T> Deref for Spanned<T> {
 /// A string with its place.
 pub type Text = Spanned<Arc<str>>;
 
+impl Text {
+    /// The place of a part of the text, in bytes of it; the place of the whole where escapes or folding make the part's unclear.
+    pub fn part(&self, start: usize, end: usize) -> Span {
+        match self.span.range().len().checked_sub(self.value.len()) {
+            Some(0) => self.span.part(start, end),
+            Some(2) => self.span.part(start + 1, end + 1),
+            _ => self.span,
+        }
+    }
+}
+
 /// What can be read from a node. `None` means that a mistake was told.
 pub trait Decode: Sized {
     const SHAPE: Shape;

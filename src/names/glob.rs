@@ -1,0 +1,107 @@
+//! Branch globs: `*` stands for anything within a path part, `**` for anything across them, `?` for one sign.
+
+/// A branch, or a pattern of branches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glob {
+    pieces: Vec<Piece>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Piece {
+    Text(String),
+    One,
+    Within,
+    Across,
+}
+
+impl Glob {
+    pub fn parse(text: &str) -> Self {
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let piece = match c {
+                '*' if rest.starts_with("**") => Piece::Across,
+                '*' => Piece::Within,
+                '?' => Piece::One,
+                _ => Piece::Text(c.to_string()),
+            };
+            rest = &rest[if piece == Piece::Across { 2 } else { c.len_utf8() }..];
+            match (pieces.last_mut(), piece) {
+                (Some(Piece::Text(before)), Piece::Text(text)) => before.push_str(&text),
+                (_, piece) => pieces.push(piece),
+            }
+        }
+        Self { pieces }
+    }
+
+    /// The one branch that it stands for, if it is no pattern.
+    pub fn literal(&self) -> Option<&str> {
+        match &self.pieces[..] {
+            [Piece::Text(text)] => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The pattern as RE2 has it, without anchors.
+    pub fn regex(&self) -> String {
+        let piece = |piece: &Piece| match piece {
+            Piece::Text(text) => escape_regex(text),
+            Piece::One => "[^/]".to_owned(),
+            Piece::Within => "[^/]*".to_owned(),
+            Piece::Across => ".*".to_owned(),
+        };
+        self.pieces.iter().map(piece).collect()
+    }
+
+    /// Whether a branch is meant.
+    pub fn matches(&self, branch: &str) -> bool {
+        matches(&self.pieces, branch)
+    }
+
+    /// Whether some branch can be meant by both. Two patterns are taken to have one in common.
+    pub fn meets(&self, other: &Self) -> bool {
+        match (self.literal(), other.literal()) {
+            (Some(a), _) => other.matches(a),
+            (None, Some(b)) => self.matches(b),
+            (None, None) => true,
+        }
+    }
+}
+
+fn matches(pieces: &[Piece], branch: &str) -> bool {
+    let Some((piece, rest)) = pieces.split_first() else { return branch.is_empty() };
+    let mut ends = (0..=branch.len()).filter(|end| branch.is_char_boundary(*end));
+    match piece {
+        Piece::Text(text) => branch.strip_prefix(text.as_str()).is_some_and(|after| matches(rest, after)),
+        Piece::One => branch.chars().next().is_some_and(|c| c != '/' && matches(rest, &branch[c.len_utf8()..])),
+        Piece::Within => ends.take_while(|end| !branch[..*end].contains('/')).any(|end| matches(rest, &branch[end..])),
+        Piece::Across => ends.any(|end| matches(rest, &branch[end..])),
+    }
+}
+
+/// Text as RE2 takes it for itself.
+pub fn escape_regex(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if r"\.+*?()|[]{}^$".contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_paths() {
+        let glob = Glob::parse("release/*");
+        assert!(glob.matches("release/1.2"));
+        assert!(!glob.matches("release/1/2"));
+        assert!(Glob::parse("**").matches("a/b/c"));
+        assert_eq!(Glob::parse("v1.?/**").regex(), r"v1\.[^/]/.*");
+        assert_eq!(Glob::parse("master").literal(), Some("master"));
+    }
+}

@@ -1,0 +1,75 @@
+//! The bundled packs: Tasks that come with argopacks, one file each in `packs/`, one line here.
+
+use std::sync::OnceLock;
+
+use crate::diagnostics::Sink;
+use crate::model::kinds::task::Task;
+use crate::model::{Definition, Kind};
+use crate::source::{FileId, SourceFile, SourceMap};
+use crate::yaml;
+
+macro_rules! packs {
+    ($($name:literal = $file:literal,)*) => {
+        /// Name and text of every bundled pack.
+        const PACKS: &[(&str, &str, &str)] = &[$(($name, $file, include_str!(concat!("../../packs/", $file)))),*];
+    };
+}
+
+packs! {
+    "CheckoutDef" = "checkout-def.yaml",
+    "BuildCodeDef" = "build-code-def.yaml",
+    "TestCodeDef" = "test-code-def.yaml",
+    "ReleaseDef" = "release-def.yaml",
+    "slack-message" = "slack-message.yaml",
+}
+
+/// The bundled packs of a run; each is read when it is first asked for.
+#[derive(Debug)]
+pub struct Library {
+    packs: Vec<Pack>,
+}
+
+#[derive(Debug)]
+struct Pack {
+    name: &'static str,
+    file: FileId,
+    task: OnceLock<Option<Box<Task>>>,
+}
+
+impl Library {
+    /// Adds the packs' texts to the files of the run, so that findings can show them.
+    pub fn new(sources: &mut SourceMap) -> Self {
+        let add = |(name, file, text): &(&'static str, &str, &'static str)| {
+            let file = sources.add(SourceFile::new(format!("<packs>/{file}"), *text));
+            Pack { name, file, task: OnceLock::new() }
+        };
+        Self { packs: PACKS.iter().map(add).collect() }
+    }
+
+    /// The names of all packs.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.packs.iter().map(|pack| pack.name)
+    }
+
+    /// The pack of a name.
+    pub fn get(&self, name: &str, sources: &SourceMap) -> Option<&Task> {
+        let pack = self.packs.iter().find(|pack| pack.name == name)?;
+        pack.task.get_or_init(|| read(pack.file, sources)).as_deref()
+    }
+}
+
+/// The text of a pack.
+pub fn text(name: &str) -> Option<&'static str> {
+    PACKS.iter().find(|(known, ..)| *known == name).map(|(_, _, text)| *text)
+}
+
+/// The tests prove that every pack reads without a finding.
+fn read(file: FileId, sources: &SourceMap) -> Option<Box<Task>> {
+    let mut sink = Sink::default();
+    let document = yaml::parse(file, sources.file(file), &mut sink).into_iter().next()?;
+    let at = document.root.span;
+    match Kind::Task.decode(document.root, at, &mut sink) {
+        Some(Definition::Task(task)) if !sink.has_errors() => Some(task),
+        _ => None,
+    }
+}

@@ -1,0 +1,314 @@
+//! Webhooks: the account and repository of each, and what it starts.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::code::{self, clone_url, git_secret, is_commit, provider, repository_name, webhook_secret};
+use super::pipeline::{PipelinePlan, RunPlan, emitted_name, parse_template, used};
+use super::plan::{BuilderHandle, BuilderPlan, Context};
+use super::project::ProjectPlan;
+use super::standard::{self, STANDARD};
+use super::wiring::{BuildParam, Wiring};
+use crate::argo::value;
+use crate::diagnostics::Sink;
+use crate::model::kinds::builder::{Builder, BuilderMetadata, BuilderSpec, Step, StepTask};
+use crate::model::kinds::repository_account::RepositoryAccount;
+use crate::model::kinds::webhook::{EventTask, Webhook};
+use crate::model::{Entries, Kind, NonEmpty, Text};
+use crate::names::{Glob, MAX_LABEL, Part, Template, Variable, dns_name, slug};
+use crate::providers;
+use crate::rules::{
+    ap104_missing_field, ap107_not_compiled, ap109_one_of_fields, ap201_undefined_reference, ap202_ambiguous_reference, ap302_unknown_pipeline_param,
+    ap502_other_repository, ap503_payload_path, ap601_webhook_secret,
+};
+use crate::source::Span;
+
+/// A Webhook with all that it refers to.
+#[derive(Debug)]
+pub struct WebhookPlan<'m> {
+    pub webhook: &'m Webhook,
+    /// Place in the program's projects.
+    pub project: usize,
+    pub account: &'m RepositoryAccount,
+    /// As the provider names it: `owner/name`.
+    pub repository: String,
+    pub branches: Vec<Glob>,
+    /// Its name in what is emitted.
+    pub emitted: String,
+    /// Place of the pipeline in the program's pipelines.
+    pub pipeline: Option<usize>,
+    /// A Task that is run on the event, as a workflow of its own.
+    pub task: Option<RunPlan<'m>>,
+    /// What the event gives to params, beyond what it always gives.
+    pub params: Vec<(Arc<str>, EventValue)>,
+}
+
+/// What an event gives to a param.
+#[derive(Clone, Debug)]
+pub enum EventValue {
+    /// A path in `{headers, body, metadata}`.
+    Path(Arc<str>),
+    Text(Template),
+}
+
+/// What webhooks are resolved with.
+pub struct Resolver<'m, 'i> {
+    pub context: Context<'m, 'i>,
+    pub projects: &'i [ProjectPlan<'m>],
+    pub pipelines: &'i [PipelinePlan<'m>],
+    /// Places in `pipelines`, by the place of the name.
+    pub by_name: &'i HashMap<Span, usize>,
+}
+
+impl<'m> Resolver<'m, '_> {
+    /// Resolves one webhook; tells every mistake. None if one was told, or it depends on something broken.
+    pub fn webhook(&self, webhook: &'m Webhook, sink: &mut Sink) -> Option<WebhookPlan<'m>> {
+        let before = sink.count();
+        let name = webhook.metadata.project.as_ref()?;
+        let project = self.projects.iter().position(|plan| plan.project.metadata.name.value == name.value)?;
+        let emitted = emitted_name(&webhook.metadata.name, "a webhook", sink);
+        let branches = branches(webhook, sink);
+        let source = self.source(webhook, name, sink);
+        let pipeline = self.pipeline(webhook, name, sink);
+        if let (Some(Some(at)), Some((account, repository))) = (pipeline, &source) {
+            self.check_same_repository(webhook, at, account, repository, sink);
+        }
+        let task = webhook.spec.event.task.as_ref();
+        let task = task.map(|task| self.task(webhook, task, project, &emitted, source.as_ref(), pipeline.flatten(), sink));
+        if webhook.spec.event.pipeline.is_none() && webhook.spec.event.task.is_none() {
+            sink.report(ap109_one_of_fields::none(webhook.spec.event.span, "a webhook", &["event.pipeline", "event.task"]));
+        }
+        let params = self.params(webhook, pipeline.flatten(), task.as_ref().and_then(Option::as_ref), sink);
+        let ((account, repository), pipeline) = (source?, pipeline?);
+        let task = match task {
+            Some(task) => Some(task?),
+            None => None,
+        };
+        (sink.count() == before).then_some(WebhookPlan { webhook, project, account, repository, branches, emitted, pipeline, task, params })
+    }
+
+    /// The account and the repository.
+    fn source(&self, webhook: &Webhook, project: &Text, sink: &mut Sink) -> Option<(&'m RepositoryAccount, String)> {
+        let repo = &webhook.spec.repo;
+        let what = format!("Webhook `{}`", &*webhook.metadata.name);
+        let (account, at, repository) = match (&repo.url, &repo.account) {
+            (Some(url), Some(account)) => {
+                sink.report(ap109_one_of_fields::both(account.span, &what, "repo.account", "repo.url", url.text.span));
+                return None;
+            }
+            (None, None) => {
+                sink.report(ap109_one_of_fields::none(repo.span, &what, &["repo.url", "repo.account"]));
+                return None;
+            }
+            (Some(url), None) => {
+                let account = self.account_at(url, project, sink)?;
+                let repository = url.path.strip_prefix(&*account.spec.url.path).unwrap_or(&url.path);
+                let text = Text { value: repository_name(repository).into(), span: url.text.span };
+                (account, url.text.span, text)
+            }
+            (None, Some(account)) => {
+                let index = self.context.index;
+                let found = index.find(&index.accounts, account, Some(project), &[], sink);
+                let Some(name) = &repo.name else {
+                    sink.report(ap104_missing_field::finding(account.span, "Webhook.spec.repo", "name", "the repository, as `owner/name`."));
+                    return None;
+                };
+                (found?, account.span, name.clone())
+            }
+        };
+        let is_right = code::check_repository(&repository, "Webhook.spec.repo", sink);
+        self.check_account(account, at, sink);
+        is_right.then(|| (account, repository_name(&repository).to_owned()))
+    }
+
+    fn check_account(&self, account: &RepositoryAccount, at: Span, sink: &mut Sink) {
+        match provider(account) {
+            Some(provider) if providers::find(provider.word()).is_none() => {
+                sink.report(ap107_not_compiled::provider(at, account.metadata.name.span, provider.word()));
+            }
+            Some(_) if webhook_secret(account).is_none() => {
+                sink.report(ap601_webhook_secret::finding(at, &account.metadata.name, account.metadata.name.span));
+            }
+            _ => {}
+        }
+    }
+
+    /// The one account in reach that is at the host of a URL.
+    fn account_at(&self, url: &crate::model::forms::Address, project: &Text, sink: &mut Sink) -> Option<&'m RepositoryAccount> {
+        let index = self.context.index;
+        let visible: Vec<&RepositoryAccount> = index.accounts.visible_from(Some(project)).collect();
+        let is_at = |account: &&&'m RepositoryAccount| account.spec.url.host == url.host && url.path.starts_with(&*account.spec.url.path);
+        let mut at_host = visible.iter().filter(is_at).copied();
+        match (at_host.next(), at_host.next()) {
+            (Some(account), None) => Some(account),
+            (Some(first), Some(second)) => {
+                let named = |account: &'m RepositoryAccount| (&*account.metadata.name.value, account.metadata.name.span);
+                sink.report(ap202_ambiguous_reference::accounts(url.text.span, &url.host, named(first), named(second)));
+                None
+            }
+            (None, _) => {
+                let hosts: Vec<(&str, &str)> = visible.iter().map(|account| (&*account.metadata.name.value, &*account.spec.url.host)).collect();
+                if !index.has_broken(Kind::RepositoryAccount) {
+                    sink.report(ap201_undefined_reference::account_at(url.text.span, &url.host, &hosts));
+                }
+                None
+            }
+        }
+    }
+
+    /// The pipeline: `Some(None)` where the webhook has none, `None` where it is not known.
+    fn pipeline(&self, webhook: &Webhook, project: &Text, sink: &mut Sink) -> Option<Option<usize>> {
+        let Some(reference) = &webhook.spec.event.pipeline else { return Some(None) };
+        let index = self.context.index;
+        let pipeline = index.find(&index.pipelines, &reference.name, Some(project), &[], sink)?;
+        self.by_name.get(&pipeline.metadata.name.span).map(|at| Some(*at))
+    }
+
+    fn check_same_repository(&self, webhook: &Webhook, pipeline: usize, account: &RepositoryAccount, repository: &str, sink: &mut Sink) {
+        let plan = &self.pipelines[pipeline];
+        let git = &plan.pipeline.spec.code.git;
+        let built = code::repository_of(plan.account, git);
+        let of_events = format!("{}/{repository}", account.spec.url.host);
+        if !built.eq_ignore_ascii_case(&of_events) {
+            let repo = &webhook.spec.repo;
+            let at = repo.url.as_ref().map(|url| url.text.span).or(repo.name.as_ref().map(|name| name.span));
+            sink.report(ap502_other_repository::finding(at.unwrap_or(webhook.metadata.name.span), &of_events, &built, git.repo.span));
+        }
+    }
+
+    /// Plans the Task of a webhook as a run of one step.
+    #[allow(clippy::too_many_arguments)]
+    fn task(
+        &self,
+        webhook: &'m Webhook,
+        task: &EventTask,
+        project: usize,
+        emitted: &str,
+        source: Option<&(&'m RepositoryAccount, String)>,
+        pipeline: Option<usize>,
+        sink: &mut Sink,
+    ) -> Option<RunPlan<'m>> {
+        let builder = one_step(webhook, task);
+        let plan = BuilderPlan::new(BuilderHandle::Own(Box::new(builder)), self.context, sink);
+        let mut build = self.event_params(project, source, pipeline);
+        for (name, _) in &webhook.spec.event.params.0 {
+            if !standard::is_standard(name) {
+                build.push(BuildParam { name: (&name.value).into(), value: "".into(), written: None });
+            }
+        }
+        let wiring = Wiring { plan: &plan, build: &build, tag: None, is_partial: source.is_none(), is_on_event: true };
+        let wires = wiring.run(sink);
+        let params = used(build, &plan, &wires, sink);
+        let task = dns_name(&task.task_ref.name);
+        let run_name = Text { value: format!("{emitted}-{task}").into(), span: webhook.metadata.name.span };
+        let emitted = emitted_name(&run_name, "a WorkflowTemplate", sink);
+        let names = task_names(&emitted);
+        (!plan.is_broken).then(|| RunPlan { project, builder: Arc::new(plan), emitted, params, wires, names })
+    }
+
+    /// The parameters that a Task on an event can take by name; their values are those of the event.
+    fn event_params(&self, project: usize, source: Option<&(&'m RepositoryAccount, String)>, pipeline: Option<usize>) -> Vec<BuildParam> {
+        let of_pipeline = |name: &str| pipeline.and_then(|at| self.pipelines[at].run.param(name)).map(|param| param.value.clone());
+        let value = |name: &str| -> Option<value::Text> {
+            Some(match name {
+                "project" => self.projects[project].emitted.clone().into(),
+                "pipeline" => self.pipelines[pipeline?].run.emitted.clone().into(),
+                "repo" => source.map_or_else(String::new, |(account, repository)| clone_url(account, repository)).into(),
+                "git-secret" => git_secret(source?.0)?.into(),
+                "image" | "image-url" => of_pipeline(name)?,
+                "revision" | "branch" | "branch-slug" | "event" | "author" | "pull-request" | "base-branch" => "".into(),
+                _ => return None,
+            })
+        };
+        STANDARD.iter().filter_map(|standard| Some(BuildParam { name: standard.name.into(), value: value(standard.name)?, written: None })).collect()
+    }
+
+    fn params(&self, webhook: &Webhook, pipeline: Option<usize>, task: Option<&RunPlan>, sink: &mut Sink) -> Vec<(Arc<str>, EventValue)> {
+        let run = pipeline.map(|at| &self.pipelines[at].run);
+        let taken: Vec<&str> = run.into_iter().chain(task).flat_map(|run| run.params.iter().map(|param| &*param.name)).collect();
+        let is_silent = run.is_none() && webhook.spec.event.pipeline.is_some();
+        let mut params = Vec::new();
+        for (name, text) in &webhook.spec.event.params.0 {
+            if !taken.contains(&&*name.value) && !is_silent {
+                let whose = webhook.spec.event.pipeline.as_ref().map_or("", |pipeline| &*pipeline.name);
+                sink.report(ap302_unknown_pipeline_param::unused(name.span, name, whose, &taken));
+            }
+            if let Some(value) = event_value(text, sink) {
+                params.push((Arc::clone(&name.value), value));
+            }
+        }
+        params
+    }
+}
+
+fn event_value(text: &Text, sink: &mut Sink) -> Option<EventValue> {
+    if text.contains('%') {
+        return parse_template(text, sink).map(EventValue::Text);
+    }
+    let is_segment = |segment: &str| !segment.is_empty() && segment.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+    let mut segments = text.split('.');
+    let is_path = matches!(segments.next(), Some("body" | "headers")) && text.contains('.') && segments.all(is_segment);
+    if !is_path {
+        sink.report(ap503_payload_path::finding(text.span, text));
+    }
+    is_path.then(|| EventValue::Path(Arc::clone(&text.value)))
+}
+
+fn branches(webhook: &Webhook, sink: &mut Sink) -> Vec<Glob> {
+    let spec = &webhook.spec;
+    if !spec.branches.is_empty() {
+        return spec.branches.iter().map(|branch| Glob::parse(branch)).collect();
+    }
+    match &spec.repo.revision {
+        Some(revision) if is_commit(revision) => {
+            sink.report(crate::rules::ap108_invalid_value::finding(revision.span, revision, "Webhook.spec.repo.revision", "a branch: commits are not pushed to"));
+            Vec::new()
+        }
+        Some(revision) => vec![Glob::parse(revision)],
+        None => {
+            let doc = "the branch whose pushes count; or give `branches`.";
+            sink.report(ap104_missing_field::finding(spec.repo.span, "Webhook.spec.repo", "revision", doc));
+            Vec::new()
+        }
+    }
+}
+
+/// How the runs of a Task on events are named: what is started, the commit and the time, the first shortened where it must be.
+fn task_names(emitted: &str) -> Template {
+    let room = MAX_LABEL - "-0000000-0000000000".len();
+    let start = slug(emitted).chars().take(room).collect::<String>().trim_end_matches('-').to_owned();
+    let text = |text: &str| Part::Text(text.to_owned());
+    let parts = vec![text(&format!("{start}-")), Part::Variable(Variable::CodeShortCommit), text("-"), Part::Variable(Variable::Timestamp)];
+    Template { parts }
+}
+
+/// The Builder that a webhook's Task amounts to.
+fn one_step(webhook: &Webhook, task: &EventTask) -> Builder {
+    let span = task.task_ref.name.span;
+    let text = |value: &str| Text { value: value.into(), span };
+    let step = Step {
+        span,
+        name: text(&dns_name(&task.task_ref.name)),
+        task: StepTask { span, task_ref: Some(task.task_ref.clone()), template: None, arguments: task.arguments.clone() },
+        depends: None,
+        dependencies: None,
+        when: None,
+        with_items: None,
+        with_param: None,
+        with_sequence: None,
+        retry: None,
+        timeout: None,
+        continue_on: None,
+    };
+    let spec = BuilderSpec { span, entrypoint: None, params: Vec::new(), workspace: None, steps: NonEmpty(vec![step]), defaults: None };
+    let metadata = &webhook.metadata;
+    let metadata = BuilderMetadata {
+        span,
+        name: metadata.name.clone(),
+        project: metadata.project.clone(),
+        build_name_template: None,
+        labels: Entries::default(),
+        annotations: Entries::default(),
+    };
+    Builder { span, api_version: text(crate::model::API_VERSION), kind: text("Builder"), metadata, spec }
+}

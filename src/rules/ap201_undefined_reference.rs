@@ -1,0 +1,65 @@
+//! AP201: a name that nothing defines.
+
+use crate::diagnostics::{Diagnostic, nearest};
+use crate::model::Kind;
+use crate::source::Span;
+
+rule!("AP201", "undefined-reference", Error, "a reference to a name that nothing defines");
+
+/// `candidates` are the names in reach and where they are defined; `elsewhere` is a project in which the name is defined, out of reach.
+pub fn finding(span: Span, kind: Kind, name: &str, candidates: &[(&str, Option<Span>)], elsewhere: Option<&str>) -> Diagnostic {
+    let kind = kind.name();
+    let mut diagnostic = Diagnostic::new(&RULE, span, format!("there is no {kind} `{name}`")).label("not defined");
+    if let Some(project) = elsewhere {
+        return diagnostic
+            .note(format!("project `{project}` has one, which is seen in that project only"))
+            .help(format!("define it in this project, or globally: without `metadata.project`, `scope: global` where the {kind} has a scope"));
+    }
+    let Some(guess) = nearest(name, candidates.iter().map(|(name, _)| *name)) else {
+        let names: Vec<&str> = candidates.iter().map(|(name, _)| *name).take(10).collect();
+        return diagnostic.help(if names.is_empty() {
+            format!("no {kind} is defined in reach of it: add a definition")
+        } else {
+            format!("defined in reach of it: {}", crate::diagnostics::one_of(names))
+        });
+    };
+    if let Some((_, Some(place))) = candidates.iter().find(|(name, _)| *name == guess) {
+        diagnostic = diagnostic.related(*place, format!("`{guess}` is defined here"));
+    }
+    diagnostic.help(format!("write `{guess}`")).fix(span, guess)
+}
+
+/// A template that a Task does not have.
+pub fn template(span: Span, task: &str, template: &str, names: &[&str]) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&RULE, span, format!("Task `{task}` has no template `{template}`")).label("not defined");
+    match nearest(template, names.iter().copied()) {
+        Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),
+        None => diagnostic.help(format!("it has {}", crate::diagnostics::one_of(names.iter().copied()))),
+    }
+}
+
+/// A step that the Builder does not have; `field` is where it is named: "depends".
+pub fn step(span: Span, field: &str, name: &str, names: &[&str]) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&RULE, span, format!("`{field}` names a step `{name}` that the Builder does not have")).label("no such step");
+    match nearest(name, names.iter().copied()) {
+        Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),
+        None => diagnostic.help(format!("its steps are {}", crate::diagnostics::one_of(names.iter().copied()))),
+    }
+}
+
+/// A template said to be in the cluster (`clusterScope: true`) that no Task declares.
+pub fn external(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("`{name}` is said to be in the cluster, and no Task declares it"))
+        .label("not declared")
+        .note("calls are checked against the params that a Task declares, for templates that live in the cluster as well")
+        .help(format!("add a Task `{name}` with `spec.external: true` and its params"))
+}
+
+/// No account is at the host of a repository.
+pub fn account_at(span: Span, host: &str, accounts: &[(&str, &str)]) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&RULE, span, format!("no RepositoryAccount is at `{host}`")).label("no account at this host");
+    match nearest(host, accounts.iter().map(|(_, host)| *host)) {
+        Some(guess) => diagnostic.help(format!("write `{guess}`")),
+        None => diagnostic.help("define a RepositoryAccount with this `url`, or name the account: `repo: {account, name}`"),
+    }
+}

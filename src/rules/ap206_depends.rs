@@ -1,0 +1,36 @@
+//! AP206: a `depends` expression that Argo could not evaluate.
+
+use crate::diagnostics::{Diagnostic, nearest, one_of};
+use crate::source::Span;
+
+rule!("AP206", "depends", Error, "a `depends` that Argo could not evaluate");
+
+pub fn syntax(span: Span, reason: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("`depends` cannot be read: {reason}"))
+        .label("here")
+        .note("Argo's own check takes any text here; the run would fail")
+        .help("write steps joined by `&&`, `||`, `!` and brackets, as in `build && (test.Succeeded || test.Skipped)`")
+}
+
+pub fn result(span: Span, step: &str, result: &str, results: &[&str]) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&RULE, span, format!("a step has no result `{result}`")).label("not a result");
+    match nearest(result, results.iter().copied()) {
+        Some(guess) => diagnostic.help(format!("write `{step}.{guess}`")),
+        None => diagnostic.help(format!("the results are {}", one_of(results.iter().copied()))),
+    }
+}
+
+/// `.AnySucceeded` of a step that runs once.
+pub fn not_a_loop(span: Span, step: &str, result: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("`{step}.{result}` is asked of a step that runs once"))
+        .label("only steps with items have this result")
+        .help(format!("write `{step}.{}`", if result == "AnySucceeded" { "Succeeded" } else { "Failed" }))
+}
+
+/// `continueOn` beside `depends`.
+pub fn continue_on(span: Span, step: &str, depends: Span) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("`continueOn` of step `{step}` cannot be combined with `depends`"))
+        .label("says when later steps run")
+        .related(depends, "says it as well")
+        .help(format!("take `continueOn` out and write `({step}.Succeeded || {step}.Failed)` in `depends`"))
+}

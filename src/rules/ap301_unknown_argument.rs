@@ -1,0 +1,16 @@
+//! AP301: an argument that no param takes.
+
+use crate::diagnostics::{Diagnostic, nearest, one_of};
+use crate::source::Span;
+
+rule!("AP301", "unknown-argument", Error, "an argument that no param takes");
+
+/// `whose` says what takes params: "Task `ReleaseDef`".
+pub fn finding(span: Span, name: &str, whose: &str, params: &[&str]) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&RULE, span, format!("{whose} has no param `{name}`")).label("nothing takes this");
+    match nearest(name, params.iter().copied()) {
+        Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),
+        None if params.is_empty() => diagnostic.help("it takes no params: take this out"),
+        None => diagnostic.help(format!("its params are {}", one_of(params.iter().copied()))),
+    }
+}

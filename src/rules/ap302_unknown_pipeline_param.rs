@@ -1,0 +1,34 @@
+//! AP302: a param of a Pipeline, Build or Webhook that neither the Builder nor any of its Tasks takes.
+
+use crate::diagnostics::{Diagnostic, nearest, one_of};
+use crate::source::Span;
+
+rule!("AP302", "unknown-pipeline-param", Error, "a pipeline param that nothing takes");
+
+pub fn finding(span: Span, name: &str, builder: &str, builder_span: Span, params: &[&str]) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&RULE, span, format!("neither Builder `{builder}` nor any of its Tasks takes a param `{name}`"))
+        .label("nothing takes this")
+        .related(builder_span, "the Builder");
+    match nearest(name, params.iter().copied()) {
+        Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),
+        None if params.is_empty() => diagnostic.help("no param can be set here: take it out"),
+        None => diagnostic.help(format!("what can be set: {}", one_of(params.iter().copied()))),
+    }
+}
+
+/// A param that has the name of a build parameter, which a field of the Pipeline sets.
+pub fn standard(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("`{name}` is a build parameter, which the Pipeline's own fields and events set"))
+        .label("cannot be set here")
+        .help("set the field of the Pipeline that it comes from (`argopacks explain pipeline/NAME` shows them), or give the param another name")
+}
+
+/// A build parameter that a run of the pipeline does not have, since nothing in it uses it.
+pub fn unused(span: Span, name: &str, pipeline: &str, params: &[&str]) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&RULE, span, format!("nothing in pipeline `{pipeline}` uses a parameter `{name}`")).label("nothing takes this");
+    match nearest(name, params.iter().copied()) {
+        Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),
+        None if params.is_empty() => diagnostic.help("it has no parameters"),
+        None => diagnostic.help(format!("it has {}", one_of(params.iter().copied()))),
+    }
+}

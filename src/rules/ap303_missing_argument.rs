@@ -1,0 +1,36 @@
+//! AP303: a required param that nothing gives a value.
+
+use crate::diagnostics::{Diagnostic, nearest, one_of};
+use crate::source::Span;
+
+rule!("AP303", "missing-argument", Error, "a required param that nothing gives a value");
+
+/// `in_scope` are the names that would have been taken.
+pub fn finding(step: Span, step_name: &str, task: &str, param: &str, declared: Span, in_scope: &[&str]) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&RULE, step, format!("step `{step_name}` gives no value to param `{param}` of Task `{task}`"))
+        .label(format!("`{param}` is missing"))
+        .related(declared, "required here: it has no default");
+    let scope = if in_scope.is_empty() { "nothing is in scope".to_owned() } else { format!("in scope: {}", in_scope.join(", ")) };
+    let diagnostic = diagnostic.note(format!("no argument, Builder param, build parameter or output of an earlier step has this name; {scope}"));
+    match nearest(param, in_scope.iter().copied()) {
+        Some(guess) => diagnostic.help(format!("add `{{name: {param}, value: …}}` to `task.arguments.params`; did you mean to pass `{guess}`?")),
+        None => diagnostic.help(format!("add `{{name: {param}, value: …}}` to `task.arguments.params`, or a Builder param `{param}`")),
+    }
+}
+
+/// A Task that is run on an event.
+pub fn on_event(span: Span, task: &str, param: &str, declared: Span, in_scope: &[&str]) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("no value for param `{param}` of Task `{task}` on an event"))
+        .label(format!("`{param}` is missing"))
+        .related(declared, "required here: it has no default")
+        .note(format!("what the event knows: {}", one_of(in_scope.iter().copied())))
+        .help(format!("add `{{name: {param}, value: …}}` to `event.task.arguments.params`"))
+}
+
+/// A Builder param without default that a Pipeline does not set.
+pub fn builder_param(span: Span, builder: &str, param: &str, declared: Span) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("Builder `{builder}` requires a param `{param}`"))
+        .label(format!("`{param}` is missing"))
+        .related(declared, "required here: it has no default")
+        .help(format!("add `{param}: …` to `builder.params`"))
+}

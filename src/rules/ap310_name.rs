@@ -1,0 +1,32 @@
+//! AP310: a name that is too long, or has no DNS-1123 form.
+
+use crate::diagnostics::Diagnostic;
+use crate::source::Span;
+
+rule!("AP310", "name", Error, "a name that Kubernetes or Argo would refuse");
+
+/// `limit` is in characters; `what` is the object: "a WorkflowTemplate".
+pub fn too_long(span: Span, name: &str, what: &str, limit: usize) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("the name of {what} has at most {limit} characters, this one has {}", name.chars().count()))
+        .label(format!("emitted as `{name}`"))
+        .help(format!("shorten it by {}", name.chars().count().saturating_sub(limit)))
+}
+
+/// The fixed part of a build's name leaves no room for what tells builds apart.
+pub fn no_room(span: Span, fixed: usize, limit: usize) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("names of builds get too long: their fixed parts have {fixed} characters, and a name at most {limit}"))
+        .label("makes these names")
+        .help("shorten the text between the variables, or the names that they stand for")
+}
+
+pub fn no_form(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("`{name}` has no DNS-1123 form"))
+        .label("no letter and no digit")
+        .note("what is emitted is named in lower-case letters, digits and `-`")
+        .help("give a name with letters or digits")
+}
+
+/// Names inside a Workflow: of steps, params, outputs.
+pub fn not_argo(span: Span, name: &str, what: &str, signs: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("`{name}` cannot be the name of {what}")).label("Argo refuses this name").help(format!("use {signs}"))
+}

@@ -1,0 +1,21 @@
+//! AP311: two steps, params or outputs of one name in one list.
+
+use crate::diagnostics::Diagnostic;
+use crate::source::Span;
+
+rule!("AP311", "duplicate-name", Error, "one name twice in a list");
+
+pub fn finding(span: Span, what: &str, name: &str, first: Span) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("there are two {what}s `{name}`"))
+        .label("second one")
+        .related(first, "first one")
+        .help("rename one of them, or delete it")
+}
+
+/// A param that has the name of a build parameter.
+pub fn reserved(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("`{name}` is the name of a build parameter"))
+        .label("a Builder param cannot have this name")
+        .note("every pipeline has it already: Tasks that take it get it without a param")
+        .help("take the param out, or give it another name")
+}

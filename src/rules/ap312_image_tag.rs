@@ -1,0 +1,18 @@
+//! AP312: a tag that no registry takes.
+
+use crate::diagnostics::Diagnostic;
+use crate::source::Span;
+
+rule!("AP312", "image-tag", Error, "a tag or image name that no registry takes");
+
+pub fn tag(span: Span, tag: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("`{tag}` cannot be the tag of an image"))
+        .label("registries refuse this")
+        .help("use at most 128 letters, digits, `_`, `.` and `-`, a letter, digit or `_` first")
+}
+
+pub fn image(span: Span, image: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("`{image}` cannot be the name of an image"))
+        .label("registries refuse this")
+        .help("use lower-case words of letters and digits, joined by `.`, `_`, `-` or `/`; the tag goes into `tag`, the host into the Registry")
+}

@@ -1,0 +1,15 @@
+//! AP501: two webhooks that one event fires and whose builds would have one name.
+
+use crate::diagnostics::Diagnostic;
+use crate::source::Span;
+
+rule!("AP501", "builds-meet", Error, "two builds of one event with one name");
+
+/// `name` is the name in common, variables in it.
+pub fn finding(span: Span, first: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("one push fires both of these webhooks, and both builds would be named `{name}`"))
+        .label("fires on the same push")
+        .related(first, "as this one does")
+        .note("the second Workflow would be refused as existing, and its build lost")
+        .help("put what tells them apart into `buildNameTpl`: `%pipeline%`, for one")
+}
