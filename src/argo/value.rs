@@ -116,12 +116,38 @@ impl Value {
         })
     }
 
+    /// How many bytes the value has as JSON without blanks, as Go's encoder writes it.
+    pub fn json_len(&self) -> usize {
+        match self {
+            Self::Null => "null".len(),
+            Self::Bool(true) => "true".len(),
+            Self::Bool(false) => "false".len(),
+            Self::Number(number) => number.len(),
+            Self::Str(text) => string_len(text),
+            Self::List(items) => 2 + items.len().saturating_sub(1) + items.iter().map(Self::json_len).sum::<usize>(),
+            Self::Map(Map(entries)) => {
+                let entry = |(key, value): &(Text, Self)| string_len(key) + 1 + value.json_len();
+                2 + entries.len().saturating_sub(1) + entries.iter().map(entry).sum::<usize>()
+            }
+        }
+    }
+
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Value::Str(text) => Some(text),
             _ => None,
         }
     }
+}
+
+/// Go's encoder escapes the signs of HTML as well.
+fn string_len(text: &str) -> usize {
+    let escaped = |c: char| match c {
+        '"' | '\\' | '\n' | '\r' | '\t' | '\u{8}' | '\u{c}' => 2,
+        '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\0'..='\u{1f}' => 6,
+        _ => c.len_utf8(),
+    };
+    2 + text.chars().map(escaped).sum::<usize>()
 }
 
 impl From<bool> for Value {

@@ -9,6 +9,7 @@ use minijinja::{Environment, UndefinedBehavior, Value};
 use crate::diagnostics::Sink;
 use crate::rules::ap308_expression;
 use crate::source::{SourceMap, Span};
+use crate::yaml::scalar::{Resolved, resolve};
 use crate::yaml::{Entry, Key, Node, Scalar, Yaml};
 
 const OPEN: &str = "<{";
@@ -200,7 +201,6 @@ fn entry_of(map: &Value, key: &Value, span: Span) -> Option<Entry> {
 
 /// What a node is for expressions: the `values` of Config.
 pub fn value_of(node: &Node) -> Value {
-    use crate::yaml::scalar::{Resolved, number_text, resolve};
     match &node.value {
         Yaml::List(items) => items.iter().map(value_of).collect(),
         Yaml::Map(entries) => Value::from_pairs(entries.iter().map(|entry| (entry.key.text.to_string(), value_of(&entry.value)))),
@@ -208,10 +208,8 @@ pub fn value_of(node: &Node) -> Value {
         Yaml::Scalar(scalar) => match resolve(&scalar.text) {
             Resolved::Null => Value::from(()),
             Resolved::Bool(value) => Value::from(value),
-            Resolved::Int(_) | Resolved::Float(_) => {
-                let text = number_text(&scalar.text).unwrap_or_default();
-                text.parse::<i64>().map(Value::from).or_else(|_| text.parse::<f64>().map(Value::from)).unwrap_or_else(|_| Value::from(&*scalar.text))
-            }
+            Resolved::Int(number) => i64::try_from(number).map_or_else(|_| Value::from(&*scalar.text), Value::from),
+            Resolved::Float(number) => Value::from(number),
             Resolved::Str => Value::from(&*scalar.text),
         },
     }

@@ -5,40 +5,36 @@
 pub struct Standard {
     pub name: &'static str,
     pub from: &'static str,
-    /// Whether an event gives it another value than the Pipeline's.
-    pub of_event: bool,
 }
 
 macro_rules! standard {
-    ($($name:literal $(($event:ident))? = $from:literal,)*) => {
+    ($($name:literal = $from:literal,)*) => {
         /// Every build parameter, in the order in which they are emitted.
-        pub const STANDARD: &[Standard] = &[$(Standard { name: $name, from: $from, of_event: standard!(@ $($event)?) }),*];
+        pub const STANDARD: &[Standard] = &[$(Standard { name: $name, from: $from }),*];
     };
-    (@ event) => { true };
-    (@) => { false };
 }
 
 standard! {
     "project" = "Project",
     "pipeline" = "Pipeline",
     "repo" = "RepositoryAccount url, code.git.repo",
-    "revision" (event) = "code.git.revision",
-    "branch" (event) = "code.git.revision",
-    "branch-slug" (event) = "code.git.revision",
+    "revision" = "code.git.revision",
+    "branch" = "code.git.revision",
+    "branch-slug" = "code.git.revision",
     "path" = "code.git.path",
     "depth" = "code.git.depth",
     "submodules" = "code.git.submodules",
     "git-secret" = "RepositoryAccount credentials",
     "image" = "image",
     "image-url" = "Registry, image",
-    "image-tag" (event) = "tag",
+    "image-tag" = "tag",
     "registry-secret" = "Registry credentials",
     "registry-secret-key" = "Registry credentials",
     "registry-insecure" = "Registry insecure",
-    "event" (event) = "the event",
-    "author" (event) = "the event",
-    "pull-request" (event) = "the event",
-    "base-branch" (event) = "the event",
+    "event" = "the event",
+    "author" = "the event",
+    "pull-request" = "the event",
+    "base-branch" = "the event",
 }
 
 /// Whether a name is that of a build parameter.

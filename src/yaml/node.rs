@@ -81,7 +81,7 @@ impl Node {
 
     /// Whether the value is the null of YAML: nothing, `~` or `null`, bare.
     pub fn is_null(&self) -> bool {
-        matches!(&self.value, Yaml::Scalar(scalar) if scalar.plain && super::scalar::is_null(&scalar.text))
+        matches!(&self.value, Yaml::Scalar(scalar) if scalar.plain && super::scalar::resolve(&scalar.text) == super::scalar::Resolved::Null)
     }
 
     /// Calls `visit` for every scalar at or below this node, keys not among them.

@@ -1,0 +1,23 @@
+//! What takes the whole program to see: one file a check, one line here. Each reports findings of `rules`.
+
+mod argo_fields;
+mod argo_types;
+mod builds_meet;
+mod emitted_names;
+mod tasks;
+
+use crate::diagnostics::Sink;
+use crate::model::Model;
+use crate::resolve::Program;
+
+/// A check: looks at everything, tells what is wrong.
+type Check = fn(&Model, &Program, &mut Sink);
+
+const CHECKS: &[Check] = &[tasks::check, argo_types::check, emitted_names::check, builds_meet::check];
+
+/// Runs every check.
+pub fn check(model: &Model, program: &Program, sink: &mut Sink) {
+    for check in CHECKS {
+        check(model, program, sink);
+    }
+}

@@ -1,0 +1,132 @@
+//! Tasks: their templates against what Argo accepts, their params against what the templates use.
+
+use std::collections::BTreeSet;
+
+use super::argo_fields::ArgoFields;
+use crate::diagnostics::Sink;
+use crate::model::kinds::common::Param;
+use crate::model::kinds::task::{Output, Task};
+use crate::model::{Definition, Model, Node, Text};
+use crate::resolve::{PackTemplate, Program, check_parameter_name, check_params, check_unique, each_used_param};
+use crate::rules::{ap109_one_of_fields, ap305_param_value, ap306_unused_param, ap307_undeclared_param, ap403_template_type, ap406_argo_missing_field};
+use crate::source::Span;
+
+/// The types of a template, of which it has one (Argo Workflows, workflow/validate, `validateTemplateType`).
+const TEMPLATE_TYPES: &[&str] = &["container", "script", "containerSet", "resource", "suspend", "http", "data", "dag", "steps", "plugin"];
+
+pub fn check(model: &Model, program: &Program, sink: &mut Sink) {
+    for definition in &model.definitions {
+        if let Definition::Task(task) = definition {
+            check_task(task, program, sink);
+        }
+    }
+}
+
+fn check_task(task: &Task, program: &Program, sink: &mut Sink) {
+    check_params("param", &task.spec.params, sink);
+    task.spec.params.iter().for_each(|param| check_default(param, sink));
+    check_outputs(&task.spec.outputs, sink);
+    check_bodies(task, sink);
+    let mut fields = ArgoFields { version: program.version(), sink };
+    for template in PackTemplate::all(task) {
+        if let Some(body) = template.body {
+            check_body(body, task.metadata.name.span, &mut fields);
+        }
+    }
+    if PackTemplate::all(task).iter().any(|template| template.body.is_some()) {
+        check_uses(task, sink);
+    }
+}
+
+/// A default is a value like others.
+fn check_default(param: &Param, sink: &mut Sink) {
+    let Some(default) = &param.default else { return };
+    let allowed: Vec<&str> = param.allowed.iter().map(|allowed| &*allowed.0.value).collect();
+    let value: &Text = &default.0;
+    if !allowed.is_empty() && !allowed.contains(&&*value.value) {
+        sink.report(ap305_param_value::not_allowed(value.span, value, &param.name, &allowed, param.name.span));
+    }
+}
+
+fn check_outputs(outputs: &[Output], sink: &mut Sink) {
+    let names: Vec<&Text> = outputs.iter().map(|output| &output.name).collect();
+    check_unique("output", &names, sink);
+    for output in outputs {
+        check_parameter_name("output", &output.name, sink);
+        let what = format!("output `{}`", &*output.name);
+        match (&output.path, &output.value_from) {
+            (None, None) => sink.report(ap109_one_of_fields::none(output.name.span, &what, &["path", "valueFrom"])),
+            (Some(path), Some(from)) => sink.report(ap109_one_of_fields::both(from.node.span, &what, "valueFrom", "path", path.span)),
+            _ => {}
+        }
+    }
+}
+
+/// One template, several, or a template of the cluster: one of the three.
+fn check_bodies(task: &Task, sink: &mut Sink) {
+    let spec = &task.spec;
+    let what = format!("Task `{}`", &*task.metadata.name);
+    let external = spec.external.as_ref().filter(|external| external.value);
+    let several = spec.templates.first().map(|first| first.node.span);
+    let one = spec.template.as_ref().map(|template| template.node.span);
+    match (one, several, external) {
+        (None, None, None) => sink.report(ap109_one_of_fields::none(task.metadata.name.span, &what, &["spec.template", "spec.templates", "spec.external"])),
+        (Some(one), Some(several), _) => sink.report(ap109_one_of_fields::both(several, &what, "templates", "template", one)),
+        (Some(body), _, Some(external)) | (_, Some(body), Some(external)) => {
+            sink.report(ap109_one_of_fields::both(body, &what, "template", "external", external.span));
+        }
+        _ => {}
+    }
+    if let (Some(output), true) = (spec.outputs.first(), spec.templates.len() > 1) {
+        let message = format!("{what} has several templates, so its outputs stand in each template's own `outputs`");
+        sink.report(ap109_one_of_fields::contradiction(output.name.span, &message, "move the output into the template that gives it"));
+    }
+    for template in &spec.templates {
+        if template.node.get("name").is_none() {
+            sink.report(ap406_argo_missing_field::template_name(template.node.span));
+        }
+    }
+    if let Some(name) = spec.template.as_ref().and_then(|template| template.node.entry("name")) {
+        let help = "take the name out; `templates` is for several templates with names";
+        sink.report(ap109_one_of_fields::contradiction(name.key.span, "the one template of a Task is named after the Task", help));
+    }
+}
+
+/// A template body: what Argo accepts, of one type.
+pub fn check_body(body: &Node, holder: Span, fields: &mut ArgoFields) {
+    if let Some(parameters) = body.get("inputs").and_then(|inputs| inputs.entry("parameters")) {
+        let help = "declare them as `spec.params` of the Task";
+        fields.sink.report(ap109_one_of_fields::contradiction(parameters.key.span, "params of a template are made from the declaration of the Task", help));
+    }
+    let before = fields.sink.count();
+    fields.check(body, "Template", holder);
+    let mut types = body.entries().iter().filter(|entry| TEMPLATE_TYPES.contains(&&*entry.key.text));
+    match (types.next(), types.next()) {
+        (Some(first), Some(second)) => {
+            fields.sink.report(ap403_template_type::many(second.key.span, &second.key.text, &first.key.text, first.key.span));
+        }
+        (None, _) if fields.sink.count() == before => fields.sink.report(ap403_template_type::none(holder, TEMPLATE_TYPES)),
+        _ => {}
+    }
+}
+
+/// Declared and used must agree both ways.
+fn check_uses(task: &Task, sink: &mut Sink) {
+    let declared: Vec<&str> = task.spec.params.iter().map(|param| &*param.name.value).collect();
+    let mut uses: Vec<(String, Span)> = Vec::new();
+    for body in PackTemplate::all(task).iter().filter_map(|template| template.body) {
+        each_used_param(body, &mut |name, span| uses.push((name.to_owned(), span)));
+    }
+    let undeclared: BTreeSet<&str> = uses.iter().map(|(name, _)| name.as_str()).filter(|name| !declared.contains(name)).collect();
+    let unused: Vec<&Param> = task.spec.params.iter().filter(|param| uses.iter().all(|(name, _)| *name != *param.name.value)).collect();
+    // A name misspelt in one of the two places is one mistake: told where it is declared.
+    let pairs: Vec<(&str, &Param)> = unused.iter().filter_map(|param| Some((crate::diagnostics::nearest(&param.name, undeclared.iter().copied())?, *param))).collect();
+    for param in &unused {
+        sink.report(ap306_unused_param::finding(param.name.span, &param.name, &undeclared.iter().copied().collect::<Vec<_>>()));
+    }
+    for name in undeclared.iter().filter(|name| pairs.iter().all(|(guess, _)| guess != *name)) {
+        if let Some((_, span)) = uses.iter().find(|(used, _)| used == name) {
+            sink.report(ap307_undeclared_param::finding(*span, name, &declared));
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! `EventSource`s: one per account and namespace, with every repository that a webhook listens to.
+
+use std::collections::BTreeMap;
+
+use minijinja::Value as Expression;
+
+use super::metadata::{Labels, frame};
+use super::shard::{MAX_OBJECT_BYTES, part_name, split};
+use super::{Object, ObjectKind, Origin, body};
+use crate::argo::value::{Map, Value};
+use crate::diagnostics::Sink;
+use crate::model::kinds::repository_account::{CredentialType, RepositoryAccount};
+use crate::providers;
+use crate::resolve::{Program, ProjectPlan, code};
+use crate::rules::ap504_object_size;
+
+/// An `EventSource`: the webhooks whose events arrive there.
+#[derive(Clone, Debug)]
+pub struct Shard {
+    /// Places in the program's webhooks; all of one account and namespace.
+    pub webhooks: Vec<usize>,
+    name: String,
+}
+
+/// Every `EventSource` of a program.
+pub fn shards(program: &Program, sink: &mut Sink) -> Vec<(Shard, String, Option<usize>)> {
+    let mut groups: BTreeMap<(&str, String), Vec<usize>> = BTreeMap::new();
+    for (at, webhook) in program.webhooks.iter().enumerate() {
+        let namespace = &program.projects[webhook.project].namespace;
+        groups.entry((namespace, super::emitted(&webhook.account.metadata.name))).or_default().push(at);
+    }
+    groups.into_iter().flat_map(|((namespace, name), webhooks)| group(program, namespace, &name, &webhooks, sink)).collect()
+}
+
+/// Splits the webhooks of one account by repository, so that those of one repository stay together.
+fn group(program: &Program, namespace: &str, name: &str, webhooks: &[usize], sink: &mut Sink) -> Vec<(Shard, String, Option<usize>)> {
+    let mut repositories: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for at in webhooks {
+        repositories.entry(&program.webhooks[*at].repository).or_default().push(*at);
+    }
+    let all = Shard { webhooks: webhooks.to_vec(), name: name.to_owned() };
+    let frame = size(program, &Shard { webhooks: webhooks[..1].to_vec(), ..all.clone() }, namespace);
+    let item_size = |repository: &str| repository.len() + r#"{"owner":"","names":[""]},"#.len();
+    let placed = split(repositories.keys().map(|repository| (*repository, item_size(repository))), frame);
+    if frame >= MAX_OBJECT_BYTES {
+        let span = program.webhooks[webhooks[0]].webhook.metadata.name.span;
+        sink.report(ap504_object_size::finding(span, &format!("EventSource `{name}`"), frame, MAX_OBJECT_BYTES));
+    }
+    let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (webhooks, part) in repositories.into_values().zip(placed) {
+        parts.entry(part).or_default().extend(webhooks);
+    }
+    let project = only(webhooks.iter().map(|at| program.webhooks[*at].project));
+    let shard = |(part, webhooks)| (Shard { webhooks, name: part_name(name, part) }, namespace.to_owned(), project);
+    parts.into_iter().map(shard).collect()
+}
+
+/// The one value that all of some are.
+fn only(mut values: impl Iterator<Item = usize>) -> Option<usize> {
+    let first = values.next()?;
+    values.all(|value| value == first).then_some(first)
+}
+
+fn size(program: &Program, shard: &Shard, namespace: &str) -> usize {
+    let object = object((shard.clone(), namespace.to_owned(), None));
+    manifest(&object, program, shard).json_len()
+}
+
+pub fn object((shard, namespace, project): (Shard, String, Option<usize>)) -> Object {
+    let (name, span) = (shard.name.clone(), crate::source::Span::new(crate::source::FileId(0), 0, 0));
+    Object { kind: ObjectKind::EventSource, namespace: Some(namespace), name, span, project, source: Origin::EventSource(shard) }
+}
+
+pub fn manifest(object: &Object, program: &Program, shard: &Shard) -> Value {
+    let first = &program.webhooks[shard.webhooks[0]];
+    let (account, project) = (first.account, &program.projects[first.project]);
+    let labels = super::metadata::labels(object, program).and(&account.metadata.labels);
+    let port = Map::new().with("name", "http").with("port", project.port()).with("targetPort", project.port());
+    let mut spec = Map::new();
+    if project.bus_name() != "default" {
+        spec.put("eventBusName", project.bus_name().to_owned());
+    }
+    spec.put("service", Map::new().with("ports", vec![port]));
+    if let Some(provider) = code::provider(account).and_then(|provider| providers::find(provider.word())) {
+        let block = provider.event_source(values(program, shard, account, project, provider));
+        let block = block.as_ref().map_or(Value::Null, body::value_of);
+        spec.put(provider.text("provider").unwrap_or_default().to_owned(), Map::new().with(event_name(account), block));
+    }
+    frame(object, labels, Labels::default().and(&account.metadata.annotations)).with("spec", spec).into()
+}
+
+/// The name of an account's event in its `EventSource`.
+pub fn event_name(account: &RepositoryAccount) -> String {
+    super::emitted(&account.metadata.name)
+}
+
+/// What the expressions of a provider's file can refer to.
+fn values(program: &Program, shard: &Shard, account: &RepositoryAccount, project: &ProjectPlan, provider: &providers::Provider) -> Vec<(&'static str, Expression)> {
+    let secret = |name: &str, key: &str| Expression::from_pairs([("name", name), ("key", key)]);
+    let none = || Expression::from(());
+    let token = match (project.url(), code::credential_type(account), code::git_secret(account)) {
+        (Some(_), Some(CredentialType::Token), Some(name)) => secret(name, "token"),
+        _ => none(),
+    };
+    let event = provider.event("push").map_or_else(String::new, |event| event.name().to_owned());
+    let is_well_known = account.spec.url.host.split('.').count() == 2 && account.spec.provider.is_none();
+    let api = |key: &str| match provider.text(key) {
+        Some(path) if !is_well_known => Expression::from(format!("{}://{}{path}", account.spec.url.scheme.unwrap_or("https"), account.spec.url.host)),
+        _ => none(),
+    };
+    vec![
+        ("repositories", repositories(program, shard)),
+        ("endpoint", format!("/{}", shard.name).into()),
+        ("port", project.port().to_string().into()),
+        ("url", project.url().map_or_else(none, Expression::from)),
+        ("events", vec![event].into()),
+        ("secret", code::webhook_secret(account).map_or_else(none, |(name, key)| secret(&name, &key))),
+        ("base_url", if token.is_none() { none() } else { api("apiPath") }),
+        ("upload_url", if token.is_none() { none() } else { api("uploadPath") }),
+        ("token", token),
+    ]
+}
+
+/// The repositories of a shard, by owner.
+fn repositories(program: &Program, shard: &Shard) -> Expression {
+    let mut owners: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for at in &shard.webhooks {
+        let (owner, name) = program.webhooks[*at].repository.split_once('/').unwrap_or_default();
+        let names = owners.entry(owner).or_default();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let owner = |(owner, mut names): (&str, Vec<&str>)| {
+        names.sort_unstable();
+        Expression::from_pairs([("owner", Expression::from(owner)), ("names", names.into_iter().map(Expression::from).collect())])
+    };
+    owners.into_iter().map(owner).collect()
+}

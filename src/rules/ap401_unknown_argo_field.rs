@@ -1,0 +1,19 @@
+//! AP401: a field that Argo and Kubernetes do not have.
+
+use crate::diagnostics::{Diagnostic, nearest, one_of};
+use crate::yaml::Key;
+
+rule!("AP401", "unknown-argo-field", Error, "a field that Argo does not have");
+
+/// `kind` is the type that lacks it, `fields` those that it has.
+pub fn finding(key: &Key, kind: &str, fields: &[&str]) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&RULE, key.span, format!("Argo's `{kind}` has no field `{}`", key.text))
+        .label("unknown field")
+        .note("Argo's controller refuses the template, or drops the field without a word");
+    match nearest(&key.text, fields.iter().copied()) {
+        Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(key.span, guess),
+        None if fields.is_empty() => diagnostic.help("it has no fields: write `{}`"),
+        None if fields.len() <= 12 => diagnostic.help(format!("its fields are {}", one_of(fields.iter().copied()))),
+        None => diagnostic.help(format!("see Argo's documentation of `{kind}` for its {} fields", fields.len())),
+    }
+}

@@ -1,0 +1,19 @@
+//! AP403: a template that is of no type, or of several.
+
+use crate::diagnostics::{Diagnostic, one_of};
+use crate::source::Span;
+
+rule!("AP403", "template-type", Error, "a template of no type or of several");
+
+pub fn none(span: Span, types: &[&str]) -> Diagnostic {
+    Diagnostic::new(&RULE, span, "this template does nothing")
+        .label("no type of template")
+        .help(format!("give it {}", one_of(types.iter().copied())))
+}
+
+pub fn many(span: Span, second: &str, first: &str, first_span: Span) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("this template is `{first}` and `{second}` at once"))
+        .label("second type")
+        .related(first_span, "first type")
+        .help("make two templates of it, or delete one of them")
+}

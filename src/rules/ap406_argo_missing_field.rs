@@ -1,0 +1,17 @@
+//! AP406: a field that Argo requires and that is not there.
+
+use crate::diagnostics::Diagnostic;
+use crate::source::Span;
+
+rule!("AP406", "argo-missing-field", Error, "a field that Argo requires and that is not there");
+
+pub fn finding(span: Span, kind: &str, field: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("Argo's `{kind}` needs `{field}`")).label(format!("`{field}` is missing")).help(format!("add `{field}`"))
+}
+
+/// A template of a Task that has several needs a name.
+pub fn template_name(span: Span) -> Diagnostic {
+    Diagnostic::new(&RULE, span, "each of several templates needs a name")
+        .label("`name` is missing")
+        .help("add `name`: what `taskRef.template` refers to")
+}
