@@ -1,7 +1,19 @@
 //! argopacks compiles a directory of ArgoPacks definitions to Argo Workflows and Argo Events manifests.
+//!
+//! ```text
+//! source → yaml → model → resolve → check → lower → argo → verify → emit
+//! (text)  (spans) (kinds)  (index)  (rules)  (plan) (target)        (bytes)
+//! ```
+//!
+//! The way is one-directional: a stage knows those before it and none after it. Each takes a [`diagnostics::Sink`], tells every
+//! mistake that it sees, and returns the best that can be made of its input. [`compile`] is the way as a whole.
+//!
+//! Beside the way stand what several stages build on: [`diagnostics`] and the catalogue of [`rules`], [`names`], [`expression`]s,
+//! and what argopacks knows as data: [`packs`] and [`providers`].
 
 pub mod argo;
 pub mod check;
+pub mod cli;
 pub mod diagnostics;
 pub mod emit;
 pub mod expression;
@@ -13,4 +25,39 @@ pub mod providers;
 pub mod resolve;
 pub mod rules;
 pub mod source;
+pub mod verify;
 pub mod yaml;
+
+use std::path::PathBuf;
+
+use diagnostics::{Diagnostic, Sink};
+
+/// What [`compile`] came to.
+#[derive(Debug)]
+pub struct Compiled<'m> {
+    pub sources: &'m source::SourceMap,
+    pub library: &'m packs::Library,
+    pub model: &'m model::Model,
+    pub program: resolve::Program<'m>,
+    /// What is to be emitted; empty where something is wrong.
+    pub objects: Vec<lower::Object>,
+    /// By file and place.
+    pub findings: Vec<Diagnostic>,
+    /// Paths that could not be read.
+    pub unread: &'m [source::Unread],
+}
+
+/// Compiles the definitions at some paths, and hands over what it came to: everything but the printing.
+pub fn compile<R>(paths: &[PathBuf], then: impl FnOnce(Compiled) -> R) -> R {
+    let mut sink = Sink::default();
+    let mut loaded = source::load(paths, &mut sink);
+    let files: Vec<source::FileId> = loaded.sources.ids().collect();
+    let library = packs::Library::new(&mut loaded.sources);
+    let documents = yaml::parse_all(&files, &loaded.sources, &mut sink);
+    let model = model::read(documents, &loaded.sources, &mut sink);
+    let program = resolve::resolve(&model, &library, &loaded.sources, &mut sink);
+    check::check(&model, &program, &mut sink);
+    let objects = if sink.has_errors() { Vec::new() } else { lower::objects(&program, &mut sink) };
+    let findings = sink.finish();
+    then(Compiled { sources: &loaded.sources, library: &library, model: &model, program, objects, findings, unread: &loaded.unread })
+}

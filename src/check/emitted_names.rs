@@ -9,8 +9,8 @@ use crate::resolve::{Program, in_order};
 use crate::rules::ap203_names_meet;
 use crate::source::Span;
 
-/// What is emitted under a name: its kind, its namespace where it has one, and the name.
-type Place = (&'static str, Option<String>, String);
+/// What is emitted under a name: its kind, where it is, and the name.
+type Place = (&'static str, String, String);
 
 pub fn check(_: &Model, program: &Program, sink: &mut Sink) {
     let mut seen: HashMap<Place, Span> = HashMap::new();
@@ -18,8 +18,7 @@ pub fn check(_: &Model, program: &Program, sink: &mut Sink) {
         match seen.get(&place) {
             Some(first) if *first != span => {
                 let (first, second) = in_order(*first, span);
-                let (kind, namespace, name) = place;
-                let within = namespace.map_or_else(|| "in the cluster".to_owned(), |namespace| format!("in namespace `{namespace}`"));
+                let (kind, within, name) = place;
                 sink.report(ap203_names_meet::emitted(second, kind, &name, &within, first));
             }
             Some(_) => {}
@@ -31,22 +30,22 @@ pub fn check(_: &Model, program: &Program, sink: &mut Sink) {
 }
 
 fn places(program: &Program) -> Vec<(Place, Span)> {
-    let namespace = |project: usize| Some(program.projects[project].namespace.clone());
+    let namespace = |project: usize| format!("in namespace `{}`", program.projects[project].namespace);
     let mut places = Vec::new();
     for project in &program.projects {
-        places.push((("Sensor", Some(project.namespace.clone()), project.emitted.clone()), project.project.metadata.name.span));
+        places.push((("Sensor", format!("in namespace `{}`", project.namespace), project.emitted.clone()), project.project.metadata.name.span));
     }
     for task in &program.tasks {
         let project = task.metadata.project.as_ref().and_then(|name| program.projects.iter().position(|plan| plan.project.metadata.name.value == name.value));
         let kind = if project.is_some() { "WorkflowTemplate" } else { "ClusterWorkflowTemplate" };
-        places.push(((kind, project.and_then(namespace), dns_name(&task.metadata.name)), task.metadata.name.span));
+        places.push(((kind, project.map_or_else(|| "in the cluster".to_owned(), namespace), dns_name(&task.metadata.name)), task.metadata.name.span));
     }
     for plan in &program.pipelines {
         places.push((("WorkflowTemplate", namespace(plan.run.project), plan.run.emitted.clone()), plan.name().span));
     }
     for webhook in &program.webhooks {
         let span = webhook.webhook.metadata.name.span;
-        places.push((("dependency of the Sensor,", namespace(webhook.project), webhook.emitted.clone()), span));
+        places.push((("dependency", format!("in the Sensor of project `{}`", program.projects[webhook.project].emitted), webhook.emitted.clone()), span));
         if let Some(task) = &webhook.task {
             places.push((("WorkflowTemplate", namespace(webhook.project), task.emitted.clone()), span));
         }

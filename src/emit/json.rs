@@ -116,3 +116,16 @@ fn escape(character: char, out: &mut String) {
         }
     }
 }
+
+/// What stands before the items of a List.
+pub const LIST_START: &str = "{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"List\",\n  \"items\": [\n";
+/// What stands after them.
+pub const LIST_END: &str = "\n  ]\n}\n";
+/// A List of nothing.
+pub const EMPTY_LIST: &str = "{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"List\",\n  \"items\": []\n}\n";
+
+/// Writes an item of a List.
+pub fn write_item(value: &Value, out: &mut String) {
+    out.push_str("    ");
+    node(value, 2, out);
+}

@@ -1,4 +1,65 @@
-//! Manifests as bytes: a file for each output format.
+//! Manifests as bytes: one file an output format, one line here.
 
 pub mod json;
 pub mod yaml;
+
+use crate::argo::value::Value;
+
+/// The formats of `-o`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// YAML documents, `---` between them
+    Yaml,
+    /// One JSON List
+    Json,
+}
+
+/// A manifest as text, and what comes before the next one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Written {
+    text: String,
+    separator: &'static str,
+}
+
+impl Format {
+    /// Writes one manifest.
+    pub fn write(self, value: &Value) -> Written {
+        let mut text = String::with_capacity(4096);
+        match self {
+            Self::Yaml => yaml::write(value, &mut text),
+            Self::Json => json::write_item(value, &mut text),
+        }
+        let separator = if self == Self::Yaml { yaml::separator_after(value) } else { ",\n" };
+        Written { text, separator }
+    }
+
+    /// Puts manifests in a row.
+    pub fn stream(self) -> Stream {
+        Stream { format: self, separator: None }
+    }
+}
+
+/// Manifests in a row: the text of each with what stands between them.
+#[derive(Debug)]
+pub struct Stream {
+    format: Format,
+    separator: Option<&'static str>,
+}
+
+impl Stream {
+    /// The text of the next manifest, with what comes before it.
+    pub fn next(&mut self, written: &Written) -> String {
+        let start = if self.format == Format::Json { json::LIST_START } else { "" };
+        let before = self.separator.replace(written.separator).unwrap_or(start);
+        format!("{before}{}", written.text)
+    }
+
+    /// What comes after the last one.
+    pub fn end(self) -> &'static str {
+        match (self.format, self.separator) {
+            (Format::Yaml, _) => "",
+            (Format::Json, None) => json::EMPTY_LIST,
+            (Format::Json, Some(_)) => json::LIST_END,
+        }
+    }
+}

@@ -7,4 +7,4 @@ mod repair;
 pub mod scalar;
 
 pub use node::{Entry, Key, Node, Scalar, Yaml};
-pub use parse::{Document, parse};
+pub use parse::{Document, parse, parse_all};

@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::build::{Builder, Failure};
 use super::node::Node;
 use super::repair::Repaired;
 use crate::diagnostics::Sink;
 use crate::rules::ap001_syntax;
-use crate::source::{FileId, SourceFile, Span};
+use crate::source::{FileId, SourceFile, SourceMap, Span};
 
 /// After so many mended mistakes in one document its shape is beyond guessing.
 const MAX_REPAIRS: usize = 100;
@@ -18,6 +20,21 @@ pub struct Document {
     pub root: Node,
     /// A syntax error cut the document short: what it says is known only up to there.
     pub cut_short: bool,
+}
+
+/// Reads every document of some files, in parallel; what is found comes in the order of the files.
+pub fn parse_all(files: &[FileId], sources: &SourceMap, sink: &mut Sink) -> Vec<Document> {
+    let one = |file: &FileId| {
+        let mut found = Sink::default();
+        (parse(*file, sources.file(*file), &mut found), found)
+    };
+    let parts: Vec<(Vec<Document>, Sink)> = files.par_iter().map(one).collect();
+    let mut documents = Vec::new();
+    for (part, found) in parts {
+        documents.extend(part);
+        sink.absorb(found);
+    }
+    documents
 }
 
 /// Reads every document of a file. Mistakes of a known kind are told and mended in memory, so that the rest of the document is

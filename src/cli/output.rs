@@ -1,0 +1,64 @@
+//! Standard output and standard error: the one place that prints.
+
+use std::io::{self, IsTerminal, Write};
+
+use anyhow::Context;
+
+use crate::Compiled;
+use crate::cli::Outcome;
+use crate::diagnostics::format::{Format, Report};
+use crate::diagnostics::{Diagnostic, Level};
+
+/// Writes to standard output.
+pub fn print(text: &str) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("could not write to standard output")
+}
+
+/// Writes to standard error; that this fails is nowhere to be told.
+pub fn complain(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{}", text.trim_end());
+}
+
+/// Whether the reader of standard output went away, as `head` does.
+pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.root_cause().downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Tells what was found on standard error, and how the run ends for it.
+pub fn report(compiled: &Compiled) -> Outcome {
+    let shown: Vec<Diagnostic> = compiled.findings.iter().filter(|finding| finding.level != Level::Note).cloned().collect();
+    complain_of(&shown, compiled);
+    outcome(&compiled.findings, compiled, false)
+}
+
+/// Tells findings on standard error in full.
+pub fn complain_of(findings: &[Diagnostic], compiled: &Compiled) {
+    let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let report = Report { sources: compiled.sources, findings, unread: compiled.unread, colour };
+    let text = Format::Full.print(&report);
+    if !text.is_empty() {
+        complain(&text);
+        complain(&summary(findings));
+    }
+}
+
+/// "2 errors, 1 warning".
+pub fn summary(findings: &[Diagnostic]) -> String {
+    let count = |level: Level| findings.iter().filter(|finding| finding.level == level).count();
+    let said = |(count, word): (usize, &str)| (count > 0).then(|| format!("{count} {word}{}", if count == 1 { "" } else { "s" }));
+    let parts: Vec<String> = [(count(Level::Error), "error"), (count(Level::Warning), "warning"), (count(Level::Note), "note")].into_iter().filter_map(said).collect();
+    parts.join(", ")
+}
+
+/// How a run ends for what was found.
+pub fn outcome(findings: &[Diagnostic], compiled: &Compiled, strict: bool) -> Outcome {
+    let worst = if strict { Level::Warning } else { Level::Error };
+    if !compiled.unread.is_empty() {
+        Outcome::Io
+    } else if findings.iter().any(|finding| finding.level <= worst) {
+        Outcome::Findings
+    } else {
+        Outcome::Clean
+    }
+}

@@ -1,0 +1,23 @@
+//! `argopacks validate`: every mistake at once.
+
+use std::io::{IsTerminal, stdout};
+
+use super::args::Validate;
+use super::{Outcome, output};
+use crate::compile;
+use crate::diagnostics::format::{Format, Report};
+
+pub fn run(args: &Validate) -> anyhow::Result<Outcome> {
+    compile(&args.paths, |compiled| {
+        let colour = stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        let report = Report { sources: compiled.sources, findings: &compiled.findings, unread: compiled.unread, colour };
+        output::print(&args.format.print(&report))?;
+        if args.format == Format::Full {
+            let found = output::summary(&compiled.findings);
+            let count = compiled.model.definitions.len() + compiled.model.broken.len();
+            let definitions = if count == 1 { "1 definition".to_owned() } else { format!("{count} definitions") };
+            output::complain(&if found.is_empty() { format!("{definitions}, no mistakes") } else { format!("{definitions}: {found}") });
+        }
+        Ok(output::outcome(&compiled.findings, &compiled, args.strict))
+    })
+}
