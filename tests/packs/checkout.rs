@@ -3,12 +3,10 @@
 use super::harness::Run;
 use super::repository::{HOSTILE, Repository, git};
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 
 fn checkout(repository: &Repository, revision: &str) -> Run {
-    Run::new("checkout-def")
-        .env("GIT_ALLOW_PROTOCOL", "file")
-        .param("repo", repository.url())
-        .param("revision", revision)
+    Run::new("checkout-def").env("GIT_ALLOW_PROTOCOL", "file").param("repo", repository.url()).param("revision", revision)
 }
 
 fn head(run: &Run) -> String {
@@ -55,9 +53,10 @@ fn other_ways_to_name_a_revision() {
 #[test]
 fn a_commit_that_the_server_hands_out_only_with_its_branch() {
     let repository = Repository::new();
-    let commit = repository.commit_id("main~2");
-    let run =
-        checkout(&repository, &commit).env("GIT_CONFIG_PARAMETERS", "'protocol.version=0'");
+    repository.commit("four");
+    repository.commit("five");
+    let commit = repository.commit_id("main~1");
+    let run = checkout(&repository, &commit).env("GIT_CONFIG_PARAMETERS", "'protocol.version=0'");
     run.go().succeeds();
     assert_eq!(head(&run), commit);
 }
@@ -101,6 +100,17 @@ fn again_over_what_an_earlier_attempt_left() {
 }
 
 #[test]
+fn other_users_can_read_the_checkout_and_use_the_workspace() {
+    let repository = Repository::new();
+    let run = checkout(&repository, "main");
+    run.go().succeeds();
+    for (path, expected) in [("workspace", 0o777), ("workspace/src", 0o755), ("workspace/src/file", 0o644)] {
+        let mode = fs::metadata(run.path(path)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, expected, "{path}");
+    }
+}
+
+#[test]
 fn a_link_in_place_of_the_checkout_is_replaced_not_followed() {
     let repository = Repository::new();
     let run = checkout(&repository, "main").file("precious/kept", "");
@@ -121,6 +131,7 @@ fn hostile_revisions_are_names_that_do_not_exist() {
         assert!(outcome.stderr.contains("checkout: "), "{revision:?}: {}", outcome.stderr);
         assert_not_pwned(&run);
     }
+    checkout(&repository, "-x").go().fails_with("revision must not start with a dash");
 }
 
 #[test]
@@ -139,15 +150,8 @@ fn a_hostile_name_that_does_exist_is_only_a_name() {
 #[test]
 fn hostile_repositories_and_options_are_refused() {
     let repository = Repository::new();
-    let more = [
-        "",
-        "/etc",
-        "../elsewhere",
-        "git://example.com/a",
-        "ext::sh -c touch% pwned",
-        "ext::touch${IFS}pwned",
-        "https://example.com/a b",
-    ];
+    let more =
+        ["", "/etc", "../elsewhere", "git://example.com/a", "ext::sh -c touch% pwned", "ext::touch${IFS}pwned", "https://example.com/a b"];
     for repo in HOSTILE.into_iter().chain(more) {
         let run = checkout(&repository, "main").param("repo", repo);
         run.go().fails_with("checkout: repo must");

@@ -1,4 +1,4 @@
-//! `ReleaseDef` with a stand-in for BuildKit that notes what it was asked for.
+//! `ReleaseDef` with a stand-in for `BuildKit` that notes what it was asked for.
 
 use super::harness::Run;
 use super::repository::HOSTILE;
@@ -34,20 +34,11 @@ fn builds_and_pushes_the_checkout() {
     run.go().succeeds();
     let source = run.path("workspace/src").canonicalize().unwrap();
     let source = source.display();
-    assert_eq!(
-        options(&run, "--local"),
-        [format!("context={source}"), format!("dockerfile={source}")]
-    );
+    assert_eq!(options(&run, "--local"), [format!("context={source}"), format!("dockerfile={source}")]);
     assert_eq!(options(&run, "--opt"), ["filename=Dockerfile", "build-arg:FORM=production"]);
     let image = "jcr-registry.toolbox.svc:5000/team/mygoapp";
-    assert_eq!(
-        options(&run, "--output"),
-        [format!("type=image,name={image}:latest,push=true")]
-    );
-    assert_eq!(
-        options(&run, "--export-cache"),
-        [format!("type=registry,ref={image}:buildcache,mode=max,ignore-error=true")]
-    );
+    assert_eq!(options(&run, "--output"), [format!("type=image,name={image}:latest,push=true")]);
+    assert_eq!(options(&run, "--export-cache"), [format!("type=registry,ref={image}:buildcache,mode=max,ignore-error=true")]);
     assert_eq!(options(&run, "--import-cache").len(), 2);
     assert_eq!(run.output("digest"), DIGEST);
     assert_eq!(run.output("image-ref"), format!("{image}@{DIGEST}"));

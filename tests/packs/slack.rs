@@ -60,7 +60,8 @@ fn the_secret_cannot_be_expanded_into_the_message() {
 
 #[test]
 fn long_messages_are_cut_between_characters() {
-    for (message, kept) in [("a".repeat(4000), 3000), ("ż".repeat(2000), 1500), ("€".repeat(1500), 1000)] {
+    for (message, kept) in [("a", 3000), ("ż", 1500), ("€", 1000)] {
+        let message = format!("a{}", message.repeat(4000));
         let text = text(&slack().param("message", &message));
         assert_eq!(text.chars().count(), kept + 1);
         assert!(text.ends_with('…') && message.starts_with(text.trim_end_matches('…')));
@@ -128,10 +129,7 @@ fn has_curl() -> bool {
 }
 
 fn post(server: &Server) -> Run {
-    Run::new("slack-message")
-        .env("SLACK_URL", server.url("services/s3cr3t"))
-        .env("RETRIES", "0")
-        .param("message", "a \"quoted\"\nmessage")
+    Run::new("slack-message").env("SLACK_URL", server.url("services/s3cr3t")).env("RETRIES", "0").param("message", "a \"quoted\"\nmessage")
 }
 
 #[test]
