@@ -8,8 +8,9 @@ import (
 	eventsv1 "github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
 )
 
-// origin is an event of an EventSource, of the type for a provider.
-type origin struct{ provider, source, event string }
+// origin is an event of an EventSource, of the type for a provider. Sensors of
+// its namespace get it: they share its EventBus.
+type origin struct{ provider, namespace, source, event string }
 
 // origins are all events of the EventSources of a manifest.
 func origins(m *manifest) []origin {
@@ -22,7 +23,7 @@ func origins(m *manifest) []origin {
 		for _, provider := range []string{"github", "gitlab", "bitbucket", "bitbucketserver", "webhook"} {
 			events, _ := spec[provider].(map[string]any)
 			for _, event := range slices.Sorted(maps.Keys(events)) {
-				found = append(found, origin{provider, o.GetName(), event})
+				found = append(found, origin{provider, o.GetNamespace(), o.GetName(), event})
 			}
 		}
 	}
@@ -41,12 +42,15 @@ func deliver(t *testing.T, m *manifest, p payload) []*run {
 	return runs
 }
 
-// deliverFrom hands a payload from one EventSource to every Sensor, and wants
+// deliverFrom hands a payload from one EventSource to its Sensors, and wants
 // each Workflow that comes of it to be one that Argo takes.
 func deliverFrom(t *testing.T, m *manifest, p payload, from origin) []*run {
 	t.Helper()
 	var runs []*run
 	for _, sensor := range all[eventsv1.Sensor](m) {
+		if sensor.Namespace != from.namespace {
+			continue
+		}
 		created, err := fire(sensor, p.event(from))
 		if err != nil {
 			t.Fatalf("Sensor %s: %v", sensor.Name, err)

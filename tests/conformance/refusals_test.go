@@ -50,7 +50,7 @@ func TestMistakesAreRefused(t *testing.T) {
 
 func fireOnPush(m *manifest) error {
 	push := payload{data: `{"body":{"after":"` + pushedCommit + `"}}`, at: pushedAt}
-	created, err := fire(all[eventsv1.Sensor](m)[0], push.event(origin{"github", "github", "push"}))
+	created, err := fire(all[eventsv1.Sensor](m)[0], push.event(origin{"github", "acme", "github", "push"}))
 	if err != nil {
 		return err
 	}

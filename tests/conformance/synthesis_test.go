@@ -1,7 +1,6 @@
 package conformance
 
 import (
-	"fmt"
 	"regexp"
 	"regexp/syntax"
 	"strings"
@@ -115,5 +114,3 @@ func expandClass(ranges []rune) string {
 	}
 	return string(ranges[0])
 }
-
-func (o origin) String() string { return fmt.Sprintf("%s %s/%s", o.provider, o.source, o.event) }
