@@ -76,13 +76,13 @@ func (t clusterTemplates) Get(_ context.Context, name string) (*wfv1.ClusterWork
 // templateSpec is what a workflowTemplateRef in the namespace points at.
 func (m *manifest) templateSpec(namespace string, ref *wfv1.WorkflowTemplateRef) (*wfv1.WorkflowSpec, error) {
 	if ref.ClusterScope {
-		template, err := clusterTemplates{m}.Get(nil, ref.Name)
+		template, err := clusterTemplates{m}.Get(context.Background(), ref.Name)
 		if err != nil {
 			return nil, err
 		}
 		return &template.Spec, nil
 	}
-	template, err := templates{m, namespace}.Get(nil, ref.Name)
+	template, err := templates{m, namespace}.Get(context.Background(), ref.Name)
 	if err != nil {
 		return nil, err
 	}
