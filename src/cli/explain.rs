@@ -61,7 +61,7 @@ fn table(rows: &[Vec<String>]) -> String {
 fn pipeline(plan: &PipelinePlan, compiled: &Compiled) -> String {
     let run = &plan.run;
     let project = compiled.program.project_of(run);
-    let mut out = format!("Pipeline {} of project {}: WorkflowTemplate {}/{}\n", &*plan.name(), &*project.project.metadata.name, project.namespace, run.emitted);
+    let mut out = format!("Pipeline {} of project {}: WorkflowTemplate {}/{}\n", &**plan.name(), &*project.project.metadata.name, project.namespace, run.emitted);
     out.push_str("\nParameters of a run, and where their values come from\n");
     let parameter = |param: &crate::resolve::BuildParam| {
         let from = origin(&param.name).map_or_else(|| own_origin(plan, &param.name), str::to_owned);

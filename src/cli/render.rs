@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::args::{Render, Time};
 use super::{Outcome, output};
-use crate::diagnostics::{Diagnostic, Level, Sink, nearest, one_of};
+use crate::diagnostics::{Diagnostic, Sink, nearest, one_of};
 use crate::emit::{Format, Written};
 use crate::lower::{BuildRequest, EventSources, Object, ObjectKind, Overrides};
 use crate::resolve::BuildPlan;
@@ -127,9 +127,4 @@ fn print(objects: &[&Object], builds: Vec<Written>, compiled: &Compiled, format:
         output::print(&stream.next(&text))?;
     }
     output::print(stream.end())
-}
-
-/// Whether there is a finding that keeps anything from being emitted.
-pub fn has_errors(findings: &[Diagnostic]) -> bool {
-    findings.iter().any(|finding| finding.level == Level::Error)
 }
