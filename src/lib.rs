@@ -1,1 +1,3 @@
 pub mod argo;
+pub mod emit;
+pub mod yaml;

@@ -1,0 +1,3 @@
+//! YAML as Kubernetes reads it.
+
+pub mod scalar;
