@@ -1,0 +1,114 @@
+//! JSON with two spaces, which is YAML as well: what YAML readers refuse is escaped.
+
+use std::fmt::Write;
+
+use crate::argo::value::{Text, Value};
+use crate::yaml::scalar::must_escape;
+
+/// Writes a value, without a line end after it.
+pub fn write(value: &Value, out: &mut String) {
+    node(value, 0, out);
+}
+
+/// Writes objects as one `List`, the way kubectl prints several, with a line end after it.
+pub fn write_list<'a>(objects: impl IntoIterator<Item = &'a Value>, out: &mut String) {
+    out.push_str("{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"List\",\n  \"items\": ");
+    sequence(
+        objects.into_iter(),
+        1,
+        out,
+        |object, out| node(object, 2, out),
+        ['[', ']'],
+    );
+    out.push_str("\n}\n");
+}
+
+fn node(value: &Value, depth: usize, out: &mut String) {
+    match value {
+        Value::Null => out.push_str("null"),
+        Value::Bool(true) => out.push_str("true"),
+        Value::Bool(false) => out.push_str("false"),
+        Value::Number(number) => out.push_str(number),
+        Value::Str(text) => string(text, out),
+        Value::List(items) => sequence(
+            items.iter(),
+            depth,
+            out,
+            |item, out| node(item, depth + 1, out),
+            ['[', ']'],
+        ),
+        Value::Map(map) => sequence(
+            map.0.iter(),
+            depth,
+            out,
+            |pair, out| entry(pair, depth + 1, out),
+            ['{', '}'],
+        ),
+    }
+}
+
+fn entry((key, value): &(Text, Value), depth: usize, out: &mut String) {
+    string(key, out);
+    out.push_str(": ");
+    node(value, depth, out);
+}
+
+/// Writes parts between brackets, each on a line of its own; none at all as an empty pair.
+fn sequence<T>(
+    parts: impl Iterator<Item = T>,
+    depth: usize,
+    out: &mut String,
+    mut write_part: impl FnMut(T, &mut String),
+    [open, close]: [char; 2],
+) {
+    out.push(open);
+    let mut empty = true;
+    for part in parts {
+        if !empty {
+            out.push(',');
+        }
+        empty = false;
+        next_line(depth + 1, out);
+        write_part(part, out);
+    }
+    if !empty {
+        next_line(depth, out);
+    }
+    out.push(close);
+}
+
+fn next_line(depth: usize, out: &mut String) {
+    out.push('\n');
+    for _ in 0..depth {
+        out.push_str("  ");
+    }
+}
+
+fn string(text: &str, out: &mut String) {
+    out.push('"');
+    let special = |c: char| matches!(c, '"' | '\\' | '\n' | '\t') || must_escape(c);
+    let mut rest = text;
+    while let Some(at) = rest.find(special) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let mut characters = from.chars();
+        if let Some(character) = characters.next() {
+            escape(character, out);
+        }
+        rest = characters.as_str();
+    }
+    out.push_str(rest);
+    out.push('"');
+}
+
+fn escape(character: char, out: &mut String) {
+    match character {
+        '"' => out.push_str("\\\""),
+        '\\' => out.push_str("\\\\"),
+        '\n' => out.push_str("\\n"),
+        '\t' => out.push_str("\\t"),
+        '\r' => out.push_str("\\r"),
+        // Never above U+FFFF: YAML has no surrogates. Writing to a string cannot fail.
+        _ => drop(write!(out, "\\u{:04x}", u32::from(character))),
+    }
+}

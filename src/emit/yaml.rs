@@ -1,0 +1,239 @@
+//! YAML in the style of kubectl, which any YAML 1.1 or 1.2 reader reads back as it was.
+//!
+//! Nothing is folded, lists sit flush with their key, text of several lines is a block.
+
+use std::fmt::Write;
+
+use crate::argo::value::{Map, Text, Value};
+use crate::yaml::scalar::{Makeup, must_escape};
+
+/// Parsers look for a key's colon within 1024 characters only; longer keys are written as `? key`.
+const LONGEST_KEY: usize = 1000;
+
+/// Writes a value as the body of a document, which ends with a line end.
+pub fn write(value: &Value, out: &mut String) {
+    Writer {
+        out,
+        last: last_text(value),
+    }
+    .node(value, 0);
+}
+
+/// Writes documents with `---` between them.
+pub fn write_stream<'a>(documents: impl IntoIterator<Item = &'a Value>, out: &mut String) {
+    let mut before = None;
+    for document in documents {
+        if let Some(before) = before {
+            out.push_str(separator_after(before));
+        }
+        write(document, out);
+        before = Some(document);
+    }
+}
+
+/// What stands between a document and the next one.
+///
+/// Readers that split a stream at `\n---` (Argo, kustomize) take the line end before it away. Where it belongs to a
+/// text, an empty line goes first; it changes nothing for readers that do not split.
+pub fn separator_after(document: &Value) -> &'static str {
+    let in_block = |text: &Text| text.ends_with('\n') && !text.ends_with("\n\n");
+    if last_text(document).is_some_and(in_block) {
+        "\n---\n"
+    } else {
+        "---\n"
+    }
+}
+
+/// The text that a document ends with.
+fn last_text(value: &Value) -> Option<&Text> {
+    match value {
+        Value::Str(text) => Some(text),
+        Value::List(items) => last_text(items.last()?),
+        Value::Map(map) => last_text(&map.0.last()?.1),
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
+    }
+}
+
+struct Writer<'a> {
+    out: &'a mut String,
+    last: Option<&'a Text>,
+}
+
+impl Writer<'_> {
+    /// Writes a value where the line has been filled up to `indent`.
+    fn node(&mut self, value: &Value, indent: usize) {
+        match value {
+            Value::Map(map) if !map.is_empty() => self.entries(map, indent),
+            Value::List(items) if !items.is_empty() => self.items(items, indent),
+            leaf => self.leaf(leaf, indent),
+        }
+    }
+
+    fn entries(&mut self, map: &Map, indent: usize) {
+        for (at, (key, value)) in map.0.iter().enumerate() {
+            if at > 0 {
+                self.pad(indent);
+            }
+            self.key(key, indent);
+            match value {
+                Value::Map(map) if !map.is_empty() => {
+                    self.next_line(indent + 2);
+                    self.entries(map, indent + 2);
+                }
+                Value::List(items) if !items.is_empty() => {
+                    self.next_line(indent);
+                    self.items(items, indent);
+                }
+                leaf => {
+                    self.out.push(' ');
+                    self.leaf(leaf, indent + 2);
+                }
+            }
+        }
+    }
+
+    fn items(&mut self, items: &[Value], indent: usize) {
+        for (at, item) in items.iter().enumerate() {
+            if at > 0 {
+                self.pad(indent);
+            }
+            self.out.push_str("- ");
+            self.node(item, indent + 2);
+        }
+    }
+
+    fn key(&mut self, key: &str, indent: usize) {
+        let start = self.out.len();
+        self.one_line(key, Makeup::of(key));
+        if self.out.len() - start > LONGEST_KEY {
+            self.out.insert_str(start, "? ");
+            self.next_line(indent);
+        }
+        self.out.push(':');
+    }
+
+    /// Writes what has no parts, and the line end; a block of text is indented by `indent`.
+    fn leaf(&mut self, leaf: &Value, indent: usize) {
+        match leaf {
+            Value::Str(text) => return self.text(text, indent),
+            Value::Null => self.out.push_str("null"),
+            Value::Bool(true) => self.out.push_str("true"),
+            Value::Bool(false) => self.out.push_str("false"),
+            Value::Number(number) => self.out.push_str(number),
+            Value::List(_) => self.out.push_str("[]"),
+            Value::Map(_) => self.out.push_str("{}"),
+        }
+        self.out.push('\n');
+    }
+
+    fn text(&mut self, text: &Text, indent: usize) {
+        let makeup = Makeup::of(text);
+        if makeup.has(Makeup::LINE) && self.is_block(text, makeup, indent) {
+            self.block(text, indent);
+        } else {
+            self.one_line(text, makeup);
+            self.out.push('\n');
+        }
+    }
+
+    /// Whether text of several lines reads back from a block. It must be somewhere in an object, and empty lines that
+    /// end a whole document would not survive readers that split at `---`.
+    fn is_block(&self, text: &Text, makeup: Makeup, indent: usize) -> bool {
+        let is_last = || self.last.is_some_and(|last| std::ptr::eq(last, text));
+        let lost = indent == 0
+            || makeup.must_escape(text)
+            || text.trim_start_matches('\n').starts_with('\t')
+            || text.trim().is_empty()
+            || text.ends_with("\n\n") && is_last();
+        !lost
+    }
+
+    fn block(&mut self, text: &str, indent: usize) {
+        self.out.push('|');
+        if text.starts_with([' ', '\n']) {
+            self.out.push('2');
+        }
+        if text.ends_with("\n\n") {
+            self.out.push('+');
+        } else if !text.ends_with('\n') {
+            self.out.push('-');
+        }
+        self.out.push('\n');
+        for line in text.split_inclusive('\n') {
+            if line != "\n" {
+                self.pad(indent);
+            }
+            self.out.push_str(line);
+        }
+        if !text.ends_with('\n') {
+            self.out.push('\n');
+        }
+    }
+
+    /// Writes text on one line: bare, or in single quotes, or in double quotes with escapes.
+    fn one_line(&mut self, text: &str, makeup: Makeup) {
+        if makeup.has(Makeup::LINE | Makeup::TAB) || makeup.must_escape(text) {
+            self.double_quoted(text);
+        } else if makeup.is_plain(text) {
+            self.out.push_str(text);
+        } else {
+            self.single_quoted(text);
+        }
+    }
+
+    fn single_quoted(&mut self, text: &str) {
+        self.out.push('\'');
+        for (at, part) in text.split('\'').enumerate() {
+            if at > 0 {
+                self.out.push_str("''");
+            }
+            self.out.push_str(part);
+        }
+        self.out.push('\'');
+    }
+
+    fn double_quoted(&mut self, text: &str) {
+        self.out.push('"');
+        let special = |c: char| matches!(c, '"' | '\\' | '\n' | '\t') || must_escape(c);
+        let mut rest = text;
+        while let Some(at) = rest.find(special) {
+            let (before, from) = rest.split_at(at);
+            self.out.push_str(before);
+            let mut characters = from.chars();
+            if let Some(character) = characters.next() {
+                self.escape(character);
+            }
+            rest = characters.as_str();
+        }
+        self.out.push_str(rest);
+        self.out.push('"');
+    }
+
+    fn escape(&mut self, character: char) {
+        match character {
+            '"' => self.out.push_str("\\\""),
+            '\\' => self.out.push_str("\\\\"),
+            '\n' => self.out.push_str("\\n"),
+            '\t' => self.out.push_str("\\t"),
+            '\r' => self.out.push_str("\\r"),
+            // Never above U+FFFF. Writing to a string cannot fail.
+            '\0'..='\u{ff}' => drop(write!(self.out, "\\x{:02X}", u32::from(character))),
+            _ => drop(write!(self.out, "\\u{:04X}", u32::from(character))),
+        }
+    }
+
+    fn next_line(&mut self, indent: usize) {
+        self.out.push('\n');
+        self.pad(indent);
+    }
+
+    fn pad(&mut self, indent: usize) {
+        const SPACES: &str = "                                                                ";
+        let mut left = indent;
+        while left > SPACES.len() {
+            self.out.push_str(SPACES);
+            left -= SPACES.len();
+        }
+        self.out.push_str(&SPACES[..left]);
+    }
+}
