@@ -276,7 +276,7 @@ fn is_ambiguous(first: u8, text: &str) -> bool {
         "y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<",
     ];
     match first {
-        b'0'..=b'9' | b'+' | b'-' | b'.' => looks_numeric(text),
+        b'0'..=b'9' | b'+' | b'-' | b'.' => looks_numeric(text) || resolve(text) != Resolved::Str,
         _ => text.len() <= 5 && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)),
     }
 }
