@@ -1,2 +1,3 @@
+mod emit;
 mod facts;
 mod packs;

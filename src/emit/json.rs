@@ -108,12 +108,8 @@ fn escape(character: char, out: &mut String) {
         '\n' => out.push_str("\\n"),
         '\t' => out.push_str("\\t"),
         '\r' => out.push_str("\\r"),
-        _ => {
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                // Writing to a string cannot fail.
-                let _ = write!(out, "\\u{unit:04x}");
-            }
-        }
+        // Never above U+FFFF: YAML has no surrogates. Writing to a string cannot fail.
+        _ => drop(write!(out, "\\u{:04x}", u32::from(character))),
     }
 }
 

@@ -36,7 +36,8 @@ pub fn write_stream<'a>(documents: impl IntoIterator<Item = &'a Value>, out: &mu
 /// Readers that split a stream at `\n---` (Argo, kustomize) take the line end before it away. Where it belongs to a
 /// text, an empty line goes first; it changes nothing for readers that do not split.
 pub fn separator_after(document: &Value) -> &'static str {
-    if last_text(document).is_some_and(|text| text.ends_with('\n')) {
+    let in_block = |text: &Text| text.ends_with('\n') && !text.ends_with("\n\n");
+    if last_text(document).is_some_and(in_block) {
         "\n---\n"
     } else {
         "---\n"
@@ -138,11 +139,13 @@ impl Writer<'_> {
     /// Whether text of several lines reads back from a block. It must be somewhere in an object, and empty lines that
     /// end a whole document would not survive readers that split at `---`.
     fn is_block(&self, text: &Text, makeup: Makeup, indent: usize) -> bool {
-        indent > 0
-            && !makeup.must_escape(text)
-            && !text.trim_start_matches('\n').starts_with('\t')
-            && !text.trim().is_empty()
-            && !(text.ends_with("\n\n") && self.last.is_some_and(|last| std::ptr::eq(last, text)))
+        let is_last = || self.last.is_some_and(|last| std::ptr::eq(last, text));
+        let lost = indent == 0
+            || makeup.must_escape(text)
+            || text.trim_start_matches('\n').starts_with('\t')
+            || text.trim().is_empty()
+            || text.ends_with("\n\n") && is_last();
+        !lost
     }
 
     fn block(&mut self, text: &str, indent: usize) {
@@ -213,17 +216,10 @@ impl Writer<'_> {
             '\n' => self.out.push_str("\\n"),
             '\t' => self.out.push_str("\\t"),
             '\r' => self.out.push_str("\\r"),
-            _ => self.escape_code(u32::from(character)),
+            // Never above U+FFFF. Writing to a string cannot fail.
+            '\0'..='\u{ff}' => drop(write!(self.out, "\\x{:02X}", u32::from(character))),
+            _ => drop(write!(self.out, "\\u{:04X}", u32::from(character))),
         }
-    }
-
-    fn escape_code(&mut self, code: u32) {
-        // Writing to a string cannot fail.
-        let _ = match code {
-            0..=0xff => write!(self.out, "\\x{code:02X}"),
-            0x100..=0xffff => write!(self.out, "\\u{code:04X}"),
-            _ => write!(self.out, "\\U{code:08X}"),
-        };
     }
 
     fn next_line(&mut self, indent: usize) {

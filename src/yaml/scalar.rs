@@ -216,13 +216,11 @@ impl Makeup {
         let Some(&first) = text.as_bytes().first() else {
             return false;
         };
-        !self.has(Self::LINE | Self::TAB)
-            && starts_plain(first, text)
-            && !text.ends_with(' ')
-            && !(self.has(Self::MARK) && holds_indicator(text))
-            && !(self.has(Self::WIDE)
-                && (text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace)))
-            && !is_ambiguous(first, text)
+        let broken = self.has(Self::LINE | Self::TAB)
+            || text.ends_with(' ')
+            || self.has(Self::MARK) && holds_indicator(text)
+            || self.has(Self::WIDE) && text.trim() != text;
+        !broken && starts_plain(first, text) && !is_ambiguous(first, text)
     }
 }
 
@@ -232,17 +230,26 @@ pub fn is_plain_safe(text: &str) -> bool {
     !makeup.must_escape(text) && makeup.is_plain(text)
 }
 
-/// Characters that YAML readers refuse or change, that end a line for some, or that show text other than it is.
+/// Characters that readers refuse, change or take for a line end, and those that show text as other than it is: all
+/// of them below U+10000. Tabs and line ends are not among them.
 pub(crate) fn must_escape(character: char) -> bool {
     match character {
         '\t' | '\n' | ' '..='~' => false,
-        '\0'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' => true,
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-            true
-        }
-        '\u{fdd0}'..='\u{fdef}' => true,
-        _ => u32::from(character) & 0xfffe == 0xfffe,
+        '\0'..='\u{9f}' => true,
+        _ => is_refused(character) || reorders(character),
     }
+}
+
+fn is_refused(character: char) -> bool {
+    matches!(
+        character,
+        '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' | '\u{fdd0}'..='\u{fdef}'
+    )
+}
+
+/// Controls of writing direction.
+fn reorders(character: char) -> bool {
+    matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn starts_plain(first: u8, text: &str) -> bool {
@@ -269,7 +276,7 @@ fn is_ambiguous(first: u8, text: &str) -> bool {
         "y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<",
     ];
     match first {
-        b'0'..=b'9' | b'+' | b'-' | b'.' => looks_numeric(text),
+        b'0'..=b'9' | b'+' | b'-' | b'.' => looks_numeric(text) || resolve(text) != Resolved::Str,
         _ => text.len() <= 5 && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)),
     }
 }

@@ -1,0 +1,117 @@
+//! Random trees of nasty texts.
+
+use argopacks::argo::value::{Map, Value};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::assert_reads_back;
+
+const FRAGMENTS: &[&str] = &[
+    "\n",
+    "\n\n",
+    "\t",
+    " ",
+    "  ",
+    "- ",
+    "-",
+    ": ",
+    ":",
+    " #",
+    "#",
+    "{{",
+    "}}",
+    "'",
+    "\"",
+    "|",
+    ">",
+    "\\",
+    "%",
+    "&",
+    "*",
+    "!",
+    "?",
+    ",",
+    "[",
+    "]",
+    "{",
+    "\r",
+    "\r\n",
+    "\u{85}",
+    "\u{2028}",
+    "\u{2029}",
+    "\u{feff}",
+    "\0",
+    "\u{7}",
+    "\u{1b}",
+    "\u{7f}",
+    "\u{9f}",
+    "\u{a0}",
+    "\u{fffe}",
+    "\u{10ffff}",
+    "\u{202e}",
+    "😀",
+    "é",
+    "---",
+    "...",
+    "=",
+    "<<",
+    "~",
+    "a",
+    "word",
+    "0",
+    "1",
+    "9",
+    ".",
+    "_",
+    "+",
+    "e",
+    "0x",
+    "0b",
+    "y",
+    "no",
+];
+
+/// Texts made of fragments, and now and then of anything.
+pub(super) fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        8 => prop::collection::vec(select(FRAGMENTS), 0..8).prop_map(|parts| parts.concat()),
+        1 => any::<String>(),
+        1 => "[0-9a-fxob._:eE+-]{1,6}",
+    ]
+}
+
+fn leaf() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        6 => text().prop_map(Value::from),
+        1 => any::<i64>().prop_map(Value::from),
+        1 => any::<bool>().prop_map(Value::from),
+        1 => Just(Value::Null),
+        1 => Just(Value::Number("0.5".into())),
+    ]
+}
+
+fn tree() -> impl Strategy<Value = Value> {
+    leaf().prop_recursive(5, 30, 5, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(Value::List),
+            prop::collection::btree_map(text(), inner, 0..5).prop_map(|map| Value::Map(Map(map
+                .into_iter()
+                .map(|(key, value)| (key.into(), value))
+                .collect()))),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn trees_read_back(value in tree()) {
+        assert_reads_back(&value);
+    }
+
+    #[test]
+    fn texts_read_back(text in text()) {
+        assert_reads_back(&Map::new().with(text.clone(), vec![text.clone()]).with("last", text).into());
+    }
+}
