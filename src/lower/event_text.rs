@@ -108,7 +108,8 @@ fn constant(source: &Source) -> String {
     }
 }
 
-/// The trigger parameters that write sources to one place of the resource, one after the other.
+/// The trigger parameters that write sources to one place of the resource, one after the other. A template that comes to nothing
+/// gives empty text, and no failure.
 pub fn parameters(joined: &Joined, dependency: &str, dest: &str) -> Vec<Map> {
     let parameter = |(at, source): (usize, &Source)| {
         let from = Map::new().with("dependencyName", dependency.to_owned());
