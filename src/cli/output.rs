@@ -47,7 +47,10 @@ pub fn complain_of(findings: &[Diagnostic], compiled: &Compiled) {
 pub fn summary(findings: &[Diagnostic]) -> String {
     let count = |level: Level| findings.iter().filter(|finding| finding.level == level).count();
     let said = |(count, word): (usize, &str)| (count > 0).then(|| format!("{count} {word}{}", if count == 1 { "" } else { "s" }));
-    let parts: Vec<String> = [(count(Level::Error), "error"), (count(Level::Warning), "warning"), (count(Level::Note), "note")].into_iter().filter_map(said).collect();
+    let parts: Vec<String> = [(count(Level::Error), "error"), (count(Level::Warning), "warning"), (count(Level::Note), "note")]
+        .into_iter()
+        .filter_map(said)
+        .collect();
     parts.join(", ")
 }
 

@@ -67,7 +67,12 @@ impl<'a> Scope<'a> {
     }
 
     /// Expands all of some items, so that every mistake is told, and fails if one did.
-    fn each<T>(&self, items: Vec<T>, sink: &mut Sink, expand: impl Fn(&Self, T, &mut Sink) -> Result<Option<T>, Failed>) -> Result<Vec<T>, Failed> {
+    fn each<T>(
+        &self,
+        items: Vec<T>,
+        sink: &mut Sink,
+        expand: impl Fn(&Self, T, &mut Sink) -> Result<Option<T>, Failed>,
+    ) -> Result<Vec<T>, Failed> {
         let expanded: Vec<_> = items.into_iter().map(|item| expand(self, item, sink)).collect();
         Ok(expanded.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     }

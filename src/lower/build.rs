@@ -55,7 +55,9 @@ impl BuildRequest<'_, '_> {
             .with(PROJECT, project.emitted.clone())
             .with(PIPELINE, self.plan.run.emitted.clone())
             .with(REVISION, label_safe(self.revision()));
-        let add = |labels: Labels, extra: &[(String, String)]| extra.iter().fold(labels, |labels, (key, value)| labels.with(key.clone(), value.clone()));
+        let add = |labels: Labels, extra: &[(String, String)]| {
+            extra.iter().fold(labels, |labels, (key, value)| labels.with(key.clone(), value.clone()))
+        };
         let metadata = Map::new()
             .with("name", name.clone())
             .with("namespace", project.namespace.clone())
@@ -66,7 +68,8 @@ impl BuildRequest<'_, '_> {
         if !parameters.is_empty() {
             spec.put("arguments", Map::new().with("parameters", parameters));
         }
-        let workflow = Map::new().with("apiVersion", "argoproj.io/v1alpha1").with("kind", "Workflow").with("metadata", metadata).with("spec", spec);
+        let workflow =
+            Map::new().with("apiVersion", "argoproj.io/v1alpha1").with("kind", "Workflow").with("metadata", metadata).with("spec", spec);
         Ok(BuildName { name, workflow: workflow.into() })
     }
 
@@ -82,7 +85,9 @@ impl BuildRequest<'_, '_> {
                 "revision" => revision.map(str::to_owned),
                 "branch" => revision.map(|revision| if is_commit(revision) { String::new() } else { revision.to_owned() }),
                 "branch-slug" => revision.map(|revision| label_safe(revision)),
-                "image-tag" => self.overrides.tag.clone().or_else(|| revision.filter(|_| self.plan.tag.variables().next().is_some()).map(|revision| text_of_tag(&self.plan.tag, revision))),
+                "image-tag" => self.overrides.tag.clone().or_else(|| {
+                    revision.filter(|_| self.plan.tag.variables().next().is_some()).map(|revision| text_of_tag(&self.plan.tag, revision))
+                }),
                 _ => self.overrides.params.iter().find(|(given, _)| given == name).map(|(_, value)| value.clone()),
             }
         };
@@ -108,7 +113,11 @@ impl BuildRequest<'_, '_> {
         let commit = || {
             let why = format!("the revision is `{revision}`, and which commit that is will be known in the run only");
             let help = "ask for a commit (`--revision`, `spec.revision`), or leave the variable out of `buildNameTpl`";
-            if is_commit(revision) { Ok(revision.to_ascii_lowercase()) } else { Err(ap309_variable::not_known(self.span, variable.name(), &why, help)) }
+            if is_commit(revision) {
+                Ok(revision.to_ascii_lowercase())
+            } else {
+                Err(ap309_variable::not_known(self.span, variable.name(), &why, help))
+            }
         };
         Ok(match variable {
             Variable::Timestamp => self.timestamp.to_string(),

@@ -41,7 +41,8 @@ impl Order {
     /// For every step, the steps that always succeeded before it runs, with how far back they are, nearest first.
     pub fn certain(&self, steps: &[Step]) -> Vec<Vec<(usize, usize)>> {
         let names = names(steps);
-        let direct: Vec<Vec<usize>> = self.waits.iter().map(|wait| wait.as_ref().map_or_else(Vec::new, |wait| indices(wait.depends.certain(), &names))).collect();
+        let direct: Vec<Vec<usize>> =
+            self.waits.iter().map(|wait| wait.as_ref().map_or_else(Vec::new, |wait| indices(wait.depends.certain(), &names))).collect();
         (0..steps.len()).map(|at| within_reach(at, &direct)).collect()
     }
 
@@ -185,7 +186,11 @@ impl Reader<'_> {
             let errored = is_set(on.and_then(|on| on.error.as_ref())).then(|| format!(" || {name}.Errored"));
             match (failed, errored) {
                 (None, None) => name.to_owned(),
-                (failed, errored) => format!("({name}.Succeeded || {name}.Skipped || {name}.Daemoned{}{})", failed.unwrap_or_default(), errored.unwrap_or_default()),
+                (failed, errored) => format!(
+                    "({name}.Succeeded || {name}.Skipped || {name}.Daemoned{}{})",
+                    failed.unwrap_or_default(),
+                    errored.unwrap_or_default()
+                ),
             }
         };
         let text = steps.iter().map(term).collect::<Vec<_>>().join(" && ");

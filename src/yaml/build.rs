@@ -39,7 +39,10 @@ struct Open {
 
 enum Held {
     List(Vec<Node>),
-    Map { entries: Vec<Entry>, key: Option<Key> },
+    Map {
+        entries: Vec<Entry>,
+        key: Option<Key>,
+    },
     /// The inner map of `{{ … }}`, a flow map as the key of a flow map, which nobody means: what is in it counts for nothing.
     Braces,
     /// The outer map of `{{ … }}`.
@@ -236,7 +239,10 @@ fn key_of(node: Node, sink: &mut Sink) -> Key {
 }
 
 fn is_simple(entries: &[Entry]) -> bool {
-    entries.iter().enumerate().all(|(at, entry)| &*entry.key.text != "<<" && entries[..at].iter().all(|before| before.key.text != entry.key.text))
+    entries
+        .iter()
+        .enumerate()
+        .all(|(at, entry)| &*entry.key.text != "<<" && entries[..at].iter().all(|before| before.key.text != entry.key.text))
 }
 
 /// Block collections end with their last child; the parser puts their end at the next token.
@@ -254,4 +260,3 @@ fn size(node: &Node) -> usize {
         Yaml::Map(entries) => entries.iter().map(|entry| size(&entry.value)).sum(),
     }
 }
-

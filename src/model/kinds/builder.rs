@@ -1,8 +1,8 @@
 //! Builder: the steps of many pipelines.
 
 use crate::model::argo_typed::{Argo, RetryStrategy, Sequence, TemplateBody};
-use crate::model::kinds::common::{Arguments, Defaults, Param, Workspace};
 use crate::model::forms::Duration;
+use crate::model::kinds::common::{Arguments, Defaults, Param, Workspace};
 use crate::model::{Decode, Decoder, Entries, Node, NonEmpty, Shape, Spanned, Text};
 use crate::yaml::Yaml;
 

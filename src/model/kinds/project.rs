@@ -1,7 +1,7 @@
 //! Project: a namespace's worth of pipelines.
 
-use crate::model::kinds::common::Defaults;
 use crate::model::forms::Address;
+use crate::model::kinds::common::Defaults;
 use crate::model::{Entries, Spanned, Text};
 
 record! {

@@ -1,8 +1,8 @@
 //! `RepositoryAccount`: where repositories come from.
 
-use crate::model::kinds::common::{Metadata, Scope, SecretKey, SecretName};
 use crate::model::Text;
 use crate::model::forms::Address;
+use crate::model::kinds::common::{Metadata, Scope, SecretKey, SecretName};
 
 record! {
     /// An account at a git host: clone URLs, git credentials, and the events of its repositories.
