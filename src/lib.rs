@@ -1,4 +1,4 @@
-//! argopacks compiles a directory of ArgoPacks definitions to Argo Workflows and Argo Events manifests.
+//! argopacks compiles a directory of `ArgoPacks` definitions to Argo Workflows and Argo Events manifests.
 //!
 //! ```text
 //! source → yaml → model → resolve → check → lower → argo → verify → emit

@@ -36,7 +36,7 @@ fn in_expression(text: &str, base: usize, found: &mut Vec<Reference>) {
     while at < bytes.len() {
         match bytes[at] {
             quote @ (b'"' | b'\'' | b'`') => {
-                at += 1 + text[at + 1..].bytes().position(|byte| byte == quote).map_or(text.len(), |end| end + 1)
+                at += 1 + text[at + 1..].bytes().position(|byte| byte == quote).map_or(text.len(), |end| end + 1);
             }
             byte if byte.is_ascii_alphabetic() || byte == b'_' => {
                 let (name, end) = dotted(text, at);

@@ -32,7 +32,7 @@ impl ArgoFields<'_> {
             match facts.field(&entry.key.text) {
                 Some(field) if field.exists_in(self.version) => self.field(entry, field),
                 Some(field) => {
-                    self.sink.report(ap404_argo_version::finding(&entry.key, facts.name, self.version, field.since, field.until))
+                    self.sink.report(ap404_argo_version::finding(&entry.key, facts.name, self.version, field.since, field.until));
                 }
                 None => {
                     let known: Vec<&str> =
@@ -61,12 +61,9 @@ impl ArgoFields<'_> {
             (Type::Any, _) => {}
             (Type::List(inner), Yaml::List(items)) => items.iter().for_each(|item| self.value(item, inner, field, first_line(item))),
             (Type::Map(inner), Yaml::Map(entries)) => {
-                entries.iter().for_each(|entry| self.value(&entry.value, inner, field, entry.key.span))
+                entries.iter().for_each(|entry| self.value(&entry.value, inner, field, entry.key.span));
             }
-            (Type::Object(name), _) => match type_named(name) {
-                Some(facts) => self.object(node, facts, holder),
-                None => {}
-            },
+            (Type::Object(name), _) => if let Some(facts) = type_named(name) { self.object(node, facts, holder) },
             (_, Yaml::Scalar(scalar)) if fits(ty, scalar) => self.word(scalar, field, node.span),
             _ => self.wrong(node, field.name, name(ty)),
         }

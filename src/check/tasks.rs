@@ -73,7 +73,7 @@ fn check_bodies(task: &Task, sink: &mut Sink) {
     let one = spec.template.as_ref().map(|template| template.node.span);
     match (one, several, external) {
         (None, None, None) => {
-            sink.report(ap109_one_of_fields::none(task.metadata.name.span, &what, &["spec.template", "spec.templates", "spec.external"]))
+            sink.report(ap109_one_of_fields::none(task.metadata.name.span, &what, &["spec.template", "spec.templates", "spec.external"]));
         }
         (Some(one), Some(several), _) => sink.report(ap109_one_of_fields::both(several, &what, "templates", "template", one)),
         (Some(body), _, Some(external)) | (_, Some(body), Some(external)) => {

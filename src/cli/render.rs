@@ -85,7 +85,7 @@ fn builds(args: &Render, compiled: &Compiled) -> Result<Vec<(usize, Written)>, V
     for build in if args.builds { &compiled.program.builds[..] } else { &[] } {
         match request(build, compiled, &args.time).workflow() {
             Ok(built) => {
-                texts.push((built.name, compiled.program.pipelines[build.pipeline].run.project, args.output.write(&built.workflow)))
+                texts.push((built.name, compiled.program.pipelines[build.pipeline].run.project, args.output.write(&built.workflow)));
             }
             Err(finding) => sink.report(finding),
         }

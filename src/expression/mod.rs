@@ -58,7 +58,7 @@ impl<'a> Scope<'a> {
         let value = match node.value {
             Yaml::Scalar(scalar) if scalar.text.contains(OPEN) => return self.scalar(&scalar, span, sink),
             Yaml::Scalar(scalar) => Yaml::Scalar(scalar),
-            Yaml::List(items) => Yaml::List(self.each(items, sink, |scope, item, sink| scope.expand(item, sink))?),
+            Yaml::List(items) => Yaml::List(self.each(items, sink, Scope::expand)?),
             Yaml::Map(entries) => Yaml::Map(self.each(entries, sink, |scope, Entry { key, value }, sink| {
                 scope.expand(value, sink).map(|value| value.map(|value| Entry { key, value }))
             })?),

@@ -84,7 +84,7 @@ impl BuildRequest<'_, '_> {
             match name {
                 "revision" => revision.map(str::to_owned),
                 "branch" => revision.map(|revision| if is_commit(revision) { String::new() } else { revision.to_owned() }),
-                "branch-slug" => revision.map(|revision| label_safe(revision)),
+                "branch-slug" => revision.map(label_safe),
                 "image-tag" => self.overrides.tag.clone().or_else(|| {
                     revision.filter(|_| self.plan.tag.variables().next().is_some()).map(|revision| text_of_tag(&self.plan.tag, revision))
                 }),

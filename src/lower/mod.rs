@@ -153,7 +153,7 @@ impl Object {
     }
 }
 
-/// In which EventSource the events of each webhook arrive.
+/// In which `EventSource` the events of each webhook arrive.
 #[derive(Debug, Default)]
 pub struct EventSources {
     by_webhook: Vec<String>,

@@ -24,7 +24,7 @@ const SENSOR: &[Rule] = &[Rule { resources: &["workflows"], verbs: &["create"] }
 const BOTH: &[Rule] =
     &[Rule { resources: &["workflows"], verbs: &["create"] }, Rule { resources: &["workflowtaskresults"], verbs: &["create", "patch"] }];
 
-/// The ConfigMap that Argo reads the limits of semaphores from.
+/// The `ConfigMap` that Argo reads the limits of semaphores from.
 pub const SEMAPHORES: &str = "argopacks-concurrency";
 
 /// The projects of one namespace.

@@ -134,10 +134,10 @@ impl<'m> Index<'m> {
     fn enter(&mut self, definition: &'m Definition, sink: &mut Sink) {
         match definition {
             Definition::Registry(item) if self.has_project(&**item, sink) && scope_fits(&**item, item.spec.scope, sink) => {
-                self.registries.add(item, sink)
+                self.registries.add(item, sink);
             }
             Definition::RepositoryAccount(item) if self.has_project(&**item, sink) && scope_fits(&**item, item.spec.scope, sink) => {
-                self.accounts.add(item, sink)
+                self.accounts.add(item, sink);
             }
             Definition::Task(item) if self.has_project(&**item, sink) => self.tasks.add(item, sink),
             Definition::Builder(item) if self.has_project(&**item, sink) => self.builders.add(item, sink),

@@ -26,13 +26,13 @@ use crate::rules::{
 /// How builds are named where the Builder does not say.
 const DEFAULT_NAME: &str = "%pipeline%-%code-revision%-%timestamp%";
 
-/// What becomes a WorkflowTemplate: steps with their params wired.
+/// What becomes a `WorkflowTemplate`: steps with their params wired.
 #[derive(Debug)]
 pub struct RunPlan<'m> {
     /// Place in the program's projects.
     pub project: usize,
     pub builder: Arc<BuilderPlan<'m>>,
-    /// The name of the WorkflowTemplate.
+    /// The name of the `WorkflowTemplate`.
     pub emitted: String,
     /// The parameters of its runs that something uses, in the order in which they are emitted.
     pub params: Vec<BuildParam>,
@@ -354,15 +354,12 @@ fn own_params(plan: &BuilderPlan, pipeline: &Pipeline, sink: &mut Sink) -> Vec<B
     let mut params = Vec::new();
     for declared in &plan.builder.spec.params {
         let default = declared.default.as_ref().map(|default| &default.0);
-        match given.get(&declared.name).map(|value| &value.0).or(default) {
-            Some(value) => {
-                check_value(value, Some(declared), sink);
-                params.push(param(&declared.name, value));
-            }
-            None => {
-                let name = &pipeline.spec.builder.name;
-                sink.report(ap303_missing_argument::builder_param(name.span, name, &declared.name, declared.name.span));
-            }
+        if let Some(value) = given.get(&declared.name).map(|value| &value.0).or(default) {
+            check_value(value, Some(declared), sink);
+            params.push(param(&declared.name, value));
+        } else {
+            let name = &pipeline.spec.builder.name;
+            sink.report(ap303_missing_argument::builder_param(name.span, name, &declared.name, declared.name.span));
         }
     }
     for (name, value) in &given.0 {
@@ -392,7 +389,7 @@ pub fn used(build: Vec<BuildParam>, plan: &BuilderPlan, wires: &[Vec<Wire>], sin
                     names.insert(&param.name);
                 }
                 Wire::Tag(parts) => {
-                    names.extend(parts.iter().filter_map(|part| if let TagPart::Build(name) = part { Some(*name) } else { None }))
+                    names.extend(parts.iter().filter_map(|part| if let TagPart::Build(name) = part { Some(*name) } else { None }));
                 }
                 _ => {}
             }

@@ -241,7 +241,7 @@ fn task<'m>(reference: &TaskRef, project: Option<&str>, context: Context<'m, '_>
     match (&reference.cluster_scope, pack) {
         (_, Some(pack)) => return Some(pack),
         (Some(in_cluster), None) if **in_cluster && found.has_errors() => {
-            sink.report(ap201_undefined_reference::external(reference.name.span, &reference.name))
+            sink.report(ap201_undefined_reference::external(reference.name.span, &reference.name));
         }
         _ => sink.absorb(found),
     }
