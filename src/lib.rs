@@ -57,6 +57,7 @@ pub fn compile<R>(paths: &[PathBuf], then: impl FnOnce(Compiled) -> R) -> R {
     let model = model::read(documents, &loaded.sources, &mut sink);
     let program = resolve::resolve(&model, &library, &loaded.sources, &mut sink);
     check::check(&model, &program, &mut sink);
+    check::levels::apply(&model, &loaded.sources, &mut sink);
     let objects = if sink.has_errors() { Vec::new() } else { lower::objects(&program, &mut sink) };
     let findings = sink.finish();
     then(Compiled { sources: &loaded.sources, library: &library, model: &model, program, objects, findings, unread: &loaded.unread })

@@ -27,12 +27,12 @@ pub fn run(args: &Build) -> anyhow::Result<Outcome> {
             Ok(built) if !sink.has_errors() => built,
             Ok(_) => return Ok(refuse(sink, &compiled)),
             Err(finding) => {
-                sink.report(finding);
+                sink.report(*finding);
                 return Ok(refuse(sink, &compiled));
             }
         };
         let mut stream = args.output.stream();
-        output::print(&stream.next(&args.output.write(&built.workflow)))?;
+        output::print_all(stream.next(&args.output.write(&built.workflow)))?;
         output::print(stream.end())?;
         Ok(Outcome::Clean)
     })

@@ -112,8 +112,7 @@ fn identify(document: Document, pending: &mut Vec<Pending>, broken: &mut Vec<Bro
     let kind_node = root.get("kind").cloned();
     let kind = kind_node.as_ref().and_then(Node::as_text).and_then(|kind| kind.parse::<Kind>().ok());
     match (is_ours(version.as_ref()), kind) {
-        (Ours::No, _) => return,
-        (Ours::Missing, None) => return,
+        (Ours::No, _) | (Ours::Missing, None) => return,
         (Ours::Yes, Some(kind)) if kind.record().is_some() => {
             let at = kind_node.map_or(root.span, |kind| kind.span);
             return pending.push(Pending { kind, root, at, cut_short });

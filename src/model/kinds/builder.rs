@@ -29,9 +29,9 @@ record! {
         "project" project: Option<Text>,
         /// How builds are named; default `%pipeline%-%code-revision%-%timestamp%`.
         "buildNameTpl" build_name_template: Option<Text>,
-        /// Copied to the pipelines' WorkflowTemplates.
+        /// Copied to the pipelines' `WorkflowTemplate`s.
         "labels" labels: Entries<Text>,
-        /// Copied to the pipelines' WorkflowTemplates.
+        /// Copied to the pipelines' `WorkflowTemplate`s.
         "annotations" annotations: Entries<Text>,
     }
 }

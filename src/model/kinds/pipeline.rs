@@ -70,7 +70,7 @@ record! {
 record! {
     /// A git repository.
     pub struct Git {
-        /// The RepositoryAccount.
+        /// The `RepositoryAccount`.
         "repoAccount" repo_account: Text,
         /// The repository, as `owner/name`.
         "repo" repo: Text,

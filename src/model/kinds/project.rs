@@ -77,7 +77,7 @@ record! {
         "name" name: Option<Text>,
         /// Whether it is emitted; default only in a namespace of the project's own that has webhooks.
         "create" create: Option<Spanned<bool>>,
-        /// JetStream version; default latest.
+        /// Version of `JetStream`; default `latest`.
         "version" version: Option<Text>,
     }
 }
