@@ -26,6 +26,11 @@ pub fn is_in(node: &Node) -> bool {
     found
 }
 
+/// Whether a text has an expression.
+pub fn is_in_text(text: &str) -> bool {
+    text.contains(OPEN)
+}
+
 /// What expressions can refer to at some place.
 #[derive(Debug)]
 pub struct Scope<'a> {
@@ -75,6 +80,32 @@ impl<'a> Scope<'a> {
     ) -> Result<Vec<T>, Failed> {
         let expanded: Vec<_> = items.into_iter().map(|item| expand(self, item, sink)).collect();
         Ok(expanded.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+    }
+
+    /// Tells expressions that do not parse, or name what is in scope nowhere; for those whose values are not known yet.
+    pub fn check(&self, node: &Node, sink: &mut Sink) {
+        node.each_scalar(&mut |scalar, span| {
+            let mut places = self.places(span);
+            for piece in pieces(&scalar.text) {
+                match piece {
+                    Piece::Text(_) => {}
+                    Piece::Unclosed => sink.report(ap308_expression::unclosed(places.next().unwrap_or(span))),
+                    Piece::Expression(text) => self.check_one(text, places.next().unwrap_or(span), sink),
+                }
+            }
+        });
+    }
+
+    fn check_one(&self, text: &str, span: Span, sink: &mut Sink) {
+        match ENVIRONMENT.compile_expression_owned(text.trim().to_owned()) {
+            Ok(expression) => {
+                let mut names: Vec<String> = expression.undeclared_variables(false).into_iter().collect();
+                names.sort();
+                let unknown = names.iter().find(|name| !ROOTS.contains(&name.as_str()));
+                unknown.into_iter().for_each(|name| sink.report(ap308_expression::undefined_root(span, name, ROOTS, self.place)));
+            }
+            Err(error) => sink.report(ap308_expression::syntax(span, error.detail().unwrap_or("it does not parse"))),
+        }
     }
 
     fn scalar(&self, scalar: &Scalar, span: Span, sink: &mut Sink) -> Result<Option<Node>, Failed> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use minijinja::Value;
 use rayon::prelude::*;
 
-use super::API_VERSION;
+use super::{API_VERSION, Decoder};
 use super::kinds::config::Config;
 use super::kinds::project::Project;
 use super::kinds::{Definition, Kind};
@@ -255,14 +255,11 @@ impl Reader<'_> {
 
     /// A Builder with expressions: what is wrong whatever their values is told now, the rest when a pipeline gives them values.
     fn builder_source(&self, root: Node, at: Span, part: &mut Part) {
-        let mut found = Sink::default();
-        let definition = Kind::Builder.decode(root.clone(), at, &mut found);
-        let is_certain = |span: Span| !self.sources.text(span).contains("<{");
-        let certain: Vec<_> = found.finish().into_iter().filter(|finding| is_certain(finding.primary.span)).collect();
-        let is_broken = !certain.is_empty() || definition.is_none();
-        certain.into_iter().for_each(|finding| part.sink.report(finding));
-        match definition {
-            Some(Definition::Builder(builder)) if !is_broken => {
+        let before = part.sink.count();
+        Scope::new(self.sources, "a Builder", Vec::new()).check(&root, &mut part.sink);
+        let mut decoder = Decoder::new(Kind::Builder.name(), at, &mut part.sink).awaiting_values();
+        match Kind::Builder.decode_with(root.clone(), &mut decoder) {
+            Some(Definition::Builder(builder)) if part.sink.count() == before => {
                 part.builder_sources.push((builder.metadata.name.span, BuilderSource { node: root, at }));
                 part.definitions.push(Definition::Builder(builder));
             }

@@ -90,9 +90,11 @@ pub fn resolve<'m>(model: &'m Model, library: &'m Library, sources: &'m SourceMa
         values: values.unwrap_or_else(|| minijinja::Value::from_pairs::<_, &str, minijinja::Value>([])),
     };
     let pipelines = in_parallel(&index.pipelines.all, sink, |pipeline, sink| resolver.pipeline(pipeline, sink));
+    debug_assert!(sink.has_errors() || pipelines.len() == index.pipelines.all.len(), "a pipeline was dropped in silence");
     let by_name: HashMap<Span, usize> = pipelines.iter().enumerate().map(|(at, plan)| (plan.pipeline.metadata.name.span, at)).collect();
     let resolver = webhook::Resolver { context, projects: &projects, pipelines: &pipelines, by_name: &by_name };
     let webhooks = in_parallel(&index.webhooks.all, sink, |webhook, sink| resolver.webhook(webhook, sink));
+    debug_assert!(sink.has_errors() || webhooks.len() == index.webhooks.all.len(), "a webhook was dropped in silence");
     let builds = model.definitions.iter().filter_map(|definition| match definition {
         Definition::Build(build) => build::build(build, &index, &pipelines, &by_name, sink),
         _ => None,
