@@ -36,7 +36,7 @@ pub fn is_in_text(text: &str) -> bool {
 pub struct Scope<'a> {
     sources: &'a SourceMap,
     /// What the place is called: "a Builder".
-    place: &'static str,
+    place: String,
     roots: Vec<(&'static str, Value)>,
 }
 
@@ -52,8 +52,8 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
 pub struct Failed;
 
 impl<'a> Scope<'a> {
-    pub fn new(sources: &'a SourceMap, place: &'static str, roots: Vec<(&'static str, Value)>) -> Self {
-        Self { sources, place, roots }
+    pub fn new(sources: &'a SourceMap, place: &str, roots: Vec<(&'static str, Value)>) -> Self {
+        Self { sources, place: place.to_owned(), roots }
     }
 
     /// Evaluates every expression at or below a node. A scalar that is one expression takes its value with its type; `none` takes
@@ -99,10 +99,18 @@ impl<'a> Scope<'a> {
     fn check_one(&self, text: &str, span: Span, sink: &mut Sink) {
         match ENVIRONMENT.compile_expression_owned(text.trim().to_owned()) {
             Ok(expression) => {
-                let mut names: Vec<String> = expression.undeclared_variables(false).into_iter().collect();
+                let mut names: Vec<String> = expression.undeclared_variables(true).into_iter().collect();
                 names.sort();
-                let unknown = names.iter().find(|name| !ROOTS.contains(&name.as_str()));
-                unknown.into_iter().for_each(|name| sink.report(ap308_expression::undefined_root(span, name, ROOTS, self.place)));
+                let finding = names.iter().find_map(|name| {
+                    let root = name.split('.').next().unwrap_or_default();
+                    let is_known = self.roots.iter().any(|(known, _)| *known == root);
+                    match (is_known, ROOTS.contains(&root)) {
+                        (true, _) => self.undefined(name, span),
+                        (false, true) => None,
+                        (false, false) => Some(ap308_expression::undefined_root(span, root, ROOTS, &self.place)),
+                    }
+                });
+                finding.into_iter().for_each(|finding| sink.report(finding));
             }
             Err(error) => sink.report(ap308_expression::syntax(span, error.detail().unwrap_or("it does not parse"))),
         }
@@ -155,7 +163,7 @@ impl<'a> Scope<'a> {
         match expression.eval(Value::from_pairs(self.roots.iter().cloned())) {
             Ok(value) if !value.is_undefined() => Ok(value),
             Ok(_) => fail(ap308_expression::syntax(span, "it has no value"), sink),
-            Err(error) => fail(ap308_expression::syntax(span, &error.to_string()), sink),
+            Err(error) => fail(ap308_expression::syntax(span, error.detail().unwrap_or("it has no value")), sink),
         }
     }
 
@@ -165,7 +173,7 @@ impl<'a> Scope<'a> {
         let root = segments.next()?;
         let Some((_, mut value)) = self.roots.iter().find(|(known, _)| *known == root).cloned() else {
             let known: Vec<&str> = self.roots.iter().map(|(known, _)| *known).collect();
-            return Some(ap308_expression::undefined_root(span, root, &known, self.place));
+            return Some(ap308_expression::undefined_root(span, root, &known, &self.place));
         };
         let mut parent = root.to_owned();
         for segment in segments {

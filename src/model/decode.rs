@@ -29,6 +29,11 @@ impl<T> Deref for Spanned<T> {
 pub type Text = Spanned<Arc<str>>;
 
 impl Text {
+    /// A scalar as text, whatever YAML may take it for.
+    pub fn of(node: &Node) -> Option<Self> {
+        node.as_text().map(|text| Self { value: Arc::clone(text), span: node.span })
+    }
+
     /// The place of a part of the text, in bytes of it; the place of the whole where escapes or folding make the part's unclear.
     pub fn part(&self, start: usize, end: usize) -> Span {
         match self.span.range().len().checked_sub(self.value.len()) {
@@ -90,7 +95,7 @@ impl<'a> Decoder<'a> {
 
     /// Where the value is in the tables, as `explain` takes it.
     pub fn path(&self) -> String {
-        self.path.join(".")
+        self.path.join(".").replace(".[]", "[]")
     }
 
     /// Opens a map: tells its unknown keys and gives out the others.
@@ -150,13 +155,18 @@ impl<'a> Decoder<'a> {
 #[derive(Debug)]
 pub struct Fields {
     pub span: Span,
-    holder: Span,
+    pub holder: Span,
     entries: Vec<Option<Entry>>,
     excused: Vec<&'static str>,
     record: &'static Record,
 }
 
 impl Fields {
+    /// Nothing if a key is plainly that of a field, misspelt: what the map says is not known then, and what follows from it silent.
+    pub fn are_plain(&self) -> Option<()> {
+        self.excused.is_empty().then_some(())
+    }
+
     /// Takes a field out; tells it if it is missing and must not be.
     pub fn take<T: Decode>(&mut self, key: &'static str, decoder: &mut Decoder) -> Option<T> {
         let is_it = |entry: &Option<Entry>| entry.as_ref().is_some_and(|entry| &*entry.key.text == key);
