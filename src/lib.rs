@@ -54,7 +54,8 @@ pub fn compile<R>(paths: &[PathBuf], then: impl FnOnce(Compiled) -> R) -> R {
     let files: Vec<source::FileId> = loaded.sources.ids().collect();
     let library = packs::Library::new(&mut loaded.sources);
     let documents = yaml::parse_all(&files, &loaded.sources, &mut sink);
-    let model = model::read(documents, &loaded.sources, &mut sink);
+    let mut model = model::read(documents, &loaded.sources, &mut sink);
+    model.broken.extend(loaded.is_partial.then(model::Broken::anything));
     let program = resolve::resolve(&model, &library, &loaded.sources, &mut sink);
     check::check(&model, &program, &mut sink);
     check::levels::apply(&model, &loaded.sources, &mut sink);

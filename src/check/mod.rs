@@ -5,6 +5,7 @@ mod argo_types;
 mod builds_meet;
 mod concurrency;
 mod emitted_names;
+mod event_sources;
 pub mod levels;
 mod practice;
 mod tags;
@@ -17,8 +18,16 @@ use crate::resolve::Program;
 /// A check: looks at everything, tells what is wrong.
 type Check = fn(&Model, &Program, &mut Sink);
 
-const CHECKS: &[Check] =
-    &[tasks::check, argo_types::check, tags::check, emitted_names::check, builds_meet::check, concurrency::check, practice::check];
+const CHECKS: &[Check] = &[
+    tasks::check,
+    argo_types::check,
+    tags::check,
+    emitted_names::check,
+    builds_meet::check,
+    concurrency::check,
+    event_sources::check,
+    practice::check,
+];
 
 /// Runs every check.
 pub fn check(model: &Model, program: &Program, sink: &mut Sink) {

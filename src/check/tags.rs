@@ -39,6 +39,9 @@ pub fn check(model: &Model, program: &Program, sink: &mut Sink) {
             _ => {}
         }
     }
+    for run in program.webhooks.iter().filter_map(|webhook| webhook.task.as_ref()) {
+        check_builder(&run.builder.builder, sink);
+    }
     // Builders with expressions are there once for every pipeline that uses them.
     for plan in program.pipelines.iter().map(|plan| &plan.run.builder.builder) {
         if model.builder_sources.contains_key(&plan.metadata.name.span) {
