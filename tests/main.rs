@@ -1,3 +1,4 @@
 mod emit;
 mod facts;
 mod packs;
+mod rules;
