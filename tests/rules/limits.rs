@@ -6,7 +6,17 @@ use super::validate;
 
 /// A Project with something in its annotations.
 fn project(annotations: &str) -> String {
-    format!("apiVersion: packs.argoproj.io/v1beta1\nkind: Project\nmetadata:\n  name: shop\n  annotations:\n    acme.example/owner: shop\n    acme.example/list: {annotations}\n")
+    format!(
+        "\
+apiVersion: packs.argoproj.io/v1beta1
+kind: Project
+metadata:
+  name: shop
+  annotations:
+    acme.example/owner: shop
+    acme.example/list: {annotations}
+"
+    )
 }
 
 #[track_caller]

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 mod catalogue;
+mod fixes;
 mod limits;
 mod page;
 mod pages;

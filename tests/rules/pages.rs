@@ -28,7 +28,7 @@ fn pages_have_one_form() {
 
 #[test]
 fn bad_examples_break_their_rule_only() {
-    let faults: Vec<String> = shown().filter_map(|rule| fault_of_bad(rule)).collect();
+    let faults: Vec<String> = shown().filter_map(fault_of_bad).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n\n"));
 }
 
