@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod fixes;
+mod levels;
 mod limits;
 mod page;
 mod pages;
