@@ -25,8 +25,7 @@ fn pages_say_which_rules_can_be_silenced() {
 #[test]
 fn config_turns_them_off() {
     for code in silenceable() {
-        let config = format!("apiVersion: packs.argoproj.io/v1beta1\nkind: Config\nspec:\n  rules:\n    {code}: off\n---\n");
-        assert_silent(&format!("{config}{}", bad(code)), code);
+        assert_silent(&with_config(&bad(code), code), code);
     }
 }
 
@@ -55,6 +54,16 @@ fn bad(code: &str) -> String {
 
 fn comment(code: &str) -> String {
     format!("# argopacks: ignore[{code}] reason")
+}
+
+/// The definitions with a rule turned off by Config, their own if they have one.
+fn with_config(definitions: &str, code: &str) -> String {
+    const CONFIG: &str = "kind: Config\nspec:\n";
+    let config = format!("{CONFIG}  rules:\n    {code}: off\n");
+    if definitions.contains(CONFIG) {
+        return definitions.replacen(CONFIG, &config, 1);
+    }
+    format!("apiVersion: packs.argoproj.io/v1beta1\n{config}---\n{definitions}")
 }
 
 /// The definitions with a comment above the line that the finding is in.
