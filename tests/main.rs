@@ -2,3 +2,4 @@ mod emit;
 mod facts;
 mod packs;
 mod render;
+mod rules;
