@@ -1,3 +1,4 @@
 mod emit;
 mod facts;
+mod mistakes;
 mod packs;
