@@ -1,4 +1,5 @@
 mod emit;
 mod facts;
 mod mistakes;
+mod origin;
 mod packs;
