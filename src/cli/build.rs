@@ -27,13 +27,11 @@ pub fn run(args: &Build) -> anyhow::Result<Outcome> {
             Ok(built) if !sink.has_errors() => built,
             Ok(_) => return Ok(refuse(sink, &compiled)),
             Err(finding) => {
-                sink.report(finding);
+                sink.report(*finding);
                 return Ok(refuse(sink, &compiled));
             }
         };
-        let mut stream = args.output.stream();
-        output::print(&stream.next(&args.output.write(&built.workflow)))?;
-        output::print(stream.end())?;
+        output::print(&args.output.write_one(&built.workflow))?;
         Ok(Outcome::Clean)
     })
 }

@@ -9,10 +9,19 @@ use crate::cli::Outcome;
 use crate::diagnostics::format::{Format, Report};
 use crate::diagnostics::{Diagnostic, Level};
 
+/// Bytes that are written to standard output at a time.
+const BUFFER: usize = 256 * 1024;
+
 /// Writes to standard output.
 pub fn print(text: &str) -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("could not write to standard output")
+    print_all([text])
+}
+
+/// Writes several texts to standard output, one behind the other.
+pub fn print_all<'t>(texts: impl IntoIterator<Item = &'t str>) -> anyhow::Result<()> {
+    let mut out = io::BufWriter::with_capacity(BUFFER, io::stdout().lock());
+    let written = texts.into_iter().try_for_each(|text| out.write_all(text.as_bytes()));
+    written.and_then(|()| out.flush()).context("could not write to standard output")
 }
 
 /// Writes to standard error; that this fails is nowhere to be told.
@@ -36,10 +45,9 @@ pub fn report(compiled: &Compiled) -> Outcome {
 pub fn complain_of(findings: &[Diagnostic], compiled: &Compiled) {
     let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let report = Report { sources: compiled.sources, findings, unread: compiled.unread, colour };
-    let text = Format::Full.print(&report);
+    let (text, summary) = (Format::Full.print(&report), summary(findings));
     if !text.is_empty() {
-        complain(&text);
-        complain(&summary(findings));
+        complain(&format!("{}\n\n{summary}", text.trim_end()));
     }
 }
 

@@ -35,7 +35,7 @@ pub fn run(args: &Render) -> anyhow::Result<Outcome> {
         } else {
             Vec::new()
         };
-        print(&objects, builds, &compiled, args.output)?;
+        print(&objects, &builds, &compiled, args.output)?;
         Ok(Outcome::Clean)
     })
 }
@@ -87,7 +87,7 @@ fn builds(args: &Render, compiled: &Compiled) -> Result<Vec<(usize, Written)>, V
             Ok(built) => {
                 texts.push((built.name, compiled.program.pipelines[build.pipeline].run.project, args.output.write(&built.workflow)));
             }
-            Err(finding) => sink.report(finding),
+            Err(finding) => sink.report(*finding),
         }
     }
     texts.sort();
@@ -128,18 +128,14 @@ impl Time {
 }
 
 /// Builds and writes objects in parallel, and prints them in order; no more than a batch a thread is held as a tree.
-fn print(objects: &[&Object], builds: Vec<Written>, compiled: &Compiled, format: Format) -> anyhow::Result<()> {
+fn print(objects: &[&Object], builds: &[Written], compiled: &Compiled, format: Format) -> anyhow::Result<()> {
     let sources = EventSources::of(&compiled.program, &compiled.objects);
     let write = |object: &&Object| format.write(&object.build(&compiled.program, &sources));
     let mut stream = format.stream();
     for batch in objects.chunks(BATCH * rayon::current_num_threads().max(1)) {
         let texts: Vec<Written> = batch.par_iter().map(write).collect();
-        for text in texts {
-            output::print(&stream.next(&text))?;
-        }
+        output::print_all(texts.iter().flat_map(|text| stream.next(text)))?;
     }
-    for text in builds {
-        output::print(&stream.next(&text))?;
-    }
+    output::print_all(builds.iter().flat_map(|text| stream.next(text)))?;
     output::print(stream.end())
 }

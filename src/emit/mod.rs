@@ -33,6 +33,19 @@ impl Format {
         Written { text, separator }
     }
 
+    /// Writes a manifest that stands alone.
+    pub fn write_one(self, value: &Value) -> String {
+        let mut text = String::new();
+        match self {
+            Self::Yaml => yaml::write(value, &mut text),
+            Self::Json => {
+                json::write(value, &mut text);
+                text.push('\n');
+            }
+        }
+        text
+    }
+
     /// Puts manifests in a row.
     pub fn stream(self) -> Stream {
         Stream { format: self, separator: None }
@@ -47,11 +60,10 @@ pub struct Stream {
 }
 
 impl Stream {
-    /// The text of the next manifest, with what comes before it.
-    pub fn next(&mut self, written: &Written) -> String {
+    /// What comes before the next manifest, and its text.
+    pub fn next<'w>(&mut self, written: &'w Written) -> [&'w str; 2] {
         let start = if self.format == Format::Json { json::LIST_START } else { "" };
-        let before = self.separator.replace(written.separator).unwrap_or(start);
-        format!("{before}{}", written.text)
+        [self.separator.replace(written.separator).unwrap_or(start), &written.text]
     }
 
     /// What comes after the last one.

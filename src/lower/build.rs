@@ -42,13 +42,13 @@ pub struct BuildName {
 
 impl BuildRequest<'_, '_> {
     /// Builds the Workflow. Fails where its name needs what is not known before the run.
-    pub fn workflow(&self) -> Result<BuildName, Diagnostic> {
+    pub fn workflow(&self) -> Result<BuildName, Box<Diagnostic>> {
         let name = match &self.overrides.name {
             Some(name) => name.clone(),
             None => self.name()?,
         };
         if name.len() > MAX_LABEL {
-            return Err(ap310_name::too_long(self.span, &name, "a Workflow", MAX_LABEL));
+            return Err(Box::new(ap310_name::too_long(self.span, &name, "a Workflow", MAX_LABEL)));
         }
         let project = self.program.project_of(&self.plan.run);
         let labels = Labels::ours()
@@ -95,7 +95,7 @@ impl BuildRequest<'_, '_> {
         self.plan.run.params.iter().filter_map(|param| parameter(&param.name)).collect()
     }
 
-    fn name(&self) -> Result<String, Diagnostic> {
+    fn name(&self) -> Result<String, Box<Diagnostic>> {
         let template: &Template = &self.plan.run.names;
         let budget = Budget::of(template);
         let mut name = String::new();
@@ -108,7 +108,7 @@ impl BuildRequest<'_, '_> {
         Ok(name)
     }
 
-    fn variable(&self, variable: Variable, budget: Budget) -> Result<String, Diagnostic> {
+    fn variable(&self, variable: Variable, budget: Budget) -> Result<String, Box<Diagnostic>> {
         let revision = self.revision();
         let commit = || {
             let why = format!("the revision is `{revision}`, and which commit that is will be known in the run only");
@@ -116,7 +116,7 @@ impl BuildRequest<'_, '_> {
             if is_commit(revision) {
                 Ok(revision.to_ascii_lowercase())
             } else {
-                Err(ap309_variable::not_known(self.span, variable.name(), &why, help))
+                Err(Box::new(ap309_variable::not_known(self.span, variable.name(), &why, help)))
             }
         };
         Ok(match variable {

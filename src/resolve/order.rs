@@ -1,6 +1,7 @@
 //! The order of a Builder's steps: what each waits for, and which steps are sure to have run before it.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::depends::{Depends, RESULTS};
 use crate::diagnostics::Sink;
@@ -155,13 +156,20 @@ impl Reader<'_> {
             (Some(depends), None) => self.expression(depends, sink),
             (None, Some(list)) => self.list(list, sink),
             (None, None) if at == entrypoint => None,
-            (None, None) if at < entrypoint => {
+            (None, None) if at < entrypoint && self.waits_for_nothing(entrypoint) => {
                 let start = &self.steps[entrypoint].name;
                 sink.report(ap205_entrypoint::before(step.name.span, &step.name, start, start.span));
                 None
             }
+            // The mistake is the entrypoint's.
+            (None, None) if at < entrypoint => None,
             (None, None) => Some(self.all_of(&[at - 1])),
         }
+    }
+
+    fn waits_for_nothing(&self, at: usize) -> bool {
+        let step = &self.steps[at];
+        step.depends.is_none() && step.dependencies.as_ref().is_none_or(Vec::is_empty)
     }
 
     fn list(&self, list: &[Text], sink: &mut Sink) -> Option<Wait> {
@@ -202,19 +210,24 @@ impl Reader<'_> {
         let depends = match Depends::parse(text) {
             Ok(depends) => depends,
             Err(flaw) => {
-                sink.report(ap206_depends::syntax(text.span, flaw.reason));
+                sink.report(ap206_depends::syntax(text.part(flaw.at, flaw.at + 1), flaw.reason));
                 return None;
             }
         };
         let before = sink.count();
-        depends.each_task(&mut |name, result, _| self.check_task(text.span, name, result, sink));
+        depends.each_task(&mut |name, result, at| {
+            let end = at + name.len() + result.map_or(0, |result| result.len() + 1);
+            self.check_task(text, at..end, name, result, sink);
+        });
         (sink.count() == before).then(|| Wait { text: text.to_string(), depends })
     }
 
-    fn check_task(&self, span: Span, name: &str, result: Option<&str>, sink: &mut Sink) {
+    fn check_task(&self, text: &Text, range: Range<usize>, name: &str, result: Option<&str>, sink: &mut Sink) {
         let Some(&at) = self.names.get(name) else {
+            let span = text.part(range.start, range.start + name.len());
             return sink.report(ap201_undefined_reference::step(span, "depends", name, &self.all_names()));
         };
+        let span = text.part(range.start, range.end);
         let step = &self.steps[at];
         if let Some(on) = &step.continue_on {
             sink.report(ap206_depends::continue_on(on.span, name, span));

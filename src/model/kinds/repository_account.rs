@@ -63,7 +63,7 @@ record! {
     pub struct GitCredentials {
         /// The Secret.
         "secretFrom" secret_from: SecretName,
-        /// Which keys it has: `basic-auth` (username, password), `ssh-auth` (ssh-privatekey, known_hosts; makes the clone URL an ssh one) or `token` (token); default basic-auth.
+        /// Which keys it has: `basic-auth` (username, password), `ssh-auth` (ssh-privatekey, `known_hosts`; makes the clone URL an ssh one) or `token` (token); default basic-auth.
         "type" kind: Option<CredentialType>,
     }
 }
