@@ -3,3 +3,4 @@ mod facts;
 mod mistakes;
 mod origin;
 mod packs;
+mod wiring;
