@@ -3,4 +3,5 @@ mod facts;
 mod mistakes;
 mod origin;
 mod packs;
+mod render;
 mod wiring;
