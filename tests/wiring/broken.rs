@@ -12,7 +12,10 @@ const LAST: &str =
 const FILES: &[(&str, &str)] = &[
     ("quote.yaml", "apiVersion: packs.argoproj.io/v1beta1\nkind: Registry\nmetadata:\n  name: second\nspec:\n  url: a: b\n"),
     ("bracket.json", "{\"apiVersion\": \"packs.argoproj.io/v1beta1\", \"kind\": \"Registry\", \"metadata\": {\"name\": \"third\"\n"),
-    ("second.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: theirs}\n---\nkey: [1, 2\n---\napiVersion: packs.argoproj.io/v1beta1\nkind: Project\nmetadata:\n  nmae: other\n"),
+    (
+        "second.yaml",
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: theirs}\n---\nkey: [1, 2\n---\napiVersion: packs.argoproj.io/v1beta1\nkind: Project\nmetadata:\n  nmae: other\n",
+    ),
     ("zz-last.yaml", LAST),
     ("notes.txt", "not: [read"),
     (".hidden/secret.yaml", "not: [read"),

@@ -15,7 +15,9 @@ type Spread = fn(&[String]) -> Vec<(String, String)>;
 
 const SPREADS: &[(&str, Spread)] = &[
     ("one file for all", |documents| vec![("all.yaml".into(), documents.join("---\n"))]),
-    ("one file for all, reversed", |documents| vec![("all.yaml".into(), documents.iter().rev().cloned().collect::<Vec<_>>().join("---\n"))]),
+    ("one file for all, reversed", |documents| {
+        vec![("all.yaml".into(), documents.iter().rev().cloned().collect::<Vec<_>>().join("---\n"))]
+    }),
     ("one file a document", |documents| named(documents, |at| format!("{at}.yaml"))),
     ("one file a document, named in reverse", |documents| named(documents, |at| format!("{:02}.yml", 99 - at))),
     ("directories", |documents| named(documents, |at| format!("team-{}/{}/definition.yaml", at % 3, 7 * at % 11))),

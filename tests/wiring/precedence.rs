@@ -20,10 +20,18 @@ const GIVE_AND_LIKE: &str = "
     name: last, task: {taskRef: like}";
 
 const CASES: &[Case] = &[
-    ("an argument before all", Setup { builder_params: DECLARED, pipeline_params: "{colour: grey}", steps: WITH_ARGUMENT, ..NONE }, "argument"),
+    (
+        "an argument before all",
+        Setup { builder_params: DECLARED, pipeline_params: "{colour: grey}", steps: WITH_ARGUMENT, ..NONE },
+        "argument",
+    ),
     ("an argument before an output", Setup { steps: WITH_ARGUMENT, ..NONE }, "argument"),
     ("a Builder param before an output", Setup { builder_params: DECLARED, steps: GIVE_AND_TAKE, ..NONE }, "build"),
-    ("a Pipeline's value for a Task's param before an output", Setup { pipeline_params: "{colour: grey}", steps: GIVE_AND_TAKE, ..NONE }, "build"),
+    (
+        "a Pipeline's value for a Task's param before an output",
+        Setup { pipeline_params: "{colour: grey}", steps: GIVE_AND_TAKE, ..NONE },
+        "build",
+    ),
     (
         "a build parameter before an output",
         Setup { steps: "name: near, task: {taskRef: give-branch}\n name: last, task: {taskRef: take-branch}", ..NONE },
@@ -39,7 +47,10 @@ const CASES: &[Case] = &[
     ),
     (
         "an output from far where no nearer one is",
-        Setup { steps: "name: far, task: {taskRef: give}\n name: between, task: {taskRef: wait}\n name: last, task: {taskRef: take}", ..NONE },
+        Setup {
+            steps: "name: far, task: {taskRef: give}\n name: between, task: {taskRef: wait}\n name: last, task: {taskRef: take}",
+            ..NONE
+        },
         "output of far",
     ),
     (
@@ -119,21 +130,79 @@ const CASES: &[Case] = &[
 
 /// Steps that need not have run, or may have failed, or have run many times: their outputs are not taken.
 const UNSURE: &[Case] = &[
-    ("a step with a condition", Setup { steps: "name: far, task: {taskRef: give}\n name: near, when: '1 == 2', task: {taskRef: give}\n name: last, task: {taskRef: take}", ..NONE }, "output of far"),
-    ("a step with items", Setup { steps: "name: far, task: {taskRef: give}\n name: near, withItems: [1, 2], task: {taskRef: give}\n name: last, task: {taskRef: take}", ..NONE }, "output of far"),
-    ("a step with a sequence", Setup { steps: "name: far, task: {taskRef: give}\n name: near, withSequence: {count: '2'}, task: {taskRef: give}\n name: last, task: {taskRef: take}", ..NONE }, "output of far"),
-    ("a step with a list param", Setup { steps: "name: far, task: {taskRef: give}\n name: near, withParam: '[1]', task: {taskRef: give}\n name: last, task: {taskRef: take}", ..NONE }, "output of far"),
-    ("a step that may fail", Setup { steps: "name: far, task: {taskRef: give}\n name: near, continueOn: {failed: true}, task: {taskRef: give}\n name: last, task: {taskRef: take}", ..NONE }, "output of far"),
-    ("only one with a condition, and a default", Setup { steps: "name: near, when: '1 == 2', task: {taskRef: give}\n name: last, task: {taskRef: like}", ..NONE }, "default"),
-    ("only one with items, and a default", Setup { steps: "name: near, withItems: [1, 2], task: {taskRef: give}\n name: last, task: {taskRef: like}", ..NONE }, "default"),
     (
-        "one of two that may have run",
-        Setup { steps: "name: one, task: {taskRef: give}\n name: two, dependencies: [], task: {taskRef: wait}\n name: last, depends: one || two, task: {taskRef: like}", ..NONE },
+        "a step with a condition",
+        Setup {
+            steps: "name: far, task: {taskRef: give}\n name: near, when: '1 == 2', task: {taskRef: give}\n name: last, task: {taskRef: take}",
+            ..NONE
+        },
+        "output of far",
+    ),
+    (
+        "a step with items",
+        Setup {
+            steps: "name: far, task: {taskRef: give}\n name: near, withItems: [1, 2], task: {taskRef: give}\n name: last, task: {taskRef: take}",
+            ..NONE
+        },
+        "output of far",
+    ),
+    (
+        "a step with a sequence",
+        Setup {
+            steps: "name: far, task: {taskRef: give}\n name: near, withSequence: {count: '2'}, task: {taskRef: give}\n name: last, task: {taskRef: take}",
+            ..NONE
+        },
+        "output of far",
+    ),
+    (
+        "a step with a list param",
+        Setup {
+            steps: "name: far, task: {taskRef: give}\n name: near, withParam: '[1]', task: {taskRef: give}\n name: last, task: {taskRef: take}",
+            ..NONE
+        },
+        "output of far",
+    ),
+    (
+        "a step that may fail",
+        Setup {
+            steps: "name: far, task: {taskRef: give}\n name: near, continueOn: {failed: true}, task: {taskRef: give}\n name: last, task: {taskRef: take}",
+            ..NONE
+        },
+        "output of far",
+    ),
+    (
+        "only one with a condition, and a default",
+        Setup { steps: "name: near, when: '1 == 2', task: {taskRef: give}\n name: last, task: {taskRef: like}", ..NONE },
         "default",
     ),
-    ("one that failed", Setup { steps: "name: one, task: {taskRef: give}\n name: last, depends: one.Failed, task: {taskRef: like}", ..NONE }, "default"),
-    ("one that did not run", Setup { steps: "name: one, task: {taskRef: give}\n name: last, depends: '!one', task: {taskRef: like}", ..NONE }, "default"),
-    ("one that succeeded for sure", Setup { steps: "name: one, task: {taskRef: give}\n name: last, depends: one.Succeeded, task: {taskRef: like}", ..NONE }, "output of one"),
+    (
+        "only one with items, and a default",
+        Setup { steps: "name: near, withItems: [1, 2], task: {taskRef: give}\n name: last, task: {taskRef: like}", ..NONE },
+        "default",
+    ),
+    (
+        "one of two that may have run",
+        Setup {
+            steps: "name: one, task: {taskRef: give}\n name: two, dependencies: [], task: {taskRef: wait}\n name: last, depends: one || two, task: {taskRef: like}",
+            ..NONE
+        },
+        "default",
+    ),
+    (
+        "one that failed",
+        Setup { steps: "name: one, task: {taskRef: give}\n name: last, depends: one.Failed, task: {taskRef: like}", ..NONE },
+        "default",
+    ),
+    (
+        "one that did not run",
+        Setup { steps: "name: one, task: {taskRef: give}\n name: last, depends: '!one', task: {taskRef: like}", ..NONE },
+        "default",
+    ),
+    (
+        "one that succeeded for sure",
+        Setup { steps: "name: one, task: {taskRef: give}\n name: last, depends: one.Succeeded, task: {taskRef: like}", ..NONE },
+        "output of one",
+    ),
     (
         "one that succeeded on every way",
         Setup {
@@ -147,7 +216,10 @@ const UNSURE: &[Case] = &[
     ),
     (
         "one that does not run before",
-        Setup { steps: "name: start, task: {taskRef: wait}\n name: aside, task: {taskRef: give}\n name: last, dependencies: [start], task: {taskRef: like}", ..NONE },
+        Setup {
+            steps: "name: start, task: {taskRef: wait}\n name: aside, task: {taskRef: give}\n name: last, dependencies: [start], task: {taskRef: like}",
+            ..NONE
+        },
         "default",
     ),
 ];
