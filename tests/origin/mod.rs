@@ -118,10 +118,9 @@ fn mended_definitions_render_as_the_example_does() {
 
 #[test]
 fn each_mistake_is_told_by_itself() {
-    for at in 0..FIXES.len() {
-        let others: Vec<_> = FIXES.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, fix)| *fix).collect();
+    for mistake in FIXES {
+        let others: Vec<_> = FIXES.iter().filter(|fix| *fix != mistake).copied().collect();
         let found = places(mended(&others).path());
-        assert_eq!(found.len(), 1, "{:?} alone: {found:?}", FIXES[at]);
-        assert!(EACH.contains(&found[0].as_str()), "{:?} alone: {found:?}", FIXES[at]);
+        assert!(matches!(&found[..], [one] if EACH.contains(&one.as_str())), "{mistake:?} alone: {found:?}");
     }
 }

@@ -127,12 +127,11 @@ const CASES: &[Case] = &[
 
 #[test]
 fn steps_run_in_the_order_that_is_said() {
-    let mut wrong = String::new();
-    for (name, entrypoint, steps, expected) in CASES {
+    let fault = |(name, entrypoint, steps, expected): &Case| {
         let found = outcome(Setup { entrypoint, steps, ..Setup::default() });
-        if found != *expected {
-            wrong += &format!("{name}:\n  expected {}\n  found    {}\n", expected.join("; "), found.join("; "));
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong}");
+        let text = format!("{name}:\n  expected {}\n  found    {}\n", expected.join("; "), found.join("; "));
+        (found != *expected).then_some(text)
+    };
+    let faults: Vec<String> = CASES.iter().filter_map(fault).collect();
+    assert!(faults.is_empty(), "{}", faults.concat());
 }
