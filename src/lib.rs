@@ -63,7 +63,7 @@ pub fn compile<R>(paths: &[PathBuf], then: impl FnOnce(Compiled) -> R) -> R {
     // A change of text would write over the expression that a value came from.
     let text = |fix: &diagnostics::Fix| loaded.sources.text(fix.span);
     sink.each(|finding| {
-        finding.fix = finding.fix.take().filter(|fix| !expression::is_in_text(text(fix))).map(|fix| fix.within_quotes(text(&fix)))
+        finding.fix = finding.fix.take().filter(|fix| !expression::is_in_text(text(fix))).map(|fix| fix.within_quotes(text(&fix)));
     });
     let findings = sink.finish();
     then(Compiled { sources: &loaded.sources, library: &library, model: &model, program, objects, findings, unread: &loaded.unread })

@@ -4,4 +4,5 @@ mod mistakes;
 mod origin;
 mod packs;
 mod render;
+mod rules;
 mod wiring;

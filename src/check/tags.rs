@@ -31,10 +31,10 @@ pub fn check(model: &Model, program: &Program, sink: &mut Sink) {
     for definition in &model.definitions {
         match definition {
             Definition::Task(task) => {
-                PackTemplate::all(task).iter().filter_map(|template| template.body).for_each(|body| check_body(body, sink))
+                PackTemplate::all(task).iter().filter_map(|template| template.body).for_each(|body| check_body(body, sink));
             }
             Definition::Builder(builder) if !model.builder_sources.contains_key(&builder.metadata.name.span) => {
-                check_builder(builder, sink)
+                check_builder(builder, sink);
             }
             _ => {}
         }

@@ -1,12 +1,14 @@
 //! Definitions to a program: every name found, every param of every step wired to where its value comes from.
 
 mod build;
+mod build_names;
 pub mod code;
 mod depends;
 mod index;
 mod mentions;
 mod order;
 mod pack;
+mod params;
 mod pipeline;
 mod plan;
 mod project;
@@ -16,10 +18,11 @@ mod webhook;
 mod wiring;
 
 pub use build::{BuildPlan, check_param, check_tag};
+pub use build_names::{emitted_name, text_of_tag};
 pub use index::{Named, in_order};
 pub use mentions::step_texts;
 pub use pack::{PackTemplate, each_used_param, used_params};
-pub use pipeline::{PipelinePlan, RunPlan, emitted_name, text_of_tag};
+pub use pipeline::{PipelinePlan, RunPlan};
 pub use plan::{BuilderPlan, Call, PlannedParam, PlannedStep, arguments, check_parameter_name, check_params, check_unique};
 pub use project::ProjectPlan;
 pub use settings::{Limit, Settings, concurrency};

@@ -61,6 +61,7 @@ rules! {
     ap310_name,
     ap311_duplicate_name,
     ap312_image_tag,
+    ap313_builds_alike,
     ap401_unknown_argo_field,
     ap402_argo_type,
     ap403_template_type,
