@@ -19,9 +19,9 @@ pub struct Mistake {
     /// What else has to change for the mistake to be a single one.
     #[serde(default)]
     also: Vec<Edit>,
-    pub code: String,
+    code: String,
     /// `file:line:col`.
-    pub place: String,
+    place: String,
 }
 
 /// A change of one file: text that is there once and what comes in its stead, or text at the end.
@@ -61,6 +61,11 @@ pub fn copy(directory: &Path, own: bool) {
 }
 
 impl Mistake {
+    /// What is to be found, as `CODE file:line:col`.
+    pub fn finding(&self) -> String {
+        format!("{} {}", self.code, self.place)
+    }
+
     /// A directory in which the mistake is made.
     pub fn directory(&self) -> TempDir {
         let directory = tempfile::tempdir().unwrap();
