@@ -53,8 +53,8 @@ impl Broken {
     }
 
     fn of(kind: Option<Kind>, root: &Node) -> Self {
-        let name = root.get("metadata").and_then(|metadata| metadata.get("name")).and_then(Node::as_text);
-        Self { kind, name: name.cloned() }
+        let name = root.get("metadata").and_then(|metadata| metadata.get("name")).filter(|name| !name.is_null());
+        Self { kind, name: name.and_then(Node::as_text).filter(|name| !name.is_empty()).cloned() }
     }
 }
 

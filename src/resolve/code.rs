@@ -15,10 +15,15 @@ pub fn repository_name(name: &str) -> &str {
     name.strip_suffix(".git").unwrap_or(name)
 }
 
+/// Whether this is `owner/name`.
+pub fn is_repository(name: &str) -> bool {
+    let is_part = |part: &str| !part.is_empty() && part != ".." && part.chars().all(|c| c.is_ascii_alphanumeric() || "._-~".contains(c));
+    repository_name(name).contains('/') && repository_name(name).split('/').all(is_part)
+}
+
 /// Tells a repository that is no `owner/name`.
 pub fn check_repository(name: &Text, path: &str, sink: &mut Sink) -> bool {
-    let is_part = |part: &str| !part.is_empty() && part != ".." && part.chars().all(|c| c.is_ascii_alphanumeric() || "._-~".contains(c));
-    let is_right = repository_name(name).contains('/') && repository_name(name).split('/').all(is_part);
+    let is_right = is_repository(name);
     if !is_right {
         sink.report(ap108_invalid_value::finding(name.span, name, path, "a repository as `owner/name`"));
     }

@@ -126,6 +126,11 @@ impl<'m> BuilderPlan<'m> {
         &arguments(self.step(at))[argument]
     }
 
+    /// Whether every step's Task is known.
+    pub fn is_whole(&self) -> bool {
+        !self.is_broken && self.steps.iter().all(|step| !matches!(step.call, Call::Unknown))
+    }
+
     /// Names that a Pipeline can set: the Builder's params and those of its Tasks that are no build parameters.
     pub fn settable(&self) -> BTreeSet<&str> {
         let own = self.builder.spec.params.iter().map(|param| &*param.name.value);
@@ -173,6 +178,7 @@ fn check_step(step: &Step, call: Call, sink: &mut Sink) {
         (_, Some(template)) => Some(&template.node),
         _ => return,
     };
+    let is_external = matches!(call, Call::Pack(template) if template.task.spec.external.as_ref().is_some_and(|external| external.value));
     let is_of_templates = body.is_some_and(|body| body.get("dag").is_some() || body.get("steps").is_some());
     if let (Call::Inline, true, Some(body)) = (call, is_of_templates, body) {
         let help = "make a Task of it, with the templates that it runs as its `templates`";
@@ -185,6 +191,7 @@ fn check_step(step: &Step, call: Call, sink: &mut Sink) {
     let retry = step.retry.as_ref().map(|retry| ("retry", retry.node.span));
     for (field, span) in retry.into_iter().chain(step.timeout.as_ref().map(|timeout| ("timeout", timeout.span))) {
         let (message, help) = match body {
+            None if !is_external => continue,
             None => (
                 format!("`{field}` of {what} is asked of a template that is in the cluster only"),
                 "put it into the template in the cluster",
@@ -292,7 +299,7 @@ fn task<'m>(reference: &TaskRef, project: Option<&str>, context: Context<'m, '_>
     if own.is_some() {
         return own;
     }
-    let pack = library.get(&reference.name, sources).filter(|_| !index.is_broken(Kind::Task, &reference.name));
+    let pack = library.get(&reference.name, sources).filter(|_| !index.is_broken_by_name(Kind::Task, &reference.name));
     match (&reference.cluster_scope, pack) {
         (_, Some(pack)) => return Some(pack),
         (Some(in_cluster), None) if **in_cluster && found.has_errors() => {

@@ -20,8 +20,8 @@ use crate::model::{Kind, NonEmpty, Text};
 use crate::names::{Glob, MAX_LABEL, Part, Template, Variable, dns_name, slug};
 use crate::providers;
 use crate::rules::{
-    ap104_missing_field, ap107_not_compiled, ap109_one_of_fields, ap201_undefined_reference, ap202_ambiguous_reference,
-    ap302_unknown_pipeline_param, ap310_name, ap502_other_repository, ap503_payload_path, ap601_webhook_secret,
+    ap104_missing_field, ap107_not_compiled, ap108_invalid_value, ap109_one_of_fields, ap201_undefined_reference,
+    ap202_ambiguous_reference, ap302_unknown_pipeline_param, ap310_name, ap502_other_repository, ap503_payload_path, ap601_webhook_secret,
 };
 use crate::source::Span;
 
@@ -108,6 +108,11 @@ impl<'m> Resolver<'m, '_> {
             (Some(url), None) => {
                 let account = self.account_at(url, project, sink)?;
                 let repository = url.path.strip_prefix(&*account.spec.url.path).unwrap_or(&url.path);
+                if !code::is_repository(repository) {
+                    let wanted = "host and repository, as `github.com/owner/name`";
+                    sink.report(ap108_invalid_value::finding(url.text.span, &url.text, "Webhook.spec.repo.url", wanted));
+                    return None;
+                }
                 let text = Text { value: repository_name(repository).into(), span: url.text.span };
                 (account, url.text.span, text)
             }
@@ -184,7 +189,7 @@ impl<'m> Resolver<'m, '_> {
         let git = &plan.pipeline.spec.code.git;
         let built = code::repository_of(plan.account, git);
         let of_events = format!("{}/{repository}", account.spec.url.host);
-        if !built.eq_ignore_ascii_case(&of_events) {
+        if code::is_repository(&git.repo) && !built.eq_ignore_ascii_case(&of_events) {
             let repo = &webhook.spec.repo;
             let at = repo.url.as_ref().map(|url| url.text.span).or(repo.name.as_ref().map(|name| name.span));
             sink.report(ap502_other_repository::finding(at.unwrap_or(webhook.metadata.name.span), &of_events, &built, git.repo.span));
@@ -216,7 +221,13 @@ impl<'m> Resolver<'m, '_> {
         let params = used(build, &plan, &wires, sink);
         let task = dns_name(&task.task_ref.name);
         let run_name = Text { value: format!("{emitted}-{task}").into(), span: webhook.metadata.name.span };
-        let emitted = emitted_name(&run_name, "a WorkflowTemplate", sink);
+        // A webhook whose own name is too long is told as that.
+        let mut found = Sink::default();
+        let own_fits = emitted.len() <= MAX_LABEL;
+        let emitted = emitted_name(&run_name, "a WorkflowTemplate", &mut found);
+        if own_fits {
+            sink.absorb(found);
+        }
         let names = task_names(&emitted);
         (!plan.is_broken).then(|| RunPlan { project, builder: Arc::new(plan), emitted, params, wires, names })
     }
@@ -244,6 +255,12 @@ impl<'m> Resolver<'m, '_> {
     fn params(&self, webhook: &Webhook, pipeline: Option<usize>, task: Option<&RunPlan>, sink: &mut Sink) -> Vec<(Arc<str>, EventValue)> {
         let run = pipeline.map(|at| &self.pipelines[at].run);
         let taken: Vec<&str> = run.into_iter().chain(task).flat_map(|run| run.params.iter().map(|param| &*param.name)).collect();
+        let taken = {
+            let mut names = taken;
+            names.sort_unstable();
+            names.dedup();
+            names
+        };
         let is_silent = run.is_none() && webhook.spec.event.pipeline.is_some();
         let mut params = Vec::new();
         for (name, text) in &webhook.spec.event.params.0 {
@@ -337,7 +354,7 @@ fn one_step(webhook: &Webhook, task: &EventTask) -> Builder {
     let metadata = BuilderMetadata {
         span,
         held_at: span,
-        name: metadata.name.clone(),
+        name: text("event"),
         project: metadata.project.clone(),
         build_name_template: None,
         labels: Default::default(),

@@ -129,10 +129,14 @@ fn start_of(next: &mut usize, length: usize) -> usize {
 fn tabs(source: &Repaired, lines: &[Line], at: usize, sink: &mut Sink) -> Vec<Edit> {
     let blank = |line: &Line| line.text.len() - line.text.trim_start_matches([' ', '\t']).len();
     let has_tab = |line: &Line| line.text[..blank(line)].contains('\t');
-    if !lines.get(at).is_some_and(has_tab) {
+    // Behind a bare scalar the parser takes the tab for more of it, and stops at its start.
+    if ![at, at + 1].iter().any(|at| lines.get(*at).is_some_and(has_tab)) {
         return Vec::new();
     }
-    let concerned = lines.iter().enumerate().filter(|(number, line)| *number == at || line.text.starts_with('\t'));
+    let concerned = lines
+        .iter()
+        .enumerate()
+        .filter(|(number, line)| has_tab(line) && (*number == at || *number == at + 1 || line.text.starts_with('\t')));
     concerned
         .filter(|(_, line)| !line.is_blank())
         .map(|(_, line)| {
@@ -197,6 +201,12 @@ fn indentation(source: &Repaired, lines: &[Line], at: usize, sink: &mut Sink) ->
     }
     let start = line.start + indent;
     sink.report(ap004_indentation::finding(source.span(start, start + 1), indent, level, line.is_item()));
+    let content = indent + line.text.trim_start().len() - line.text.trim_start().trim_start_matches("- ").trim_start().len();
+    let next = lines[at + 1..].iter().find(|below| !below.is_blank());
+    if line.is_item() && next.is_some_and(|next| next.indent() == (content + level).saturating_sub(indent)) {
+        // What is under it stands right as it is.
+        return vec![shift(line, indent, level)];
+    }
     let is_sibling = |below: &Line| below.indent() == level && below.is_item() == line.is_item();
     let block = lines[at..]
         .iter()
