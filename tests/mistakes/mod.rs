@@ -19,7 +19,8 @@ fn findings(text: &str) -> Vec<String> {
     let mut lines = text.lines();
     let mut found = Vec::new();
     while let Some(line) = lines.next() {
-        let code = ["error[", "warning[", "note["].iter().find_map(|level| line.strip_prefix(level)).and_then(|rest| rest.split(']').next());
+        let code =
+            ["error[", "warning[", "note["].iter().find_map(|level| line.strip_prefix(level)).and_then(|rest| rest.split(']').next());
         let place = code.and_then(|_| lines.next()).and_then(|line| line.trim_start().strip_prefix("--> "));
         found.extend(code.map(|code| format!("{code} {}", place.unwrap_or("nowhere"))));
     }

@@ -57,14 +57,8 @@ fn told(directory: &Path, status: i32) -> Vec<String> {
     findings.chain(unread).collect()
 }
 
-const FOUND: &[&str] = &[
-    "AP001 bracket.json",
-    "AP001 quote.yaml",
-    "AP001 second.yaml",
-    "AP103 second.yaml",
-    "AP201 zz-last.yaml",
-    "AP109 zz-last.yaml",
-];
+const FOUND: &[&str] =
+    &["AP001 bracket.json", "AP001 quote.yaml", "AP001 second.yaml", "AP103 second.yaml", "AP201 zz-last.yaml", "AP109 zz-last.yaml"];
 
 /// What is found where a file could not be read: the pipeline that is referred to may be in it.
 const FOUND_BESIDE: &[&str] = &["AP001 bracket.json", "AP001 quote.yaml", "AP001 second.yaml", "AP103 second.yaml", "AP109 zz-last.yaml"];
