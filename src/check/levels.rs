@@ -23,7 +23,9 @@ pub fn apply(model: &Model, sources: &SourceMap, sink: &mut Sink) {
         }
         level != Some(None) && !is_ignored(finding, sources)
     });
-    spec.into_iter().for_each(|spec| check_codes(spec, sink));
+    if let Some(spec) = spec {
+        check_codes(spec, sink);
+    }
 }
 
 fn is_adjustable(code: &str) -> bool {

@@ -112,7 +112,9 @@ impl<'a> Scope<'a> {
                         (false, false) => Some(ap308_expression::undefined_root(span, root, ROOTS, &self.place)),
                     }
                 });
-                finding.into_iter().for_each(|finding| sink.report(finding));
+                if let Some(finding) = finding {
+                    sink.report(finding);
+                }
             }
             Err(error) => sink.report(ap308_expression::syntax(span, error.detail().unwrap_or("it does not parse"))),
         }

@@ -67,12 +67,17 @@ pub fn webhook_secret(account: &RepositoryAccount) -> Option<(Arc<str>, Arc<str>
 
 /// What an account's host speaks, where it is said or well known.
 pub fn provider(account: &RepositoryAccount) -> Option<Provider> {
-    account.spec.provider.or(match &*account.spec.url.host {
+    account.spec.provider.or_else(|| well_known(&account.spec.url.host))
+}
+
+/// What a host speaks that everyone knows.
+pub fn well_known(host: &str) -> Option<Provider> {
+    match host {
         "github.com" => Some(Provider::Github),
         "gitlab.com" => Some(Provider::Gitlab),
         "bitbucket.org" => Some(Provider::Bitbucket),
         _ => None,
-    })
+    }
 }
 
 /// Tells an account whose provider nobody could know.

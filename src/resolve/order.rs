@@ -70,7 +70,9 @@ impl Order {
             let around: Vec<(&str, Span)> = cycle.iter().map(|at| (&*reader.steps[*at].name.value, reader.steps[*at].name.span)).collect();
             sink.report(ap204_cycle::finding(&around));
             // What else is wrong is told beside it: another cycle, not the same one by another step.
-            cycle.iter().for_each(|at| edges[*at].clear());
+            for at in cycle {
+                edges[at].clear();
+            }
         }
         sink.count() == before
     }

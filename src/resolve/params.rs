@@ -24,8 +24,7 @@ pub fn standard_params(pipeline: &Pipeline, known: &Known, tag: &Template) -> Ve
             "pipeline" => known.emitted.to_owned().into(),
             "repo" => known.clone_url(pipeline).into(),
             "revision" => (&git.revision.value).into(),
-            "branch" if is_commit(&git.revision) => "".into(),
-            "branch" => (&git.revision.value).into(),
+            "branch" if !is_commit(&git.revision) => (&git.revision.value).into(),
             "branch-slug" => slug(&git.revision).trim_matches('-').to_owned().into(),
             "path" => (&git.path.as_ref()?.value).into(),
             "depth" => git.depth.as_ref()?.to_string().into(),
@@ -42,7 +41,6 @@ pub fn standard_params(pipeline: &Pipeline, known: &Known, tag: &Template) -> Ve
         })
     };
     let written = |name: &str| match name {
-        "depth" | "submodules" => None,
         "revision" | "branch" => Some(git.revision.clone()),
         "path" => git.path.as_deref().cloned(),
         _ => None,

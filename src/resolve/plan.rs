@@ -16,8 +16,11 @@ use crate::model::kinds::common::{Argument, Param};
 use crate::model::kinds::task::Task;
 use crate::model::{Kind, Text};
 use crate::packs::Library;
-use crate::rules::{ap109_one_of_fields, ap201_undefined_reference, ap301_unknown_argument, ap310_name, ap311_duplicate_name};
+use crate::rules::{
+    ap105_wrong_type, ap109_one_of_fields, ap201_undefined_reference, ap301_unknown_argument, ap310_name, ap311_duplicate_name,
+};
 use crate::source::{SourceMap, Span};
+use crate::yaml::Yaml;
 
 /// What names are looked up in.
 #[derive(Clone, Copy, Debug)]
@@ -167,6 +170,9 @@ impl<'m> BuilderPlan<'m> {
 /// Tells a step that repeats in two ways, or asks of a template what Argo cannot do with it.
 fn check_step(step: &Step, call: Call, sink: &mut Sink) {
     let what = format!("step `{}`", &*step.name);
+    if let Some(items) = step.with_items.as_ref().filter(|items| !matches!(items.value, Yaml::List(_))) {
+        sink.report(ap105_wrong_type::finding(items, "Builder.spec.steps[].withItems", "a list"));
+    }
     let items = step.with_items.as_ref().map(|items| ("withItems", items.span));
     let loops = items.into_iter().chain(step.with_param.as_ref().map(|param| ("withParam", param.span)));
     let loops: Vec<(&str, Span)> = loops.chain(step.with_sequence.as_ref().map(|sequence| ("withSequence", sequence.node.span))).collect();
@@ -338,7 +344,9 @@ fn check_arguments(arguments: &[Argument], params: &[PlannedParam], task: &str, 
     let names: Vec<&str> = params.iter().map(|param| &*param.name).collect();
     for param in params {
         let argument = param.argument.map(|at| &arguments[at].value.0);
-        argument.into_iter().for_each(|value| check_value(value, param.declared, sink));
+        if let Some(value) = argument {
+            check_value(value, param.declared, sink);
+        }
     }
     for argument in arguments.iter().filter(|argument| !names.contains(&&*argument.name.value)) {
         sink.report(ap301_unknown_argument::finding(argument.name.span, &argument.name, &format!("Task `{task}`"), &names));

@@ -16,6 +16,7 @@ use crate::diagnostics::Sink;
 use crate::model::kinds::builder::{Builder, BuilderMetadata, BuilderSpec, Step, StepTask};
 use crate::model::kinds::repository_account::RepositoryAccount;
 use crate::model::kinds::webhook::{EventTask, Webhook};
+use crate::model::kubernetes::{Annotations, Labels};
 use crate::model::{Kind, NonEmpty, Text};
 use crate::names::{Glob, MAX_LABEL, Part, Template, Variable, dns_name, slug};
 use crate::providers;
@@ -56,6 +57,9 @@ pub enum EventValue {
     Text(Template),
 }
 
+/// Something that a webhook refers to is not known; the mistake was told.
+struct Unknown;
+
 /// What webhooks are resolved with.
 pub struct Resolver<'m, 'i> {
     pub context: Context<'m, 'i>,
@@ -75,16 +79,17 @@ impl<'m> Resolver<'m, '_> {
         let branches = branches(webhook, sink);
         let source = self.source(webhook, name, sink);
         let pipeline = self.pipeline(webhook, name, sink);
-        if let (Some(Some(at)), Some((account, repository))) = (pipeline, &source) {
-            self.check_same_repository(webhook, at, account, repository, sink);
+        let known = pipeline.as_ref().ok().copied().flatten();
+        if let (Ok(Some(at)), Some((account, repository))) = (&pipeline, &source) {
+            self.check_same_repository(webhook, *at, account, repository, sink);
         }
         let task = webhook.spec.event.task.as_ref();
-        let task = task.map(|task| self.task(webhook, task, project, &emitted, source.as_ref(), pipeline.flatten(), sink));
+        let task = task.map(|task| self.task(webhook, task, project, &emitted, source.as_ref(), known, sink));
         if webhook.spec.event.pipeline.is_none() && webhook.spec.event.task.is_none() {
             sink.report(ap109_one_of_fields::none(webhook.spec.event.held_at, "a webhook", &["event.pipeline", "event.task"]));
         }
-        let params = self.params(webhook, pipeline.flatten(), task.as_ref().and_then(Option::as_ref), sink);
-        let ((account, repository), pipeline) = (source?, pipeline?);
+        let params = self.params(webhook, known, task.as_ref().and_then(Option::as_ref), sink);
+        let ((account, repository), pipeline) = (source?, pipeline.ok()?);
         let task = match task {
             Some(task) => Some(task?),
             None => None,
@@ -176,12 +181,12 @@ impl<'m> Resolver<'m, '_> {
         }
     }
 
-    /// The pipeline: `Some(None)` where the webhook has none, `None` where it is not known.
-    fn pipeline(&self, webhook: &Webhook, project: &Text, sink: &mut Sink) -> Option<Option<usize>> {
-        let Some(reference) = &webhook.spec.event.pipeline else { return Some(None) };
+    /// The pipeline, if the webhook has one; fails where it is not known.
+    fn pipeline(&self, webhook: &Webhook, project: &Text, sink: &mut Sink) -> Result<Option<usize>, Unknown> {
+        let Some(reference) = &webhook.spec.event.pipeline else { return Ok(None) };
         let index = self.context.index;
-        let pipeline = index.find(&index.pipelines, &reference.name, Some(project), &[], sink)?;
-        self.by_name.get(&pipeline.metadata.name.span).map(|at| Some(*at))
+        let pipeline = index.find(&index.pipelines, &reference.name, Some(project), &[], sink).ok_or(Unknown)?;
+        self.by_name.get(&pipeline.metadata.name.span).copied().map(Some).ok_or(Unknown)
     }
 
     fn check_same_repository(&self, webhook: &Webhook, pipeline: usize, account: &RepositoryAccount, repository: &str, sink: &mut Sink) {
@@ -357,8 +362,8 @@ fn one_step(webhook: &Webhook, task: &EventTask) -> Builder {
         name: text("event"),
         project: metadata.project.clone(),
         build_name_template: None,
-        labels: Default::default(),
-        annotations: Default::default(),
+        labels: Labels::default(),
+        annotations: Annotations::default(),
     };
     Builder { span, held_at: span, api_version: text(crate::model::API_VERSION), kind: text("Builder"), metadata, spec }
 }
