@@ -7,15 +7,14 @@ use crate::diagnostics::Sink;
 use crate::model::kinds::common::Param;
 use crate::model::kinds::task::{Output, Task};
 use crate::model::{Definition, Model, Node, Text};
-use crate::resolve::{PackTemplate, Program, check_parameter_name, check_params, check_unique, each_used_param, emitted_name};
+use crate::resolve::{
+    PackTemplate, Program, TEMPLATE_TYPES, check_parameter_name, check_params, check_unique, each_used_param, emitted_name,
+};
 use crate::rules::{
     ap109_one_of_fields, ap201_undefined_reference, ap306_unused_param, ap307_undeclared_param, ap403_template_type,
     ap406_argo_missing_field,
 };
 use crate::source::Span;
-
-/// The types of a template, of which it has one (Argo Workflows, workflow/validate, `validateTemplateType`).
-const TEMPLATE_TYPES: &[&str] = &["container", "script", "containerSet", "resource", "suspend", "http", "data", "dag", "steps", "plugin"];
 
 pub fn check(model: &Model, program: &Program, sink: &mut Sink) {
     for definition in &model.definitions {

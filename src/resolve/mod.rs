@@ -21,7 +21,7 @@ pub use build::{BuildPlan, check_param, check_tag};
 pub use build_names::{emitted_name, text_of_tag};
 pub use index::{Named, in_order};
 pub use mentions::step_texts;
-pub use pack::{PackTemplate, each_used_param, used_params};
+pub use pack::{PackTemplate, TEMPLATE_TYPES, each_used_param, used_params};
 pub use pipeline::{PipelinePlan, RunPlan};
 pub use plan::{BuilderPlan, Call, PlannedParam, PlannedStep, arguments, check_parameter_name, check_params, check_unique};
 pub use project::ProjectPlan;

@@ -9,6 +9,10 @@ use crate::model::{Node, Text};
 use crate::names::dns_name;
 use crate::source::Span;
 
+/// The types of a template, of which it has one (Argo Workflows, workflow/validate, `validateTemplateType`).
+pub const TEMPLATE_TYPES: &[&str] =
+    &["container", "script", "containerSet", "resource", "suspend", "http", "data", "dag", "steps", "plugin"];
+
 /// One template of a Task.
 #[derive(Clone, Copy, Debug)]
 pub struct PackTemplate<'m> {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::build_names::{emitted_name, parse_template};
 use super::index::Index;
 use super::order::Order;
-use super::pack::{PackTemplate, body_outputs, used_params};
+use super::pack::{PackTemplate, TEMPLATE_TYPES, body_outputs, used_params};
 use super::standard;
 use super::wiring::check_value;
 use crate::diagnostics::Sink;
@@ -185,6 +185,11 @@ fn check_step(step: &Step, call: Call, sink: &mut Sink) {
         _ => return,
     };
     let is_external = matches!(call, Call::Pack(template) if template.task.spec.external.as_ref().is_some_and(|external| external.value));
+    // A template of two types is told as that.
+    let types = body.map_or(0, |body| body.entries().iter().filter(|entry| TEMPLATE_TYPES.contains(&&*entry.key.text)).count());
+    if types > 1 {
+        return;
+    }
     let is_of_templates = body.is_some_and(|body| body.get("dag").is_some() || body.get("steps").is_some());
     if let (Call::Inline, true, Some(body)) = (call, is_of_templates, body) {
         let help = "make a Task of it, with the templates that it runs as its `templates`";

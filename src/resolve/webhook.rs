@@ -126,7 +126,7 @@ impl<'m> Resolver<'m, '_> {
                 let found = index.find(&index.accounts, account, Some(project), &[], sink);
                 let Some(name) = &repo.name else {
                     sink.report(ap104_missing_field::finding(
-                        account.span,
+                        repo.held_at,
                         "Webhook.spec.repo",
                         "name",
                         "the repository, as `owner/name`.",

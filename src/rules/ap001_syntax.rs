@@ -11,7 +11,7 @@ const IN_PLAIN_WORDS: &[(&str, &str)] = &[
     ("mapping values are not allowed", "a value that has `: ` in it needs quotes"),
     ("unknown anchor", "`*` at the start of a value refers to an anchor, and there is none of this name"),
     ("unexpected character", "a value cannot start with this sign"),
-    ("unclosed quote", "a quote that is opened here is not closed"),
+    ("quote", "a quote that is opened here is not closed"),
 ];
 
 /// `reason` is the parser's own account.

@@ -107,7 +107,11 @@ impl<'a> Builder<'a> {
         let span = self.source.span(range.start, range.end);
         match event {
             Event::Scalar(text, style, anchor, _) => self.scalar(&text, style, anchor, span),
-            Event::SequenceStart(style, anchor, _) => self.start(Held::List(Vec::new()), style, anchor, span, range.start)?,
+            Event::SequenceStart(style, anchor, _) => {
+                // A list in the column of its key comes without its first dash.
+                let start = self.source.dash_before(range.start);
+                self.start(Held::List(Vec::new()), style, anchor, self.source.span(start, range.end), range.start)?;
+            }
             Event::MappingStart(style, anchor, _) => {
                 let held = if self.opens_braces(style) { Held::Braces } else { Held::Map { entries: Vec::new(), key: Slot::Empty } };
                 self.start(held, style, anchor, span, range.start)?;

@@ -85,7 +85,10 @@ fn read(file: FileId, base: usize, text: &str, range: Range<usize>, sink: &mut S
 }
 
 fn give_up(repaired: &Repaired<'_>, failure: Box<Failure>, sink: &mut Sink) -> Vec<Document> {
-    let place: Span = repaired.span(failure.offset, failure.offset);
+    // Of a quote that is not closed the parser tells where it lost patience.
+    let is_quote = failure.reason.contains("quote");
+    let offset = Some(failure.offset).filter(|_| !is_quote).or_else(|| repaired.open_quote(failure.offset)).unwrap_or(failure.offset);
+    let place: Span = repaired.span(offset, offset);
     sink.report(failure.finding.unwrap_or_else(|| ap001_syntax::finding(place, &failure.reason)));
     failure.partial.into_iter().map(|root| Document { root, cut_short: true }).collect()
 }

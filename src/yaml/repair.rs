@@ -76,6 +76,22 @@ impl<'a> Repaired<'a> {
         span.part(0, text.trim_end().len().max(1).min(text.len()))
     }
 
+    /// Where the dash stands that a list item at `offset` is behind, if the item does not begin with one itself.
+    pub(super) fn dash_before(&self, offset: usize) -> usize {
+        let before = self.text[..offset].trim_end_matches(' ');
+        if !self.text[offset..].starts_with("- ") && before.len() < offset && before.ends_with('-') { before.len() - 1 } else { offset }
+    }
+
+    /// Where the quote stands that is not closed on the lines before `offset`.
+    pub(super) fn open_quote(&self, offset: usize) -> Option<usize> {
+        let lines = lines(&self.text[..offset]);
+        lines.iter().rev().find_map(|line| {
+            let quotes = |quote: char| line.text.match_indices(quote).map(|(at, _)| line.start + at).collect::<Vec<_>>();
+            let odd = ['"', '\''].map(quotes).into_iter().filter(|places| places.len() % 2 == 1);
+            odd.filter_map(|places| places.last().copied()).min()
+        })
+    }
+
     fn to_original(&self, offset: usize) -> usize {
         let at = self.segments.partition_point(|(start, _)| *start <= offset).saturating_sub(1);
         let (start, original) = self.segments[at];
