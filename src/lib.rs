@@ -1,4 +1,4 @@
-//! argopacks compiles a directory of ArgoPacks definitions to Argo Workflows and Argo Events manifests.
+//! argopacks compiles a directory of `ArgoPacks` definitions to Argo Workflows and Argo Events manifests.
 //!
 //! ```text
 //! source → yaml → model → resolve → check → lower → argo → verify → emit
@@ -57,6 +57,7 @@ pub fn compile<R>(paths: &[PathBuf], then: impl FnOnce(Compiled) -> R) -> R {
     let model = model::read(documents, &loaded.sources, &mut sink);
     let program = resolve::resolve(&model, &library, &loaded.sources, &mut sink);
     check::check(&model, &program, &mut sink);
+    check::levels::apply(&model, &loaded.sources, &mut sink);
     let objects = if sink.has_errors() { Vec::new() } else { lower::objects(&program, &mut sink) };
     let findings = sink.finish();
     then(Compiled { sources: &loaded.sources, library: &library, model: &model, program, objects, findings, unread: &loaded.unread })

@@ -35,7 +35,9 @@ fn in_expression(text: &str, base: usize, found: &mut Vec<Reference>) {
     let mut at = 0;
     while at < bytes.len() {
         match bytes[at] {
-            quote @ (b'"' | b'\'' | b'`') => at += 1 + text[at + 1..].bytes().position(|byte| byte == quote).map_or(text.len(), |end| end + 1),
+            quote @ (b'"' | b'\'' | b'`') => {
+                at += 1 + text[at + 1..].bytes().position(|byte| byte == quote).map_or(text.len(), |end| end + 1);
+            }
             byte if byte.is_ascii_alphabetic() || byte == b'_' => {
                 let (name, end) = dotted(text, at);
                 found.push(Reference { name, start: base + at, end: base + end });

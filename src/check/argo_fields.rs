@@ -31,9 +31,12 @@ impl ArgoFields<'_> {
         for entry in entries {
             match facts.field(&entry.key.text) {
                 Some(field) if field.exists_in(self.version) => self.field(entry, field),
-                Some(field) => self.sink.report(ap404_argo_version::finding(&entry.key, facts.name, self.version, field.since, field.until)),
+                Some(field) => {
+                    self.sink.report(ap404_argo_version::finding(&entry.key, facts.name, self.version, field.since, field.until));
+                }
                 None => {
-                    let known: Vec<&str> = facts.fields().iter().filter(|field| field.exists_in(self.version)).map(|field| field.name).collect();
+                    let known: Vec<&str> =
+                        facts.fields().iter().filter(|field| field.exists_in(self.version)).map(|field| field.name).collect();
                     guessed.extend(crate::diagnostics::nearest(&entry.key.text, known.iter().copied()));
                     self.sink.report(ap401_unknown_argo_field::finding(&entry.key, facts.name, &known));
                 }
@@ -57,11 +60,10 @@ impl ArgoFields<'_> {
         match (ty, &node.value) {
             (Type::Any, _) => {}
             (Type::List(inner), Yaml::List(items)) => items.iter().for_each(|item| self.value(item, inner, field, first_line(item))),
-            (Type::Map(inner), Yaml::Map(entries)) => entries.iter().for_each(|entry| self.value(&entry.value, inner, field, entry.key.span)),
-            (Type::Object(name), _) => match type_named(name) {
-                Some(facts) => self.object(node, facts, holder),
-                None => {}
-            },
+            (Type::Map(inner), Yaml::Map(entries)) => {
+                entries.iter().for_each(|entry| self.value(&entry.value, inner, field, entry.key.span));
+            }
+            (Type::Object(name), _) => if let Some(facts) = type_named(name) { self.object(node, facts, holder) },
             (_, Yaml::Scalar(scalar)) if fits(ty, scalar) => self.word(scalar, field, node.span),
             _ => self.wrong(node, field.name, name(ty)),
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::Sink;
 use crate::model::Model;
-use crate::names::{Glob, Part, Template, Variable, slug};
+use crate::names::{Glob, Template, Variable, can_meet, slug};
 use crate::resolve::{Program, WebhookPlan, in_order};
 use crate::rules::ap501_builds_meet;
 
@@ -24,46 +24,31 @@ pub fn check(_: &Model, program: &Program, sink: &mut Sink) {
 }
 
 fn check_pair(program: &Program, a: &WebhookPlan, b: &WebhookPlan, sink: &mut Sink) {
-    let Some(branch) = common_branch(&a.branches, &b.branches) else { return };
-    for x in names(program, a) {
-        for y in names(program, b) {
-            let (x, y) = (on_branch(x, branch), on_branch(y, branch));
-            if x == y {
-                let (first, second) = in_order(a.webhook.metadata.name.span, b.webhook.metadata.name.span);
-                return sink.report(ap501_builds_meet::finding(second, first, &shown(&x)));
-            }
-        }
+    let met = common_branches(&a.branches, &b.branches).into_iter().find_map(|branch| {
+        let pairs = names(program, a).flat_map(|x| names(program, b).map(move |y| (x, y)));
+        pairs.into_iter().find_map(|(x, y)| can_meet(&on_branch(x, branch), &on_branch(y, branch)))
+    });
+    if let Some(name) = met {
+        let (first, second) = in_order(a.webhook.metadata.name.span, b.webhook.metadata.name.span);
+        sink.report(ap501_builds_meet::finding(second, first, &name));
     }
 }
 
-/// A branch whose pushes fire both: `Some(None)` where only patterns of branches meet.
-fn common_branch<'g>(a: &'g [Glob], b: &'g [Glob]) -> Option<Option<&'g str>> {
-    let pairs = || a.iter().flat_map(|x| b.iter().map(move |y| (x, y))).filter(|(x, y)| x.meets(y));
-    let pattern = pairs().any(|(x, y)| x.literal().is_none() && y.literal().is_none());
-    let literal = pairs().find_map(|(x, y)| x.literal().or(y.literal()));
-    if pattern { Some(None) } else { literal.map(Some) }
+/// The branches whose pushes fire both; none of them known by name where patterns of branches meet.
+fn common_branches<'g>(a: &'g [Glob], b: &'g [Glob]) -> Vec<Option<&'g str>> {
+    let pairs = a.iter().flat_map(|x| b.iter().map(move |y| (x, y))).filter(|(x, y)| x.meets(y));
+    pairs.map(|(x, y)| x.literal().or(y.literal())).collect()
 }
 
-fn names<'p>(program: &'p Program, webhook: &'p WebhookPlan) -> impl Iterator<Item = &'p Template> {
+fn names<'p>(program: &'p Program, webhook: &'p WebhookPlan) -> impl Iterator<Item = &'p Template> + Clone {
     let pipeline = webhook.pipeline.map(|at| &program.pipelines[at].run.names);
     pipeline.into_iter().chain(webhook.task.as_ref().map(|run| &run.names))
 }
 
-/// The names as they are on a branch; `code-revision` and `code-branch` are one thing on a push.
+/// The names as they are on a branch that is known.
 fn on_branch(names: &Template, branch: Option<&str>) -> Template {
-    let names = names.substitute(|variable| match (variable, branch) {
+    names.substitute(|variable| match (variable, branch) {
         (Variable::CodeRevision | Variable::CodeBranch, Some(branch)) => Some(slug(branch).trim_matches('-').to_owned()),
-        (Variable::Event, _) => Some("push".to_owned()),
         _ => None,
-    });
-    let one = |part: Part| if part == Part::Variable(Variable::CodeBranch) { Part::Variable(Variable::CodeRevision) } else { part };
-    Template { parts: names.parts.into_iter().map(one).collect() }
-}
-
-fn shown(names: &Template) -> String {
-    let part = |part: &Part| match part {
-        Part::Text(text) => text.clone(),
-        Part::Variable(variable) => format!("<{}>", variable.name()),
-    };
-    names.parts.iter().map(part).collect()
+    })
 }

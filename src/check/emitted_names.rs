@@ -33,19 +33,32 @@ fn places(program: &Program) -> Vec<(Place, Span)> {
     let namespace = |project: usize| format!("in namespace `{}`", program.projects[project].namespace);
     let mut places = Vec::new();
     for project in &program.projects {
-        places.push((("Sensor", format!("in namespace `{}`", project.namespace), project.emitted.clone()), project.project.metadata.name.span));
+        places.push((
+            ("Sensor", format!("in namespace `{}`", project.namespace), project.emitted.clone()),
+            project.project.metadata.name.span,
+        ));
     }
     for task in &program.tasks {
-        let project = task.metadata.project.as_ref().and_then(|name| program.projects.iter().position(|plan| plan.project.metadata.name.value == name.value));
+        let project = task
+            .metadata
+            .project
+            .as_ref()
+            .and_then(|name| program.projects.iter().position(|plan| plan.project.metadata.name.value == name.value));
         let kind = if project.is_some() { "WorkflowTemplate" } else { "ClusterWorkflowTemplate" };
-        places.push(((kind, project.map_or_else(|| "in the cluster".to_owned(), namespace), dns_name(&task.metadata.name)), task.metadata.name.span));
+        places.push((
+            (kind, project.map_or_else(|| "in the cluster".to_owned(), namespace), dns_name(&task.metadata.name)),
+            task.metadata.name.span,
+        ));
     }
     for plan in &program.pipelines {
         places.push((("WorkflowTemplate", namespace(plan.run.project), plan.run.emitted.clone()), plan.name().span));
     }
     for webhook in &program.webhooks {
         let span = webhook.webhook.metadata.name.span;
-        places.push((("dependency", format!("in the Sensor of project `{}`", program.projects[webhook.project].emitted), webhook.emitted.clone()), span));
+        places.push((
+            ("dependency", format!("in the Sensor of project `{}`", program.projects[webhook.project].emitted), webhook.emitted.clone()),
+            span,
+        ));
         if let Some(task) = &webhook.task {
             places.push((("WorkflowTemplate", namespace(webhook.project), task.emitted.clone()), span));
         }

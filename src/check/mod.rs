@@ -4,6 +4,7 @@ mod argo_fields;
 mod argo_types;
 mod builds_meet;
 mod emitted_names;
+pub mod levels;
 mod tasks;
 
 use crate::diagnostics::Sink;

@@ -8,7 +8,9 @@ use crate::model::kinds::common::Param;
 use crate::model::kinds::task::{Output, Task};
 use crate::model::{Definition, Model, Node, Text};
 use crate::resolve::{PackTemplate, Program, check_parameter_name, check_params, check_unique, each_used_param};
-use crate::rules::{ap109_one_of_fields, ap305_param_value, ap306_unused_param, ap307_undeclared_param, ap403_template_type, ap406_argo_missing_field};
+use crate::rules::{
+    ap109_one_of_fields, ap305_param_value, ap306_unused_param, ap307_undeclared_param, ap403_template_type, ap406_argo_missing_field,
+};
 use crate::source::Span;
 
 /// The types of a template, of which it has one (Argo Workflows, workflow/validate, `validateTemplateType`).
@@ -70,7 +72,9 @@ fn check_bodies(task: &Task, sink: &mut Sink) {
     let several = spec.templates.first().map(|first| first.node.span);
     let one = spec.template.as_ref().map(|template| template.node.span);
     match (one, several, external) {
-        (None, None, None) => sink.report(ap109_one_of_fields::none(task.metadata.name.span, &what, &["spec.template", "spec.templates", "spec.external"])),
+        (None, None, None) => {
+            sink.report(ap109_one_of_fields::none(task.metadata.name.span, &what, &["spec.template", "spec.templates", "spec.external"]));
+        }
         (Some(one), Some(several), _) => sink.report(ap109_one_of_fields::both(several, &what, "templates", "template", one)),
         (Some(body), _, Some(external)) | (_, Some(body), Some(external)) => {
             sink.report(ap109_one_of_fields::both(body, &what, "template", "external", external.span));
@@ -96,7 +100,11 @@ fn check_bodies(task: &Task, sink: &mut Sink) {
 pub fn check_body(body: &Node, holder: Span, fields: &mut ArgoFields) {
     if let Some(parameters) = body.get("inputs").and_then(|inputs| inputs.entry("parameters")) {
         let help = "declare them as `spec.params` of the Task";
-        fields.sink.report(ap109_one_of_fields::contradiction(parameters.key.span, "params of a template are made from the declaration of the Task", help));
+        fields.sink.report(ap109_one_of_fields::contradiction(
+            parameters.key.span,
+            "params of a template are made from the declaration of the Task",
+            help,
+        ));
     }
     let before = fields.sink.count();
     fields.check(body, "Template", holder);
@@ -120,7 +128,8 @@ fn check_uses(task: &Task, sink: &mut Sink) {
     let undeclared: BTreeSet<&str> = uses.iter().map(|(name, _)| name.as_str()).filter(|name| !declared.contains(name)).collect();
     let unused: Vec<&Param> = task.spec.params.iter().filter(|param| uses.iter().all(|(name, _)| *name != *param.name.value)).collect();
     // A name misspelt in one of the two places is one mistake: told where it is declared.
-    let pairs: Vec<(&str, &Param)> = unused.iter().filter_map(|param| Some((crate::diagnostics::nearest(&param.name, undeclared.iter().copied())?, *param))).collect();
+    let pairs: Vec<(&str, &Param)> =
+        unused.iter().filter_map(|param| Some((crate::diagnostics::nearest(&param.name, undeclared.iter().copied())?, *param))).collect();
     for param in &unused {
         sink.report(ap306_unused_param::finding(param.name.span, &param.name, &undeclared.iter().copied().collect::<Vec<_>>()));
     }

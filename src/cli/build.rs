@@ -20,18 +20,19 @@ pub fn run(args: &Build) -> anyhow::Result<Outcome> {
         let mut sink = Sink::default();
         let span = plan.name().span;
         check(args, plan, span, &mut sink);
-        let overrides = Overrides { revision: args.revision.clone(), tag: args.tag.clone(), params: args.params.clone(), ..Overrides::default() };
+        let overrides =
+            Overrides { revision: args.revision.clone(), tag: args.tag.clone(), params: args.params.clone(), ..Overrides::default() };
         let request = BuildRequest { program: &compiled.program, plan, overrides, timestamp: args.time.seconds(), span };
         let built = match request.workflow() {
             Ok(built) if !sink.has_errors() => built,
             Ok(_) => return Ok(refuse(sink, &compiled)),
             Err(finding) => {
-                sink.report(finding);
+                sink.report(*finding);
                 return Ok(refuse(sink, &compiled));
             }
         };
         let mut stream = args.output.stream();
-        output::print(&stream.next(&args.output.write(&built.workflow)))?;
+        output::print_all(stream.next(&args.output.write(&built.workflow)))?;
         output::print(stream.end())?;
         Ok(Outcome::Clean)
     })
@@ -46,7 +47,8 @@ fn refuse(sink: Sink, compiled: &Compiled) -> Outcome {
 fn find<'p, 'm>(wanted: &str, compiled: &'p Compiled<'m>) -> Option<&'p PipelinePlan<'m>> {
     let (project, name) = wanted.split_once('/').map_or((None, wanted), |(project, name)| (Some(project), name));
     let pipelines = &compiled.program.pipelines;
-    let is_in = |plan: &PipelinePlan| project.is_none_or(|project| *compiled.program.project_of(&plan.run).project.metadata.name.value == *project);
+    let is_in =
+        |plan: &PipelinePlan| project.is_none_or(|project| *compiled.program.project_of(&plan.run).project.metadata.name.value == *project);
     let found: Vec<&PipelinePlan> = pipelines.iter().filter(|plan| *plan.name().value == *name && is_in(plan)).collect();
     match found[..] {
         [plan] => return Some(plan),

@@ -36,7 +36,10 @@ fn in_directory(kind: &str, name: &str, compiled: &Compiled) -> anyhow::Result<O
         (found.map(|plan| pipeline(plan, compiled)).collect(), program.pipelines.iter().map(|plan| &*plan.name().value).collect())
     } else {
         let found = program.projects.iter().enumerate().filter(|(_, plan)| *plan.project.metadata.name.value == *name);
-        (found.map(|(at, _)| project(at, compiled)).collect(), program.projects.iter().map(|plan| &*plan.project.metadata.name.value).collect())
+        (
+            found.map(|(at, _)| project(at, compiled)).collect(),
+            program.projects.iter().map(|plan| &*plan.project.metadata.name.value).collect(),
+        )
     };
     if text.is_empty() && outcome == Outcome::Clean {
         output::complain(&format!("error: there is no {kind} `{name}`{}", guess(name, &names)));
@@ -61,7 +64,13 @@ fn table(rows: &[Vec<String>]) -> String {
 fn pipeline(plan: &PipelinePlan, compiled: &Compiled) -> String {
     let run = &plan.run;
     let project = compiled.program.project_of(run);
-    let mut out = format!("Pipeline {} of project {}: WorkflowTemplate {}/{}\n", &**plan.name(), &*project.project.metadata.name, project.namespace, run.emitted);
+    let mut out = format!(
+        "Pipeline {} of project {}: WorkflowTemplate {}/{}\n",
+        &**plan.name(),
+        &*project.project.metadata.name,
+        project.namespace,
+        run.emitted
+    );
     out.push_str("\nParameters of a run, and where their values come from\n");
     let parameter = |param: &crate::resolve::BuildParam| {
         let from = origin(&param.name).map_or_else(|| own_origin(plan, &param.name), str::to_owned);
@@ -86,7 +95,11 @@ fn pipeline(plan: &PipelinePlan, compiled: &Compiled) -> String {
 
 /// Where a param that is no build parameter has its value from.
 fn own_origin(plan: &PipelinePlan, name: &str) -> String {
-    if plan.pipeline.spec.builder.params.get(name).is_some() { "builder.params of the Pipeline".to_owned() } else { "default of the Builder".to_owned() }
+    if plan.pipeline.spec.builder.params.get(name).is_some() {
+        "builder.params of the Pipeline".to_owned()
+    } else {
+        "default of the Builder".to_owned()
+    }
 }
 
 fn param_row(plan: &BuilderPlan, at: usize, param: &PlannedParam, wire: &Wire) -> Vec<String> {

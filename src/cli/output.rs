@@ -9,10 +9,19 @@ use crate::cli::Outcome;
 use crate::diagnostics::format::{Format, Report};
 use crate::diagnostics::{Diagnostic, Level};
 
+/// Bytes that are written to standard output at a time.
+const BUFFER: usize = 256 * 1024;
+
 /// Writes to standard output.
 pub fn print(text: &str) -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("could not write to standard output")
+    print_all([text])
+}
+
+/// Writes several texts to standard output, one behind the other.
+pub fn print_all<'t>(texts: impl IntoIterator<Item = &'t str>) -> anyhow::Result<()> {
+    let mut out = io::BufWriter::with_capacity(BUFFER, io::stdout().lock());
+    let written = texts.into_iter().try_for_each(|text| out.write_all(text.as_bytes()));
+    written.and_then(|()| out.flush()).context("could not write to standard output")
 }
 
 /// Writes to standard error; that this fails is nowhere to be told.
@@ -47,7 +56,10 @@ pub fn complain_of(findings: &[Diagnostic], compiled: &Compiled) {
 pub fn summary(findings: &[Diagnostic]) -> String {
     let count = |level: Level| findings.iter().filter(|finding| finding.level == level).count();
     let said = |(count, word): (usize, &str)| (count > 0).then(|| format!("{count} {word}{}", if count == 1 { "" } else { "s" }));
-    let parts: Vec<String> = [(count(Level::Error), "error"), (count(Level::Warning), "warning"), (count(Level::Note), "note")].into_iter().filter_map(said).collect();
+    let parts: Vec<String> = [(count(Level::Error), "error"), (count(Level::Warning), "warning"), (count(Level::Note), "note")]
+        .into_iter()
+        .filter_map(said)
+        .collect();
     parts.join(", ")
 }
 

@@ -30,8 +30,12 @@ pub fn run(args: &Render) -> anyhow::Result<Outcome> {
         };
         let is_wanted = |object: &&Object| kinds.contains(&object.kind) && project.is_none_or(|project| object.project == Some(project));
         let objects: Vec<&Object> = compiled.objects.iter().filter(is_wanted).collect();
-        let builds: Vec<Written> = if kinds.contains(&ObjectKind::Workflow) { builds.into_iter().filter(|(of, _)| project.is_none_or(|project| *of == project)).map(|(_, text)| text).collect() } else { Vec::new() };
-        print(&objects, builds, &compiled, args.output)?;
+        let builds: Vec<Written> = if kinds.contains(&ObjectKind::Workflow) {
+            builds.into_iter().filter(|(of, _)| project.is_none_or(|project| *of == project)).map(|(_, text)| text).collect()
+        } else {
+            Vec::new()
+        };
+        print(&objects, &builds, &compiled, args.output)?;
         Ok(Outcome::Clean)
     })
 }
@@ -80,8 +84,10 @@ fn builds(args: &Render, compiled: &Compiled) -> Result<Vec<(usize, Written)>, V
     let mut texts = Vec::new();
     for build in if args.builds { &compiled.program.builds[..] } else { &[] } {
         match request(build, compiled, &args.time).workflow() {
-            Ok(built) => texts.push((built.name, compiled.program.pipelines[build.pipeline].run.project, args.output.write(&built.workflow))),
-            Err(finding) => sink.report(finding),
+            Ok(built) => {
+                texts.push((built.name, compiled.program.pipelines[build.pipeline].run.project, args.output.write(&built.workflow)));
+            }
+            Err(finding) => sink.report(*finding),
         }
     }
     texts.sort();
@@ -90,18 +96,27 @@ fn builds(args: &Render, compiled: &Compiled) -> Result<Vec<(usize, Written)>, V
 
 fn request<'p, 'm>(build: &BuildPlan, compiled: &'p Compiled<'m>, time: &Time) -> BuildRequest<'p, 'm> {
     let (metadata, spec) = (&build.build.metadata, build.build.spec.as_ref());
-    let texts = |entries: &crate::model::Entries<crate::model::Text>| entries.0.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect();
+    let texts = |entries: &crate::model::Entries<crate::model::Text>| {
+        entries.0.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect()
+    };
     let overrides = Overrides {
         revision: spec.and_then(|spec| spec.revision.as_ref()).map(|revision| revision.to_string()),
         tag: spec.and_then(|spec| spec.tag.as_ref()).map(|tag| tag.to_string()),
-        params: spec.map_or_else(Vec::new, |spec| spec.params.0.iter().map(|(name, value)| (name.to_string(), value.0.to_string())).collect()),
+        params: spec
+            .map_or_else(Vec::new, |spec| spec.params.0.iter().map(|(name, value)| (name.to_string(), value.0.to_string())).collect()),
         labels: texts(&metadata.labels),
         annotations: texts(&metadata.annotations),
         name: metadata.name.as_ref().map(|name| crate::names::dns_name(name)),
     };
     let own = spec.and_then(|spec| spec.timestamp.as_ref()).map(|timestamp| **timestamp);
     let plan = &compiled.program.pipelines[build.pipeline];
-    BuildRequest { program: &compiled.program, plan, overrides, timestamp: own.unwrap_or_else(|| time.seconds()), span: metadata.pipeline.span }
+    BuildRequest {
+        program: &compiled.program,
+        plan,
+        overrides,
+        timestamp: own.unwrap_or_else(|| time.seconds()),
+        span: metadata.pipeline.span,
+    }
 }
 
 impl Time {
@@ -113,18 +128,14 @@ impl Time {
 }
 
 /// Builds and writes objects in parallel, and prints them in order; no more than a batch a thread is held as a tree.
-fn print(objects: &[&Object], builds: Vec<Written>, compiled: &Compiled, format: Format) -> anyhow::Result<()> {
+fn print(objects: &[&Object], builds: &[Written], compiled: &Compiled, format: Format) -> anyhow::Result<()> {
     let sources = EventSources::of(&compiled.program, &compiled.objects);
     let write = |object: &&Object| format.write(&object.build(&compiled.program, &sources));
     let mut stream = format.stream();
     for batch in objects.chunks(BATCH * rayon::current_num_threads().max(1)) {
         let texts: Vec<Written> = batch.par_iter().map(write).collect();
-        for text in texts {
-            output::print(&stream.next(&text))?;
-        }
+        output::print_all(texts.iter().flat_map(|text| stream.next(text)))?;
     }
-    for text in builds {
-        output::print(&stream.next(&text))?;
-    }
+    output::print_all(builds.iter().flat_map(|text| stream.next(text)))?;
     output::print(stream.end())
 }

@@ -18,6 +18,11 @@ impl Sink {
         self.found.extend(other.found);
     }
 
+    /// Keeps the findings that `keep` says to, and lets it change them.
+    pub fn retain(&mut self, keep: impl FnMut(&mut Diagnostic) -> bool) {
+        self.found.retain_mut(keep);
+    }
+
     pub fn has_errors(&self) -> bool {
         self.found.iter().any(|diagnostic| diagnostic.level == Level::Error)
     }

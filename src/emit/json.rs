@@ -13,13 +13,7 @@ pub fn write(value: &Value, out: &mut String) {
 /// Writes objects as one `List`, the way kubectl prints several, with a line end after it.
 pub fn write_list<'a>(objects: impl IntoIterator<Item = &'a Value>, out: &mut String) {
     out.push_str("{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"List\",\n  \"items\": ");
-    sequence(
-        objects.into_iter(),
-        1,
-        out,
-        |object, out| node(object, 2, out),
-        ['[', ']'],
-    );
+    sequence(objects.into_iter(), 1, out, |object, out| node(object, 2, out), ['[', ']']);
     out.push_str("\n}\n");
 }
 
@@ -30,20 +24,8 @@ fn node(value: &Value, depth: usize, out: &mut String) {
         Value::Bool(false) => out.push_str("false"),
         Value::Number(number) => out.push_str(number),
         Value::Str(text) => string(text, out),
-        Value::List(items) => sequence(
-            items.iter(),
-            depth,
-            out,
-            |item, out| node(item, depth + 1, out),
-            ['[', ']'],
-        ),
-        Value::Map(map) => sequence(
-            map.0.iter(),
-            depth,
-            out,
-            |pair, out| entry(pair, depth + 1, out),
-            ['{', '}'],
-        ),
+        Value::List(items) => sequence(items.iter(), depth, out, |item, out| node(item, depth + 1, out), ['[', ']']),
+        Value::Map(map) => sequence(map.0.iter(), depth, out, |pair, out| entry(pair, depth + 1, out), ['{', '}']),
     }
 }
 

@@ -47,11 +47,10 @@ pub struct Stream {
 }
 
 impl Stream {
-    /// The text of the next manifest, with what comes before it.
-    pub fn next(&mut self, written: &Written) -> String {
+    /// What comes before the next manifest, and its text.
+    pub fn next<'w>(&mut self, written: &'w Written) -> [&'w str; 2] {
         let start = if self.format == Format::Json { json::LIST_START } else { "" };
-        let before = self.separator.replace(written.separator).unwrap_or(start);
-        format!("{before}{}", written.text)
+        [self.separator.replace(written.separator).unwrap_or(start), &written.text]
     }
 
     /// What comes after the last one.

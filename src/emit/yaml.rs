@@ -12,11 +12,7 @@ const LONGEST_KEY: usize = 1000;
 
 /// Writes a value as the body of a document, which ends with a line end.
 pub fn write(value: &Value, out: &mut String) {
-    Writer {
-        out,
-        last: last_text(value),
-    }
-    .node(value, 0);
+    Writer { out, last: last_text(value) }.node(value, 0);
 }
 
 /// Writes documents with `---` between them.
@@ -37,11 +33,7 @@ pub fn write_stream<'a>(documents: impl IntoIterator<Item = &'a Value>, out: &mu
 /// text, an empty line goes first; it changes nothing for readers that do not split.
 pub fn separator_after(document: &Value) -> &'static str {
     let in_block = |text: &Text| text.ends_with('\n') && !text.ends_with("\n\n");
-    if last_text(document).is_some_and(in_block) {
-        "\n---\n"
-    } else {
-        "---\n"
-    }
+    if last_text(document).is_some_and(in_block) { "\n---\n" } else { "---\n" }
 }
 
 /// The text that a document ends with.

@@ -58,7 +58,7 @@ impl<'a> Scope<'a> {
         let value = match node.value {
             Yaml::Scalar(scalar) if scalar.text.contains(OPEN) => return self.scalar(&scalar, span, sink),
             Yaml::Scalar(scalar) => Yaml::Scalar(scalar),
-            Yaml::List(items) => Yaml::List(self.each(items, sink, |scope, item, sink| scope.expand(item, sink))?),
+            Yaml::List(items) => Yaml::List(self.each(items, sink, Scope::expand)?),
             Yaml::Map(entries) => Yaml::Map(self.each(entries, sink, |scope, Entry { key, value }, sink| {
                 scope.expand(value, sink).map(|value| value.map(|value| Entry { key, value }))
             })?),
@@ -67,7 +67,12 @@ impl<'a> Scope<'a> {
     }
 
     /// Expands all of some items, so that every mistake is told, and fails if one did.
-    fn each<T>(&self, items: Vec<T>, sink: &mut Sink, expand: impl Fn(&Self, T, &mut Sink) -> Result<Option<T>, Failed>) -> Result<Vec<T>, Failed> {
+    fn each<T>(
+        &self,
+        items: Vec<T>,
+        sink: &mut Sink,
+        expand: impl Fn(&Self, T, &mut Sink) -> Result<Option<T>, Failed>,
+    ) -> Result<Vec<T>, Failed> {
         let expanded: Vec<_> = items.into_iter().map(|item| expand(self, item, sink)).collect();
         Ok(expanded.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     }

@@ -42,20 +42,22 @@ pub struct BuildName {
 
 impl BuildRequest<'_, '_> {
     /// Builds the Workflow. Fails where its name needs what is not known before the run.
-    pub fn workflow(&self) -> Result<BuildName, Diagnostic> {
+    pub fn workflow(&self) -> Result<BuildName, Box<Diagnostic>> {
         let name = match &self.overrides.name {
             Some(name) => name.clone(),
             None => self.name()?,
         };
         if name.len() > MAX_LABEL {
-            return Err(ap310_name::too_long(self.span, &name, "a Workflow", MAX_LABEL));
+            return Err(Box::new(ap310_name::too_long(self.span, &name, "a Workflow", MAX_LABEL)));
         }
         let project = self.program.project_of(&self.plan.run);
         let labels = Labels::ours()
             .with(PROJECT, project.emitted.clone())
             .with(PIPELINE, self.plan.run.emitted.clone())
             .with(REVISION, label_safe(self.revision()));
-        let add = |labels: Labels, extra: &[(String, String)]| extra.iter().fold(labels, |labels, (key, value)| labels.with(key.clone(), value.clone()));
+        let add = |labels: Labels, extra: &[(String, String)]| {
+            extra.iter().fold(labels, |labels, (key, value)| labels.with(key.clone(), value.clone()))
+        };
         let metadata = Map::new()
             .with("name", name.clone())
             .with("namespace", project.namespace.clone())
@@ -66,7 +68,8 @@ impl BuildRequest<'_, '_> {
         if !parameters.is_empty() {
             spec.put("arguments", Map::new().with("parameters", parameters));
         }
-        let workflow = Map::new().with("apiVersion", "argoproj.io/v1alpha1").with("kind", "Workflow").with("metadata", metadata).with("spec", spec);
+        let workflow =
+            Map::new().with("apiVersion", "argoproj.io/v1alpha1").with("kind", "Workflow").with("metadata", metadata).with("spec", spec);
         Ok(BuildName { name, workflow: workflow.into() })
     }
 
@@ -81,8 +84,10 @@ impl BuildRequest<'_, '_> {
             match name {
                 "revision" => revision.map(str::to_owned),
                 "branch" => revision.map(|revision| if is_commit(revision) { String::new() } else { revision.to_owned() }),
-                "branch-slug" => revision.map(|revision| label_safe(revision)),
-                "image-tag" => self.overrides.tag.clone().or_else(|| revision.filter(|_| self.plan.tag.variables().next().is_some()).map(|revision| text_of_tag(&self.plan.tag, revision))),
+                "branch-slug" => revision.map(label_safe),
+                "image-tag" => self.overrides.tag.clone().or_else(|| {
+                    revision.filter(|_| self.plan.tag.variables().next().is_some()).map(|revision| text_of_tag(&self.plan.tag, revision))
+                }),
                 _ => self.overrides.params.iter().find(|(given, _)| given == name).map(|(_, value)| value.clone()),
             }
         };
@@ -90,7 +95,7 @@ impl BuildRequest<'_, '_> {
         self.plan.run.params.iter().filter_map(|param| parameter(&param.name)).collect()
     }
 
-    fn name(&self) -> Result<String, Diagnostic> {
+    fn name(&self) -> Result<String, Box<Diagnostic>> {
         let template: &Template = &self.plan.run.names;
         let budget = Budget::of(template);
         let mut name = String::new();
@@ -103,12 +108,16 @@ impl BuildRequest<'_, '_> {
         Ok(name)
     }
 
-    fn variable(&self, variable: Variable, budget: Budget) -> Result<String, Diagnostic> {
+    fn variable(&self, variable: Variable, budget: Budget) -> Result<String, Box<Diagnostic>> {
         let revision = self.revision();
         let commit = || {
             let why = format!("the revision is `{revision}`, and which commit that is will be known in the run only");
             let help = "ask for a commit (`--revision`, `spec.revision`), or leave the variable out of `buildNameTpl`";
-            if is_commit(revision) { Ok(revision.to_ascii_lowercase()) } else { Err(ap309_variable::not_known(self.span, variable.name(), &why, help)) }
+            if is_commit(revision) {
+                Ok(revision.to_ascii_lowercase())
+            } else {
+                Err(Box::new(ap309_variable::not_known(self.span, variable.name(), &why, help)))
+            }
         };
         Ok(match variable {
             Variable::Timestamp => self.timestamp.to_string(),

@@ -95,7 +95,13 @@ pub fn event_name(account: &RepositoryAccount) -> String {
 }
 
 /// What the expressions of a provider's file can refer to.
-fn values(program: &Program, shard: &Shard, account: &RepositoryAccount, project: &ProjectPlan, provider: &providers::Provider) -> Vec<(&'static str, Expression)> {
+fn values(
+    program: &Program,
+    shard: &Shard,
+    account: &RepositoryAccount,
+    project: &ProjectPlan,
+    provider: &providers::Provider,
+) -> Vec<(&'static str, Expression)> {
     let secret = |name: &str, key: &str| Expression::from_pairs([("name", name), ("key", key)]);
     let none = || Expression::from(());
     let token = match (project.url(), code::credential_type(account), code::git_secret(account)) {
@@ -105,7 +111,9 @@ fn values(program: &Program, shard: &Shard, account: &RepositoryAccount, project
     let event = provider.event("push").map_or_else(String::new, |event| event.name().to_owned());
     let is_well_known = account.spec.url.host.split('.').count() == 2 && account.spec.provider.is_none();
     let api = |key: &str| match provider.text(key) {
-        Some(path) if !is_well_known => Expression::from(format!("{}://{}{path}", account.spec.url.scheme.unwrap_or("https"), account.spec.url.host)),
+        Some(path) if !is_well_known => {
+            Expression::from(format!("{}://{}{path}", account.spec.url.scheme.unwrap_or("https"), account.spec.url.host))
+        }
         _ => none(),
     };
     vec![

@@ -85,7 +85,9 @@ impl EventText<'_> {
             },
             Variable::Event => Source::Constant(crate::names::slug(self.name)),
             Variable::CodeRevision | Variable::CodeBranch => slug("branch"),
-            Variable::PullRequest | Variable::Project | Variable::Pipeline | Variable::Image | Variable::Tag => Source::Constant(String::new()),
+            Variable::PullRequest | Variable::Project | Variable::Pipeline | Variable::Image | Variable::Tag => {
+                Source::Constant(String::new())
+            }
         }
     }
 }

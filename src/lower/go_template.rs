@@ -8,7 +8,8 @@
 pub fn operand(path: &str) -> String {
     let mut operand = ".Input".to_owned();
     for segment in path.split('.') {
-        let is_name = segment.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && segment.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        let is_name = segment.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && segment.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
         let is_number = segment.chars().all(|c| c.is_ascii_digit());
         operand = match (is_name, is_number) {
             (true, _) => format!("{operand}.{segment}"),
@@ -42,7 +43,10 @@ pub fn anything(path: &str) -> String {
 /// The text at a path as part of a DNS-1123 name, at most `limit` characters; never empty.
 pub fn slug(path: &str, trim_prefix: Option<&str>, limit: usize) -> String {
     let trim = trim_prefix.map_or_else(String::new, |prefix| format!(" | trimPrefix {}", quoted(prefix)));
-    format!("{{{{ regexReplaceAll \"[^a-z0-9]+\" ({} | default \"\" | toString{trim} | lower) \"-\" | trunc {limit} | trimAll \"-\" | default \"x\" }}}}", operand(path))
+    format!(
+        "{{{{ regexReplaceAll \"[^a-z0-9]+\" ({} | default \"\" | toString{trim} | lower) \"-\" | trunc {limit} | trimAll \"-\" | default \"x\" }}}}",
+        operand(path)
+    )
 }
 
 /// The time of the event in seconds since 1970, of the context.

@@ -116,9 +116,13 @@ enum Origin {
 pub fn objects(program: &Program, sink: &mut Sink) -> Vec<Object> {
     let mut objects = namespace::objects(program);
     objects.extend(program.tasks.iter().enumerate().filter_map(|(at, task)| pack::object(program, at, task)));
-    objects.extend(program.pipelines.iter().enumerate().map(|(at, plan)| {
-        workflow_template::object(program, &plan.run, plan.name().span, Origin::Pipeline(at))
-    }));
+    objects.extend(
+        program
+            .pipelines
+            .iter()
+            .enumerate()
+            .map(|(at, plan)| workflow_template::object(program, &plan.run, plan.name().span, Origin::Pipeline(at))),
+    );
     for (at, webhook) in program.webhooks.iter().enumerate() {
         let task = webhook.task.as_ref();
         objects.extend(task.map(|run| workflow_template::object(program, run, webhook.webhook.metadata.name.span, Origin::EventTask(at))));
@@ -149,7 +153,7 @@ impl Object {
     }
 }
 
-/// In which EventSource the events of each webhook arrive.
+/// In which `EventSource` the events of each webhook arrive.
 #[derive(Debug, Default)]
 pub struct EventSources {
     by_webhook: Vec<String>,

@@ -6,7 +6,7 @@ use super::metadata::{Labels, frame, labels};
 use super::workflow_template::concurrency;
 use super::{Object, ObjectKind, Origin};
 use crate::argo::value::{Map, Value};
-use crate::resolve::{ProjectPlan, Program};
+use crate::resolve::{Program, ProjectPlan};
 
 /// A right.
 #[derive(Debug)]
@@ -21,12 +21,10 @@ const RUNNER: &[Rule] = &[Rule { resources: &["workflowtaskresults"], verbs: &["
 const SENSOR: &[Rule] = &[Rule { resources: &["workflows"], verbs: &["create"] }];
 
 /// What an account needs that is both.
-const BOTH: &[Rule] = &[
-    Rule { resources: &["workflows"], verbs: &["create"] },
-    Rule { resources: &["workflowtaskresults"], verbs: &["create", "patch"] },
-];
+const BOTH: &[Rule] =
+    &[Rule { resources: &["workflows"], verbs: &["create"] }, Rule { resources: &["workflowtaskresults"], verbs: &["create", "patch"] }];
 
-/// The ConfigMap that Argo reads the limits of semaphores from.
+/// The `ConfigMap` that Argo reads the limits of semaphores from.
 pub const SEMAPHORES: &str = "argopacks-concurrency";
 
 /// The projects of one namespace.
@@ -89,7 +87,9 @@ impl Tenants<'_> {
     /// The limits of the namespace's pipelines that let more than one run go on, by key.
     fn limits(&self, program: &Program) -> BTreeMap<String, i64> {
         let pipelines = program.pipelines.iter().filter(|plan| self.projects.contains(&plan.run.project));
-        let limit = |plan| concurrency(program, plan).filter(|concurrency| concurrency.limit > 1).map(|concurrency| (concurrency.key, concurrency.limit));
+        let limit = |plan| {
+            concurrency(program, plan).filter(|concurrency| concurrency.limit > 1).map(|concurrency| (concurrency.key, concurrency.limit))
+        };
         pipelines.filter_map(limit).collect()
     }
 }
@@ -119,7 +119,8 @@ pub fn role(object: &Object, program: &Program, rules: &[Rule]) -> Value {
 
 pub fn role_binding(object: &Object, program: &Program) -> Value {
     let role = Map::new().with("apiGroup", "rbac.authorization.k8s.io").with("kind", "Role").with("name", object.name.clone());
-    let subject = Map::new().with("kind", "ServiceAccount").with("name", object.name.clone()).with_some("namespace", object.namespace.clone());
+    let subject =
+        Map::new().with("kind", "ServiceAccount").with("name", object.name.clone()).with_some("namespace", object.namespace.clone());
     frame(object, labels(object, program), Labels::default()).with("roleRef", role).with("subjects", vec![subject]).into()
 }
 

@@ -39,7 +39,9 @@ pub fn manifest(object: &Object, program: &Program, task: &Task) -> Value {
     let annotations = text(Labels::default(), DESCRIPTION, task.spec.description.as_ref());
     let annotations = text(annotations, VERSION, task.spec.version.as_ref()).and(&metadata.annotations);
     let labels = labels(object, program).with(TASK, object.name.clone()).and(&metadata.labels);
-    let templates = PackTemplate::all(task).into_iter().filter_map(|template| Some(self::template(&template, template.name(), template.body?, program.config)));
+    let templates = PackTemplate::all(task)
+        .into_iter()
+        .filter_map(|template| Some(self::template(&template, template.name(), template.body?, program.config)));
     let spec = Map::new().with("templates", templates.collect::<Vec<Map>>());
     frame(object, labels, annotations).with("spec", spec).into()
 }

@@ -85,7 +85,8 @@ fn dependency(program: &Program, at: usize, sources: &EventSources) -> Map {
     let branch = |glob: &Glob| format!("^refs/heads/{}$", glob.regex());
     let skip_ci = webhook.webhook.spec.skip_ci.as_ref().is_none_or(|skip| **skip);
     let repository = crate::names::escape_regex(&webhook.repository);
-    let filters = event_of(webhook).map_or_else(Vec::new, |event| event.filters(&repository, webhook.branches.iter().map(branch).collect(), skip_ci));
+    let filters =
+        event_of(webhook).map_or_else(Vec::new, |event| event.filters(&repository, webhook.branches.iter().map(branch).collect(), skip_ci));
     Map::new()
         .with("name", webhook.emitted.clone())
         .with("eventSourceName", sources.name(at).to_owned())
@@ -100,11 +101,15 @@ fn triggers(program: &Program, at: usize) -> Vec<Map> {
     let pipeline = webhook.pipeline.map(|at| &program.pipelines[at]);
     let trigger = |(run, name): (&RunPlan, String)| {
         let is_pipeline = pipeline.is_some_and(|plan| std::ptr::eq(&raw const plan.run, run));
-        let values: Vec<_> = run.params.iter().filter_map(|param| {
-            let own = webhook.params.iter().find(|(name, _)| **name == *param.name).map(|(_, value)| text.own(value));
-            let joined = own.or_else(|| text.standard(&param.name, pipeline.filter(|_| is_pipeline)))?;
-            Some((param.name.clone(), joined))
-        }).collect();
+        let values: Vec<_> = run
+            .params
+            .iter()
+            .filter_map(|param| {
+                let own = webhook.params.iter().find(|(name, _)| **name == *param.name).map(|(_, value)| text.own(value));
+                let joined = own.or_else(|| text.standard(&param.name, pipeline.filter(|_| is_pipeline)))?;
+                Some((param.name.clone(), joined))
+            })
+            .collect();
         let resource = resource(program, run, webhook, values.iter().map(|(name, _)| name.clone()));
         let mut parameters = parameters(&text.run_name(&run.names), &webhook.emitted, "metadata.name");
         parameters.extend(revision_label(&text, &webhook.emitted));
@@ -153,10 +158,6 @@ fn finish(name: String, dependency: &str, resource: Map, parameters: Vec<Map>) -
     let source = Map::new().with("resource", resource);
     let k8s = Map::new().with("operation", "create").with("source", source).with("parameters", parameters);
     let template = Map::new().with("name", name).with("conditions", dependency.to_owned()).with("k8s", k8s);
-    let retry = Map::new()
-        .with("steps", 5_i64)
-        .with("duration", "2s")
-        .with("factor", 2_i64)
-        .with("jitter", Value::Number("0.1".into()));
+    let retry = Map::new().with("steps", 5_i64).with("duration", "2s").with("factor", 2_i64).with("jitter", Value::Number("0.1".into()));
     Map::new().with("template", template).with("atLeastOnce", true).with("retryStrategy", retry)
 }

@@ -7,8 +7,8 @@ use super::metadata::{BUILDER, Labels, PIPELINE, PROJECT, WEBHOOK, frame, labels
 use super::namespace::SEMAPHORES;
 use super::{Object, ObjectKind, Origin, body, pack};
 use crate::argo::value::{Map, Text, Value};
-use crate::model::kinds::common::{AccessMode, Defaults, PodGc, Retention, Workspace};
 use crate::model::forms::Duration;
+use crate::model::kinds::common::{AccessMode, Defaults, PodGc, Retention, Workspace};
 use crate::resolve::{BuilderPlan, Call, PackTemplate, PipelinePlan, Program, RunPlan, TagPart, WebhookPlan, Wire};
 use crate::source::Span;
 
@@ -225,7 +225,10 @@ fn own_template(program: &Program, plan: &BuilderPlan, at: usize) -> Option<Map>
         }
         _ => return None,
     };
-    let added = [("retryStrategy", step.retry.as_ref().map(|retry| body::value_of(&retry.node))), ("timeout", step.timeout.as_ref().map(|timeout| format!("{}s", timeout.value.0).into()))];
+    let added = [
+        ("retryStrategy", step.retry.as_ref().map(|retry| body::value_of(&retry.node))),
+        ("timeout", step.timeout.as_ref().map(|timeout| format!("{}s", timeout.value.0).into())),
+    ];
     for (key, value) in added.into_iter().filter_map(|(key, value)| Some((key, value?))) {
         map.0.retain(|(known, _)| &**known != key);
         map.put(key, value);
@@ -241,10 +244,15 @@ fn task(program: &Program, run: &RunPlan, at: usize) -> Map {
         Call::Pack(template) if !has_own_template(plan, at) => task.put("templateRef", template_ref(program, &template)),
         _ => task.put("template", own_template_name(plan, at)),
     }
-    let parameters: Vec<Map> = planned.params.iter().zip(&run.wires[at]).filter_map(|(param, wire)| {
-        let value = value(plan, at, &param.name, wire)?;
-        Some(Map::new().with("name", &param.name).with("value", value))
-    }).collect();
+    let parameters: Vec<Map> = planned
+        .params
+        .iter()
+        .zip(&run.wires[at])
+        .filter_map(|(param, wire)| {
+            let value = value(plan, at, &param.name, wire)?;
+            Some(Map::new().with("name", &param.name).with("value", value))
+        })
+        .collect();
     if !parameters.is_empty() {
         task.put("arguments", Map::new().with("parameters", parameters));
     }
@@ -256,7 +264,8 @@ fn task(program: &Program, run: &RunPlan, at: usize) -> Map {
 
 fn template_ref(program: &Program, template: &PackTemplate) -> Map {
     let task = template.task;
-    let project = task.metadata.project.as_ref().filter(|name| program.projects.iter().any(|plan| plan.project.metadata.name.value == name.value));
+    let project =
+        task.metadata.project.as_ref().filter(|name| program.projects.iter().any(|plan| plan.project.metadata.name.value == name.value));
     let reference = Map::new().with("name", super::emitted(&task.metadata.name)).with("template", template.name());
     reference.with_some("clusterScope", project.is_none().then_some(true))
 }

@@ -80,10 +80,11 @@ impl Address {
         };
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
         let path = path.trim_matches('/');
-        let is_host = host.starts_with(|c: char| c.is_ascii_alphanumeric()) && host.chars().all(|c| c.is_ascii_alphanumeric() || ".-:_".contains(c));
+        let is_host =
+            host.starts_with(|c: char| c.is_ascii_alphanumeric()) && host.chars().all(|c| c.is_ascii_alphanumeric() || ".-:_".contains(c));
         let is_path = path.chars().all(|c| c.is_ascii_alphanumeric() || "._-~/+%".contains(c)) && path.split('/').all(|part| part != "..");
         let (host, path) = (host.to_ascii_lowercase().into(), path.into());
-        (is_host && is_path).then_some(Self { scheme, host, path, text })
+        (is_host && is_path).then_some(Self { text, scheme, host, path })
     }
 }
 

@@ -6,8 +6,8 @@ pub mod argo_typed;
 mod decode;
 pub mod forms;
 pub mod kinds;
-pub mod reference;
 mod read;
+pub mod reference;
 pub mod schema;
 mod shape;
 

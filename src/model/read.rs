@@ -6,10 +6,10 @@ use std::sync::Arc;
 use minijinja::Value;
 use rayon::prelude::*;
 
+use super::API_VERSION;
 use super::kinds::config::Config;
 use super::kinds::project::Project;
 use super::kinds::{Definition, Kind};
-use super::API_VERSION;
 use crate::diagnostics::{Sink, nearest};
 use crate::expression::{self, Scope};
 use crate::rules::{ap101_unknown_kind, ap102_api_version, ap104_missing_field, ap105_wrong_type, ap107_not_compiled, ap203_names_meet};
@@ -112,8 +112,7 @@ fn identify(document: Document, pending: &mut Vec<Pending>, broken: &mut Vec<Bro
     let kind_node = root.get("kind").cloned();
     let kind = kind_node.as_ref().and_then(Node::as_text).and_then(|kind| kind.parse::<Kind>().ok());
     match (is_ours(version.as_ref()), kind) {
-        (Ours::No, _) => return,
-        (Ours::Missing, None) => return,
+        (Ours::No, _) | (Ours::Missing, None) => return,
         (Ours::Yes, Some(kind)) if kind.record().is_some() => {
             let at = kind_node.map_or(root.span, |kind| kind.span);
             return pending.push(Pending { kind, root, at, cut_short });
@@ -149,7 +148,17 @@ fn is_ours(version: Option<&Node>) -> Ours {
 
 /// Kinds that other tools use as well, so that a document without apiVersion may be theirs.
 fn has_own_word(kind: Kind) -> bool {
-    matches!(kind, Kind::RepositoryAccount | Kind::Builder | Kind::Pipeline | Kind::Webhook | Kind::Registry | Kind::Task | Kind::Build | Kind::Project)
+    matches!(
+        kind,
+        Kind::RepositoryAccount
+            | Kind::Builder
+            | Kind::Pipeline
+            | Kind::Webhook
+            | Kind::Registry
+            | Kind::Task
+            | Kind::Build
+            | Kind::Project
+    )
 }
 
 fn is_api_version(key: &str) -> bool {
@@ -237,11 +246,7 @@ impl Reader<'_> {
         if has_expressions && kind == Kind::Builder {
             return self.builder_source(root, at, part);
         }
-        let node = if has_expressions {
-            self.scope(kind, &root).expand(root, &mut part.sink).ok().flatten()
-        } else {
-            Some(root)
-        };
+        let node = if has_expressions { self.scope(kind, &root).expand(root, &mut part.sink).ok().flatten() } else { Some(root) };
         match node.and_then(|node| kind.decode(node, at, &mut part.sink)) {
             Some(definition) => part.definitions.push(definition),
             None => part.broken.push(broken),
@@ -278,4 +283,3 @@ impl Reader<'_> {
         Scope::new(self.sources, kind.name(), roots)
     }
 }
-

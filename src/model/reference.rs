@@ -32,7 +32,8 @@ const EMPTY: Record = Record { doc: "", fields: &[] };
 
 fn unknown<'a>(what: &str, name: &str, names: impl Iterator<Item = &'a str>) -> String {
     let names: Vec<&str> = names.collect();
-    let guess = nearest(name, names.iter().copied()).map_or_else(|| format!("there are {}", names.join(", ")), |guess| format!("did you mean `{guess}`?"));
+    let guess = nearest(name, names.iter().copied())
+        .map_or_else(|| format!("there are {}", names.join(", ")), |guess| format!("did you mean `{guess}`?"));
     format!("there is no {what} `{name}`; {guess}")
 }
 
@@ -40,7 +41,8 @@ fn print(path: &str, field: Option<&Field>, record: &Record) -> String {
     let mut out = String::new();
     match field {
         Some(field) => {
-            let _ = writeln!(out, "{path}  ({}{})\n\n{}", field.shape.name(), if field.required { ", required" } else { "" }, field.doc.trim());
+            let _ =
+                writeln!(out, "{path}  ({}{})\n\n{}", field.shape.name(), if field.required { ", required" } else { "" }, field.doc.trim());
             if let Shape::Argo(name) = field.shape {
                 let _ = writeln!(out, "\nChecked against the fields of Argo's {name}, which is described in Argo's own documentation.");
             }
@@ -53,7 +55,13 @@ fn print(path: &str, field: Option<&Field>, record: &Record) -> String {
         out.push_str("\nFields:\n");
         let widest = record.keys().map(str::len).max().unwrap_or_default();
         for field in record.fields {
-            let state = if field.later { "not compiled yet" } else if field.required { "required" } else { "" };
+            let state = if field.later {
+                "not compiled yet"
+            } else if field.required {
+                "required"
+            } else {
+                ""
+            };
             let state = if state.is_empty() { String::new() } else { format!(", {state}") };
             let shape = if field.later { "any".to_owned() } else { field.shape.name() };
             let _ = writeln!(out, "  {:widest$}  {shape}{state}\n  {:widest$}      {}", field.key, "", field.doc.trim());

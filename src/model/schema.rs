@@ -7,12 +7,9 @@ use super::{API_VERSION, Kind};
 
 /// The schema of one kind, or of any definition.
 pub fn of(kind: Option<Kind>) -> Value {
-    let mut schema = match kind {
-        Some(kind) => of_kind(kind),
-        None => {
-            let all: Vec<Value> = Kind::ALL.iter().filter(|kind| kind.record().is_some()).map(|kind| of_kind(*kind)).collect();
-            json!({ "oneOf": all })
-        }
+    let mut schema = if let Some(kind) = kind { of_kind(kind) } else {
+        let all: Vec<Value> = Kind::ALL.iter().filter(|kind| kind.record().is_some()).map(|kind| of_kind(*kind)).collect();
+        json!({ "oneOf": all })
     };
     if let Value::Object(map) = &mut schema {
         map.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));

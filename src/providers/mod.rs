@@ -65,7 +65,7 @@ impl Provider {
         self.root.get(key).and_then(Node::as_text).map(|text| &**text)
     }
 
-    /// The block of the EventSource, filled in.
+    /// The block of the `EventSource`, filled in.
     pub fn event_source(&self, values: Vec<(&'static str, minijinja::Value)>) -> Option<Node> {
         expand(self.root.get("eventSource")?, values)
     }

@@ -21,7 +21,13 @@ pub struct BuildPlan<'m> {
 }
 
 /// Resolves one Build; tells every mistake.
-pub fn build<'m>(build: &'m Build, index: &Index<'m>, pipelines: &[PipelinePlan<'m>], by_name: &HashMap<Span, usize>, sink: &mut Sink) -> Option<BuildPlan<'m>> {
+pub fn build<'m>(
+    build: &'m Build,
+    index: &Index<'m>,
+    pipelines: &[PipelinePlan<'m>],
+    by_name: &HashMap<Span, usize>,
+    sink: &mut Sink,
+) -> Option<BuildPlan<'m>> {
     let metadata = &build.metadata;
     index.project(&metadata.project, sink)?;
     let pipeline = index.find(&index.pipelines, &metadata.pipeline, Some(&metadata.project), &[], sink)?;

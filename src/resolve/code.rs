@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::diagnostics::Sink;
+use crate::model::Text;
 use crate::model::kinds::pipeline::Git;
 use crate::model::kinds::registry::Registry;
 use crate::model::kinds::repository_account::{CredentialType, Provider, RepositoryAccount};
-use crate::model::Text;
 use crate::rules::{ap104_missing_field, ap108_invalid_value, ap109_one_of_fields};
 
 /// A repository as hosts name it: `owner/name`, no slash around it and no `.git`.
@@ -117,4 +117,3 @@ pub fn is_commit(revision: &str) -> bool {
 pub fn repository_of(account: &RepositoryAccount, git: &Git) -> String {
     format!("{}/{}", account.spec.url.host, repository_name(&git.repo))
 }
-

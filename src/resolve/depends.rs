@@ -46,7 +46,9 @@ impl Depends {
     /// The tasks that succeeded whenever the expression holds, where bare names count as success.
     pub fn certain(&self) -> BTreeSet<&str> {
         match self {
-            Self::Task { name, result, .. } if result.as_deref().is_none_or(|result| result == "Succeeded") => BTreeSet::from([name.as_str()]),
+            Self::Task { name, result, .. } if result.as_deref().is_none_or(|result| result == "Succeeded") => {
+                BTreeSet::from([name.as_str()])
+            }
             Self::And(terms) => terms.iter().flat_map(Self::certain).collect(),
             Self::Or(terms) => {
                 let mut sets = terms.iter().map(Self::certain);
@@ -121,7 +123,8 @@ impl Reader<'_> {
             return Err(self.flaw("the name of a step is missing here"));
         }
         self.at += length;
-        let (name, result) = rest[..length].split_once('.').map_or((&rest[..length], None), |(name, result)| (name, Some(result.to_owned())));
+        let (name, result) =
+            rest[..length].split_once('.').map_or((&rest[..length], None), |(name, result)| (name, Some(result.to_owned())));
         Ok(Depends::Task { name: name.to_owned(), result, at })
     }
 }

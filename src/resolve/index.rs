@@ -133,8 +133,12 @@ impl<'m> Index<'m> {
 
     fn enter(&mut self, definition: &'m Definition, sink: &mut Sink) {
         match definition {
-            Definition::Registry(item) if self.has_project(&**item, sink) && scope_fits(&**item, item.spec.scope, sink) => self.registries.add(item, sink),
-            Definition::RepositoryAccount(item) if self.has_project(&**item, sink) && scope_fits(&**item, item.spec.scope, sink) => self.accounts.add(item, sink),
+            Definition::Registry(item) if self.has_project(&**item, sink) && scope_fits(&**item, item.spec.scope, sink) => {
+                self.registries.add(item, sink);
+            }
+            Definition::RepositoryAccount(item) if self.has_project(&**item, sink) && scope_fits(&**item, item.spec.scope, sink) => {
+                self.accounts.add(item, sink);
+            }
             Definition::Task(item) if self.has_project(&**item, sink) => self.tasks.add(item, sink),
             Definition::Builder(item) if self.has_project(&**item, sink) => self.builders.add(item, sink),
             Definition::Pipeline(item) if self.is_in_project(&**item, item.kind.span, sink) => self.pipelines.add(item, sink),
@@ -194,7 +198,14 @@ impl<'m> Index<'m> {
 
     /// The definition that a name means in a project (or globally); tells it if there is none, or more than one. `bundled` are
     /// names that would be right though nothing in the directory defines them.
-    pub fn find<T: Named>(&self, lookup: &Lookup<'m, T>, name: &Text, project: Option<&str>, bundled: &[&str], sink: &mut Sink) -> Option<&'m T> {
+    pub fn find<T: Named>(
+        &self,
+        lookup: &Lookup<'m, T>,
+        name: &Text,
+        project: Option<&str>,
+        bundled: &[&str],
+        sink: &mut Sink,
+    ) -> Option<&'m T> {
         let mut visible = lookup.visible(name, project);
         match (visible.next(), visible.next()) {
             (Some(item), None) => Some(item),

@@ -120,7 +120,11 @@ fn in_parallel<T: Sync, R: Send>(items: &[T], sink: &mut Sink, work: impl Fn(&T,
 }
 
 /// Plans every Builder. Those with expressions are planned for each pipeline; here only what holds whatever their values is told.
-fn builders<'m>(context: Context<'m, '_>, sources: &HashMap<Span, crate::model::BuilderSource>, sink: &mut Sink) -> Vec<Arc<BuilderPlan<'m>>> {
+fn builders<'m>(
+    context: Context<'m, '_>,
+    sources: &HashMap<Span, crate::model::BuilderSource>,
+    sink: &mut Sink,
+) -> Vec<Arc<BuilderPlan<'m>>> {
     let plan = |builder: &&'m Builder| {
         let mut found = Sink::default();
         let plan = BuilderPlan::new(BuilderHandle::Shared(builder), context, &mut found);
@@ -142,7 +146,12 @@ fn check_own_packs(index: &Index, library: &Library, sink: &mut Sink) {
 }
 
 /// The Tasks of the directory by name, then the bundled ones that steps or webhooks call.
-fn tasks_in_use<'m>(index: &Index<'m>, builders: &[Arc<BuilderPlan<'m>>], pipelines: &[PipelinePlan<'m>], webhooks: &[WebhookPlan<'m>]) -> Vec<&'m Task> {
+fn tasks_in_use<'m>(
+    index: &Index<'m>,
+    builders: &[Arc<BuilderPlan<'m>>],
+    pipelines: &[PipelinePlan<'m>],
+    webhooks: &[WebhookPlan<'m>],
+) -> Vec<&'m Task> {
     let mut tasks = index.tasks.all.clone();
     let of_pipelines = pipelines.iter().map(|plan| &plan.run.builder);
     let of_webhooks = webhooks.iter().filter_map(|webhook| webhook.task.as_ref()).map(|run| &run.builder);

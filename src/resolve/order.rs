@@ -1,6 +1,7 @@
 //! The order of a Builder's steps: what each waits for, and which steps are sure to have run before it.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::depends::{Depends, RESULTS};
 use crate::diagnostics::Sink;
@@ -41,7 +42,8 @@ impl Order {
     /// For every step, the steps that always succeeded before it runs, with how far back they are, nearest first.
     pub fn certain(&self, steps: &[Step]) -> Vec<Vec<(usize, usize)>> {
         let names = names(steps);
-        let direct: Vec<Vec<usize>> = self.waits.iter().map(|wait| wait.as_ref().map_or_else(Vec::new, |wait| indices(wait.depends.certain(), &names))).collect();
+        let direct: Vec<Vec<usize>> =
+            self.waits.iter().map(|wait| wait.as_ref().map_or_else(Vec::new, |wait| indices(wait.depends.certain(), &names))).collect();
         (0..steps.len()).map(|at| within_reach(at, &direct)).collect()
     }
 
@@ -185,7 +187,11 @@ impl Reader<'_> {
             let errored = is_set(on.and_then(|on| on.error.as_ref())).then(|| format!(" || {name}.Errored"));
             match (failed, errored) {
                 (None, None) => name.to_owned(),
-                (failed, errored) => format!("({name}.Succeeded || {name}.Skipped || {name}.Daemoned{}{})", failed.unwrap_or_default(), errored.unwrap_or_default()),
+                (failed, errored) => format!(
+                    "({name}.Succeeded || {name}.Skipped || {name}.Daemoned{}{})",
+                    failed.unwrap_or_default(),
+                    errored.unwrap_or_default()
+                ),
             }
         };
         let text = steps.iter().map(term).collect::<Vec<_>>().join(" && ");
@@ -197,19 +203,24 @@ impl Reader<'_> {
         let depends = match Depends::parse(text) {
             Ok(depends) => depends,
             Err(flaw) => {
-                sink.report(ap206_depends::syntax(text.span, flaw.reason));
+                sink.report(ap206_depends::syntax(text.part(flaw.at, flaw.at + 1), flaw.reason));
                 return None;
             }
         };
         let before = sink.count();
-        depends.each_task(&mut |name, result, _| self.check_task(text.span, name, result, sink));
+        depends.each_task(&mut |name, result, at| {
+            let end = at + name.len() + result.map_or(0, |result| result.len() + 1);
+            self.check_task(text, at..end, name, result, sink);
+        });
         (sink.count() == before).then(|| Wait { text: text.to_string(), depends })
     }
 
-    fn check_task(&self, span: Span, name: &str, result: Option<&str>, sink: &mut Sink) {
+    fn check_task(&self, text: &Text, range: Range<usize>, name: &str, result: Option<&str>, sink: &mut Sink) {
         let Some(&at) = self.names.get(name) else {
+            let span = text.part(range.start, range.start + name.len());
             return sink.report(ap201_undefined_reference::step(span, "depends", name, &self.all_names()));
         };
+        let span = text.part(range.start, range.end);
         let step = &self.steps[at];
         if let Some(on) = &step.continue_on {
             sink.report(ap206_depends::continue_on(on.span, name, span));

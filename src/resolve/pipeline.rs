@@ -19,18 +19,20 @@ use crate::model::kinds::registry::Registry;
 use crate::model::kinds::repository_account::RepositoryAccount;
 use crate::model::{BuilderSource, Definition, Kind, Text};
 use crate::names::{Budget, Flaw, MAX_LABEL, Part, Template, Variable, dns_name, slug};
-use crate::rules::{ap302_unknown_pipeline_param, ap303_missing_argument, ap307_undeclared_param, ap309_variable, ap310_name, ap312_image_tag};
+use crate::rules::{
+    ap302_unknown_pipeline_param, ap303_missing_argument, ap307_undeclared_param, ap309_variable, ap310_name, ap312_image_tag,
+};
 
 /// How builds are named where the Builder does not say.
 const DEFAULT_NAME: &str = "%pipeline%-%code-revision%-%timestamp%";
 
-/// What becomes a WorkflowTemplate: steps with their params wired.
+/// What becomes a `WorkflowTemplate`: steps with their params wired.
 #[derive(Debug)]
 pub struct RunPlan<'m> {
     /// Place in the program's projects.
     pub project: usize,
     pub builder: Arc<BuilderPlan<'m>>,
-    /// The name of the WorkflowTemplate.
+    /// The name of the `WorkflowTemplate`.
     pub emitted: String,
     /// The parameters of its runs that something uses, in the order in which they are emitted.
     pub params: Vec<BuildParam>,
@@ -154,10 +156,29 @@ impl Known<'_, '_> {
             ("project", self.project.value()),
             ("pipeline", Value::from_pairs([("name", &*pipeline.metadata.name.value)])),
             ("params", Value::from_pairs(params)),
-            ("registry", Value::from_pairs([("name", spec.repository.to_string()), ("host", self.registry.map_or_else(String::new, registry_host))])),
-            ("account", Value::from_pairs([("name", spec.code.git.repo_account.to_string()), ("host", self.account.map_or_else(String::new, |account| account.spec.url.host.to_string()))])),
-            ("image", Value::from_pairs([("name", spec.image.to_string()), ("url", self.image_url(pipeline)), ("tag", spec.tag.to_string())])),
-            ("repo", Value::from_pairs([("name", spec.code.git.repo.to_string()), ("url", self.clone_url(pipeline)), ("revision", spec.code.git.revision.to_string())])),
+            (
+                "registry",
+                Value::from_pairs([("name", spec.repository.to_string()), ("host", self.registry.map_or_else(String::new, registry_host))]),
+            ),
+            (
+                "account",
+                Value::from_pairs([
+                    ("name", spec.code.git.repo_account.to_string()),
+                    ("host", self.account.map_or_else(String::new, |account| account.spec.url.host.to_string())),
+                ]),
+            ),
+            (
+                "image",
+                Value::from_pairs([("name", spec.image.to_string()), ("url", self.image_url(pipeline)), ("tag", spec.tag.to_string())]),
+            ),
+            (
+                "repo",
+                Value::from_pairs([
+                    ("name", spec.code.git.repo.to_string()),
+                    ("url", self.clone_url(pipeline)),
+                    ("revision", spec.code.git.revision.to_string()),
+                ]),
+            ),
         ]
     }
 }
@@ -176,7 +197,9 @@ pub fn emitted_name(name: &Text, what: &str, sink: &mut Sink) -> String {
 fn check_image(image: &Text, sink: &mut Sink) {
     let is_word = |word: &str| {
         let is_inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "._-".contains(c);
-        word.starts_with(|c: char| c.is_ascii_alphanumeric()) && word.ends_with(|c: char| c.is_ascii_alphanumeric()) && word.chars().all(is_inner)
+        word.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && word.ends_with(|c: char| c.is_ascii_alphanumeric())
+            && word.chars().all(is_inner)
     };
     if !image.split('/').all(is_word) {
         sink.report(ap312_image_tag::image(image.span, image));
@@ -190,7 +213,9 @@ pub fn parse_template(text: &Text, sink: &mut Sink) -> Option<Template> {
         Err(flaws) => {
             for flaw in flaws {
                 sink.report(match flaw {
-                    Flaw::Unknown { name, start, end } => ap309_variable::unknown(text.part(start, end), &name, &Variable::names().collect::<Vec<_>>()),
+                    Flaw::Unknown { name, start, end } => {
+                        ap309_variable::unknown(text.part(start, end), &name, &Variable::names().collect::<Vec<_>>())
+                    }
                     Flaw::Unclosed { start } => ap309_variable::unclosed(text.part(start, start + 1)),
                 });
             }
@@ -211,7 +236,11 @@ fn tag_template(pipeline: &Pipeline, sink: &mut Sink) -> Option<Template> {
     });
     let unknown = template.variables().find(|variable| matches!(variable, Variable::Tag | Variable::PullRequest));
     if let Some(variable) = unknown {
-        let why = if variable == Variable::Tag { "a tag cannot be made of itself" } else { "pipelines are started by pushes and by hand, which have no pull request" };
+        let why = if variable == Variable::Tag {
+            "a tag cannot be made of itself"
+        } else {
+            "pipelines are started by pushes and by hand, which have no pull request"
+        };
         sink.report(ap309_variable::not_known(text.span, variable.name(), why, "use another variable"));
         return None;
     }
@@ -234,17 +263,23 @@ fn names_template(plan: &BuilderPlan, pipeline: &Pipeline, known: &Known, tag: O
     let default = Text { value: Arc::from(DEFAULT_NAME), span: pipeline.metadata.name.span };
     let text = own.unwrap_or(&default);
     let mut template = parse_template(text, sink)?;
-    template.parts = template.parts.into_iter().flat_map(|part| match (part, tag) {
-        (Part::Variable(Variable::Tag), Some(tag)) => tag.parts.clone(),
-        (part, _) => vec![part],
-    }).collect();
+    template.parts = template
+        .parts
+        .into_iter()
+        .flat_map(|part| match (part, tag) {
+            (Part::Variable(Variable::Tag), Some(tag)) => tag.parts.clone(),
+            (part, _) => vec![part],
+        })
+        .collect();
     let fixed = template.substitute(|variable| match variable {
         Variable::Project => Some(known.project.emitted.clone()),
         Variable::Pipeline => Some(known.emitted.to_owned()),
         Variable::Image => Some(slug(&pipeline.spec.image)),
         _ => None,
     });
-    let mut fixed = Template { parts: fixed.parts.into_iter().map(|part| if let Part::Text(text) = part { Part::Text(slug(&text)) } else { part }).collect() };
+    let mut fixed = Template {
+        parts: fixed.parts.into_iter().map(|part| if let Part::Text(text) = part { Part::Text(slug(&text)) } else { part }).collect(),
+    };
     if let Some(Part::Text(first)) = fixed.parts.first_mut() {
         *first = first.trim_start_matches('-').to_owned();
     }
@@ -293,7 +328,12 @@ fn standard_params(pipeline: &Pipeline, known: &Known, tag: &Template) -> Vec<Bu
         "path" => git.path.clone(),
         _ => None,
     };
-    STANDARD.iter().filter_map(|standard| Some(BuildParam { name: standard.name.into(), value: value(standard.name)?, written: written(standard.name) })).collect()
+    STANDARD
+        .iter()
+        .filter_map(|standard| {
+            Some(BuildParam { name: standard.name.into(), value: value(standard.name)?, written: written(standard.name) })
+        })
+        .collect()
 }
 
 /// A tag that is known before the run, for a revision.
@@ -314,15 +354,12 @@ fn own_params(plan: &BuilderPlan, pipeline: &Pipeline, sink: &mut Sink) -> Vec<B
     let mut params = Vec::new();
     for declared in &plan.builder.spec.params {
         let default = declared.default.as_ref().map(|default| &default.0);
-        match given.get(&declared.name).map(|value| &value.0).or(default) {
-            Some(value) => {
-                check_value(value, Some(declared), sink);
-                params.push(param(&declared.name, value));
-            }
-            None => {
-                let name = &pipeline.spec.builder.name;
-                sink.report(ap303_missing_argument::builder_param(name.span, name, &declared.name, declared.name.span));
-            }
+        if let Some(value) = given.get(&declared.name).map(|value| &value.0).or(default) {
+            check_value(value, Some(declared), sink);
+            params.push(param(&declared.name, value));
+        } else {
+            let name = &pipeline.spec.builder.name;
+            sink.report(ap303_missing_argument::builder_param(name.span, name, &declared.name, declared.name.span));
         }
     }
     for (name, value) in &given.0 {
@@ -351,7 +388,9 @@ pub fn used(build: Vec<BuildParam>, plan: &BuilderPlan, wires: &[Vec<Wire>], sin
                 Wire::Build => {
                     names.insert(&param.name);
                 }
-                Wire::Tag(parts) => names.extend(parts.iter().filter_map(|part| if let TagPart::Build(name) = part { Some(*name) } else { None })),
+                Wire::Tag(parts) => {
+                    names.extend(parts.iter().filter_map(|part| if let TagPart::Build(name) = part { Some(*name) } else { None }));
+                }
                 _ => {}
             }
         }

@@ -240,7 +240,9 @@ fn task<'m>(reference: &TaskRef, project: Option<&str>, context: Context<'m, '_>
     let pack = library.get(&reference.name, sources).filter(|_| !index.is_broken(Kind::Task, &reference.name));
     match (&reference.cluster_scope, pack) {
         (_, Some(pack)) => return Some(pack),
-        (Some(in_cluster), None) if **in_cluster && found.has_errors() => sink.report(ap201_undefined_reference::external(reference.name.span, &reference.name)),
+        (Some(in_cluster), None) if **in_cluster && found.has_errors() => {
+            sink.report(ap201_undefined_reference::external(reference.name.span, &reference.name));
+        }
         _ => sink.absorb(found),
     }
     None
@@ -251,7 +253,8 @@ fn planned<'m>(step: &Step, call: Call<'m>, sink: &mut Sink) -> PlannedStep<'m> 
     let names: Vec<&Text> = arguments.iter().map(|argument| &argument.name).collect();
     check_unique("argument", &names, sink);
     let argument = |name: &str| arguments.iter().position(|argument| &*argument.name.value == name);
-    let param = |name: &Arc<str>, declared| PlannedParam { name: Arc::clone(name), declared, argument: argument(name), upstream: Upstream::None };
+    let param =
+        |name: &Arc<str>, declared| PlannedParam { name: Arc::clone(name), declared, argument: argument(name), upstream: Upstream::None };
     let (params, outputs): (Vec<PlannedParam>, Vec<(String, Span)>) = match (call, &step.task.template) {
         (Call::Pack(template), _) => {
             let params: Vec<PlannedParam> = template.params().iter().map(|declared| param(&declared.name.value, Some(*declared))).collect();

@@ -4,8 +4,8 @@ use minijinja::Value;
 
 use super::index::Index;
 use crate::diagnostics::Sink;
-use crate::model::kinds::project::{Project, ProjectEvents, Rbac};
 use crate::model::Text;
+use crate::model::kinds::project::{Project, ProjectEvents, Rbac};
 use crate::names::{MAX_LABEL, dns_name};
 use crate::rules::{ap108_invalid_value, ap310_name};
 
@@ -101,7 +101,12 @@ pub fn projects<'m>(index: &Index<'m>, sink: &mut Sink) -> Vec<ProjectPlan<'m>> 
 
 fn check_namespace(namespace: &Text, sink: &mut Sink) {
     if dns_name(namespace) != *namespace.value {
-        sink.report(ap108_invalid_value::finding(namespace.span, namespace, "Project.spec.namespace", "a namespace: lower-case letters, digits and `-`"));
+        sink.report(ap108_invalid_value::finding(
+            namespace.span,
+            namespace,
+            "Project.spec.namespace",
+            "a namespace: lower-case letters, digits and `-`",
+        ));
     } else if namespace.len() > MAX_LABEL {
         sink.report(ap310_name::too_long(namespace.span, namespace, "a Namespace", MAX_LABEL));
     }

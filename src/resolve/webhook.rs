@@ -18,8 +18,8 @@ use crate::model::{Entries, Kind, NonEmpty, Text};
 use crate::names::{Glob, MAX_LABEL, Part, Template, Variable, dns_name, slug};
 use crate::providers;
 use crate::rules::{
-    ap104_missing_field, ap107_not_compiled, ap109_one_of_fields, ap201_undefined_reference, ap202_ambiguous_reference, ap302_unknown_pipeline_param,
-    ap502_other_repository, ap503_payload_path, ap601_webhook_secret,
+    ap104_missing_field, ap107_not_compiled, ap109_one_of_fields, ap201_undefined_reference, ap202_ambiguous_reference,
+    ap302_unknown_pipeline_param, ap502_other_repository, ap503_payload_path, ap601_webhook_secret,
 };
 use crate::source::Span;
 
@@ -110,7 +110,12 @@ impl<'m> Resolver<'m, '_> {
                 let index = self.context.index;
                 let found = index.find(&index.accounts, account, Some(project), &[], sink);
                 let Some(name) = &repo.name else {
-                    sink.report(ap104_missing_field::finding(account.span, "Webhook.spec.repo", "name", "the repository, as `owner/name`."));
+                    sink.report(ap104_missing_field::finding(
+                        account.span,
+                        "Webhook.spec.repo",
+                        "name",
+                        "the repository, as `owner/name`.",
+                    ));
                     return None;
                 };
                 (found?, account.span, name.clone())
@@ -147,7 +152,8 @@ impl<'m> Resolver<'m, '_> {
                 None
             }
             (None, _) => {
-                let hosts: Vec<(&str, &str)> = visible.iter().map(|account| (&*account.metadata.name.value, &*account.spec.url.host)).collect();
+                let hosts: Vec<(&str, &str)> =
+                    visible.iter().map(|account| (&*account.metadata.name.value, &*account.spec.url.host)).collect();
                 if !index.has_broken(Kind::RepositoryAccount) {
                     sink.report(ap201_undefined_reference::account_at(url.text.span, &url.host, &hosts));
                 }
@@ -220,7 +226,10 @@ impl<'m> Resolver<'m, '_> {
                 _ => return None,
             })
         };
-        STANDARD.iter().filter_map(|standard| Some(BuildParam { name: standard.name.into(), value: value(standard.name)?, written: None })).collect()
+        STANDARD
+            .iter()
+            .filter_map(|standard| Some(BuildParam { name: standard.name.into(), value: value(standard.name)?, written: None }))
+            .collect()
     }
 
     fn params(&self, webhook: &Webhook, pipeline: Option<usize>, task: Option<&RunPlan>, sink: &mut Sink) -> Vec<(Arc<str>, EventValue)> {
@@ -261,7 +270,12 @@ fn branches(webhook: &Webhook, sink: &mut Sink) -> Vec<Glob> {
     }
     match &spec.repo.revision {
         Some(revision) if is_commit(revision) => {
-            sink.report(crate::rules::ap108_invalid_value::finding(revision.span, revision, "Webhook.spec.repo.revision", "a branch: commits are not pushed to"));
+            sink.report(crate::rules::ap108_invalid_value::finding(
+                revision.span,
+                revision,
+                "Webhook.spec.repo.revision",
+                "a branch: commits are not pushed to",
+            ));
             Vec::new()
         }
         Some(revision) => vec![Glob::parse(revision)],

@@ -1,7 +1,6 @@
 //! Where every param of every step gets its value: the first of the step's own argument, the build parameter of its name, the
 //! output of its name from the nearest earlier step, the Task's default.
 
-
 use super::plan::{BuilderPlan, Call, PlannedParam, Upstream, nearest_output};
 use crate::argo::value;
 use crate::diagnostics::Sink;
@@ -107,7 +106,10 @@ impl Wiring<'_, '_> {
             _ => step.to_string(),
         };
         let declared = param.declared.map_or(step.span, |declared| declared.name.span);
-        let outputs = self.plan.steps[at].certain.iter().flat_map(|(before, _)| self.plan.steps[*before].outputs.iter().map(|(name, _)| name.as_str()));
+        let outputs = self.plan.steps[at]
+            .certain
+            .iter()
+            .flat_map(|(before, _)| self.plan.steps[*before].outputs.iter().map(|(name, _)| name.as_str()));
         let mut in_scope: Vec<&str> = self.build.iter().map(|build| &*build.name).chain(outputs).collect();
         in_scope.sort_unstable();
         in_scope.dedup();
@@ -138,7 +140,10 @@ impl Wiring<'_, '_> {
             Upstream::Unknown => {}
             Upstream::None if self.plan.is_broken => {}
             Upstream::None => {
-                let why = format!("step `{}` needs the tag, and no step that always runs before it has an output `{output}`", &*self.plan.step(at).name);
+                let why = format!(
+                    "step `{}` needs the tag, and no step that always runs before it has an output `{output}`",
+                    &*self.plan.step(at).name
+                );
                 let help = format!("let it depend on the step that checks the code out, whose Task needs an output `{output}`");
                 sink.report(ap309_variable::not_known(text.span, variable.name(), &why, &help));
             }
@@ -171,4 +176,3 @@ pub fn check_value(value: &Text, declared: Option<&Param>, sink: &mut Sink) {
 pub fn build_param<'p>(build: &'p [BuildParam], name: &str) -> Option<&'p BuildParam> {
     build.iter().find(|build| &*build.name == name)
 }
-

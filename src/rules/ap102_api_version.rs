@@ -1,4 +1,4 @@
-//! AP102: an apiVersion that is nearly that of ArgoPacks.
+//! AP102: an apiVersion that is nearly that of `ArgoPacks`.
 
 use crate::diagnostics::Diagnostic;
 use crate::model::API_VERSION;

@@ -5,7 +5,7 @@ use crate::source::Span;
 
 rule!("AP310", "name", Error, "a name that Kubernetes or Argo would refuse");
 
-/// `limit` is in characters; `what` is the object: "a WorkflowTemplate".
+/// `limit` is in characters; `what` is the object: "a `WorkflowTemplate`".
 pub fn too_long(span: Span, name: &str, what: &str, limit: usize) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("the name of {what} has at most {limit} characters, this one has {}", name.chars().count()))
         .label(format!("emitted as `{name}`"))

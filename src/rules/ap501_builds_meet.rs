@@ -5,11 +5,11 @@ use crate::source::Span;
 
 rule!("AP501", "builds-meet", Error, "two builds of one event with one name");
 
-/// `name` is the name in common, variables in it.
+/// `name` is a name in common, with `?` for what depends on the event.
 pub fn finding(span: Span, first: Span, name: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, span, format!("one push fires both of these webhooks, and both builds would be named `{name}`"))
+    Diagnostic::new(&RULE, span, format!("one push fires both of these webhooks, and both runs can be named `{name}`"))
         .label("fires on the same push")
         .related(first, "as this one does")
-        .note("the second Workflow would be refused as existing, and its build lost")
+        .note("the second Workflow would be refused as existing, and its run lost")
         .help("put what tells them apart into `buildNameTpl`: `%pipeline%`, for one")
 }

@@ -1,4 +1,4 @@
-//! AP504: a Sensor or EventSource whose pod could not start.
+//! AP504: a Sensor or `EventSource` whose pod could not start.
 
 use crate::diagnostics::Diagnostic;
 use crate::source::Span;

@@ -55,7 +55,8 @@ pub fn load(paths: &[PathBuf], sink: &mut Sink) -> Loaded {
 }
 
 fn walk(directory: &Path, files: &mut BTreeSet<PathBuf>, unread: &mut Vec<Unread>) {
-    let entries = WalkDir::new(directory).follow_links(true).into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden_directory(entry));
+    let entries =
+        WalkDir::new(directory).follow_links(true).into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden_directory(entry));
     for entry in entries {
         match entry {
             Ok(entry) if entry.file_type().is_file() && is_definition_file(entry.path()) => {

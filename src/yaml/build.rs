@@ -39,7 +39,10 @@ struct Open {
 
 enum Held {
     List(Vec<Node>),
-    Map { entries: Vec<Entry>, key: Option<Key> },
+    Map {
+        entries: Vec<Entry>,
+        key: Option<Key>,
+    },
     /// The inner map of `{{ … }}`, a flow map as the key of a flow map, which nobody means: what is in it counts for nothing.
     Braces,
     /// The outer map of `{{ … }}`.
@@ -60,7 +63,7 @@ impl<'a> Builder<'a> {
         Self { source, sink, open: Vec::new(), roots: Vec::new(), anchors: HashMap::new(), aliased: 0 }
     }
 
-    pub(super) fn run(mut self) -> Result<Vec<Node>, Failure> {
+    pub(super) fn run(mut self) -> Result<Vec<Node>, Box<Failure>> {
         let source = self.source;
         let mut options = Options::default();
         options.set_emit_comments(false);
@@ -79,16 +82,16 @@ impl<'a> Builder<'a> {
         Ok(self.roots)
     }
 
-    fn failure(&self, error: &ScanError) -> Failure {
+    fn failure(&self, error: &ScanError) -> Box<Failure> {
         let offset = error.marker().byte_offset().unwrap_or(0).min(self.source.text().len());
-        Failure { offset, reason: error.info(), finding: None, partial: None }
+        Box::new(Failure { offset, reason: error.info(), finding: None, partial: None })
     }
 
-    fn limit(span: Span, offset: usize, finding: fn(Span, usize) -> Diagnostic, limit: usize) -> Failure {
-        Failure { offset, reason: String::new(), finding: Some(finding(span, limit)), partial: None }
+    fn limit(span: Span, offset: usize, finding: fn(Span, usize) -> Diagnostic, limit: usize) -> Box<Failure> {
+        Box::new(Failure { offset, reason: String::new(), finding: Some(finding(span, limit)), partial: None })
     }
 
-    fn take(&mut self, event: Event, range: std::ops::Range<usize>) -> Result<(), Failure> {
+    fn take(&mut self, event: Event, range: std::ops::Range<usize>) -> Result<(), Box<Failure>> {
         let span = self.source.span(range.start, range.end);
         match event {
             Event::Scalar(text, style, anchor, _) => self.scalar(&text, style, anchor, span),
@@ -111,7 +114,7 @@ impl<'a> Builder<'a> {
             && within.is_some_and(|open| open.flow && matches!(&open.held, Held::Map { entries, key: None } if entries.is_empty()))
     }
 
-    fn start(&mut self, held: Held, style: StructureStyle, anchor: usize, span: Span, offset: usize) -> Result<(), Failure> {
+    fn start(&mut self, held: Held, style: StructureStyle, anchor: usize, span: Span, offset: usize) -> Result<(), Box<Failure>> {
         if self.open.len() >= MAX_DEPTH {
             return Err(Self::limit(span, offset, ap007_limit::depth, MAX_DEPTH));
         }
@@ -128,7 +131,7 @@ impl<'a> Builder<'a> {
         self.add(node, anchor);
     }
 
-    fn alias(&mut self, id: usize, span: Span, offset: usize) -> Result<(), Failure> {
+    fn alias(&mut self, id: usize, span: Span, offset: usize) -> Result<(), Box<Failure>> {
         let Some(target) = self.anchors.get(&id) else { return Ok(()) };
         let mut node = target.clone();
         self.aliased += size(&node);
@@ -236,7 +239,10 @@ fn key_of(node: Node, sink: &mut Sink) -> Key {
 }
 
 fn is_simple(entries: &[Entry]) -> bool {
-    entries.iter().enumerate().all(|(at, entry)| &*entry.key.text != "<<" && entries[..at].iter().all(|before| before.key.text != entry.key.text))
+    entries
+        .iter()
+        .enumerate()
+        .all(|(at, entry)| &*entry.key.text != "<<" && entries[..at].iter().all(|before| before.key.text != entry.key.text))
 }
 
 /// Block collections end with their last child; the parser puts their end at the next token.
@@ -254,4 +260,3 @@ fn size(node: &Node) -> usize {
         Yaml::Map(entries) => entries.iter().map(|entry| size(&entry.value)).sum(),
     }
 }
-

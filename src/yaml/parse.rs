@@ -81,7 +81,7 @@ fn read(file: FileId, base: usize, text: &str, range: Range<usize>, sink: &mut S
     Vec::new()
 }
 
-fn give_up(repaired: &Repaired<'_>, failure: Failure, sink: &mut Sink) -> Vec<Document> {
+fn give_up(repaired: &Repaired<'_>, failure: Box<Failure>, sink: &mut Sink) -> Vec<Document> {
     let place: Span = repaired.span(failure.offset, failure.offset);
     sink.report(failure.finding.unwrap_or_else(|| ap001_syntax::finding(place, &failure.reason)));
     failure.partial.into_iter().map(|root| Document { root, cut_short: true }).collect()

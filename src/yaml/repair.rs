@@ -179,6 +179,11 @@ fn unquoted_braces(source: &Repaired, lines: &[Line], at: usize, sink: &mut Sink
 fn indentation(source: &Repaired, lines: &[Line], at: usize, sink: &mut Sink) -> Vec<Edit> {
     let Some(line) = lines.get(at).filter(|line| !line.is_blank()) else { return Vec::new() };
     let indent = line.indent();
+    let before = lines[..at].iter().rfind(|before| !before.is_blank());
+    if before.is_some_and(|before| before.indent() < indent && before.text.trim_end().ends_with(':')) {
+        // The first line under a key: it opens a level of its own.
+        return Vec::new();
+    }
     let levels = levels_before(&lines[..at], line.is_item());
     let distance = |level: &usize| level.abs_diff(indent);
     let Some(level) = levels.iter().copied().filter(|level| *level != indent).min_by_key(distance) else { return Vec::new() };

@@ -48,9 +48,7 @@ fn float_text(number: f64) -> String {
 pub fn resolve(plain: &str) -> Resolved {
     match plain.as_bytes().first() {
         None => Resolved::Null,
-        Some(b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' | b'~') => {
-            word(plain)
-        }
+        Some(b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' | b'~') => word(plain),
         Some(b'.') => fraction(plain),
         Some(b'0'..=b'9' | b'+' | b'-') => number(plain),
         Some(_) => Resolved::Str,
@@ -60,12 +58,8 @@ pub fn resolve(plain: &str) -> Resolved {
 fn word(plain: &str) -> Resolved {
     match plain {
         "~" | "null" | "Null" | "NULL" => Resolved::Null,
-        "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => {
-            Resolved::Bool(true)
-        }
-        "n" | "N" | "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => {
-            Resolved::Bool(false)
-        }
+        "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => Resolved::Bool(true),
+        "n" | "N" | "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => Resolved::Bool(false),
         _ => Resolved::Str,
     }
 }
@@ -95,18 +89,11 @@ fn number(plain: &str) -> Resolved {
         _ => {}
     }
     let plain = without_underscores(plain);
-    integer(&plain)
-        .or_else(|| float(&plain))
-        .or_else(|| signed_binary(&plain))
-        .unwrap_or(Resolved::Str)
+    integer(&plain).or_else(|| float(&plain)).or_else(|| signed_binary(&plain)).unwrap_or(Resolved::Str)
 }
 
 fn without_underscores(plain: &str) -> Cow<'_, str> {
-    if plain.contains('_') {
-        plain.replace('_', "").into()
-    } else {
-        plain.into()
-    }
+    if plain.contains('_') { plain.replace('_', "").into() } else { plain.into() }
 }
 
 /// An integer with the prefixes that Go takes; an empty one, or one out of range, is none.
@@ -125,24 +112,15 @@ fn integer(plain: &str) -> Option<Resolved> {
     let size = i128::from_str_radix(digits, radix).ok()?;
     let number = if plain.starts_with('-') { -size } else { size };
     let signed = unsigned.len() < plain.len();
-    let largest = if signed {
-        i128::from(i64::MAX)
-    } else {
-        i128::from(u64::MAX)
-    };
-    (i128::from(i64::MIN)..=largest)
-        .contains(&number)
-        .then_some(Resolved::Int(number))
+    let largest = if signed { i128::from(i64::MAX) } else { i128::from(u64::MAX) };
+    (i128::from(i64::MIN)..=largest).contains(&number).then_some(Resolved::Int(number))
 }
 
 /// A decimal float: `1.5`, `.5`, `5.`, `1e3`. One too large to hold is a string.
 fn float(plain: &str) -> Option<Resolved> {
     let unsigned = plain.strip_prefix(['+', '-']).unwrap_or(plain);
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (
-            mantissa,
-            exponent.strip_prefix(['+', '-']).unwrap_or(exponent),
-        ),
+        Some((mantissa, exponent)) => (mantissa, exponent.strip_prefix(['+', '-']).unwrap_or(exponent)),
         None => (unsigned, "0"),
     };
     let (whole, part) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -151,19 +129,13 @@ fn float(plain: &str) -> Option<Resolved> {
     if !shaped || exponent.is_empty() || (whole.is_empty() && part.is_empty()) {
         return None;
     }
-    plain
-        .parse()
-        .ok()
-        .filter(|number: &f64| number.is_finite())
-        .map(Resolved::Float)
+    plain.parse().ok().filter(|number: &f64| number.is_finite()).map(Resolved::Float)
 }
 
 /// go-yaml takes a sign behind the binary prefix: `0b-1`.
 fn signed_binary(plain: &str) -> Option<Resolved> {
     let digits = plain.strip_prefix("0b")?;
-    i64::from_str_radix(digits, 2)
-        .ok()
-        .map(|number| Resolved::Int(number.into()))
+    i64::from_str_radix(digits, 2).ok().map(|number| Resolved::Int(number.into()))
 }
 
 /// What text is made of: one bit for each kind of byte that a writer has to look at.
@@ -195,10 +167,7 @@ impl Makeup {
     };
 
     pub(crate) fn of(text: &str) -> Self {
-        Self(
-            text.bytes()
-                .fold(0, |bits, byte| bits | Self::BYTES[usize::from(byte)]),
-        )
+        Self(text.bytes().fold(0, |bits, byte| bits | Self::BYTES[usize::from(byte)]))
     }
 
     pub(crate) fn has(self, bits: u8) -> bool {
@@ -241,10 +210,7 @@ pub(crate) fn must_escape(character: char) -> bool {
 }
 
 fn is_refused(character: char) -> bool {
-    matches!(
-        character,
-        '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' | '\u{fdd0}'..='\u{fdef}'
-    )
+    matches!(character, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' | '\u{fdd0}'..='\u{fdef}')
 }
 
 /// Controls of writing direction.
@@ -254,8 +220,8 @@ fn reorders(character: char) -> bool {
 
 fn starts_plain(first: u8, text: &str) -> bool {
     match first {
-        b' ' | b'!' | b'"' | b'#' | b'%' | b'&' | b'\'' | b'*' | b',' | b':' | b'>' | b'?'
-        | b'@' | b'[' | b']' | b'`' | b'{' | b'|' | b'}' => false,
+        b' ' | b'!' | b'"' | b'#' | b'%' | b'&' | b'\'' | b'*' | b',' | b':' | b'>' | b'?' | b'@' | b'[' | b']' | b'`' | b'{' | b'|'
+        | b'}' => false,
         b'-' => !text.starts_with("- ") && !text.starts_with("---"),
         b'.' => !text.starts_with("..."),
         _ => true,
@@ -263,18 +229,12 @@ fn starts_plain(first: u8, text: &str) -> bool {
 }
 
 fn holds_indicator(text: &str) -> bool {
-    text.ends_with(':')
-        || text
-            .as_bytes()
-            .windows(2)
-            .any(|pair| pair == b": " || pair == b" #")
+    text.ends_with(':') || text.as_bytes().windows(2).any(|pair| pair == b": " || pair == b" #")
 }
 
 /// Whether some reader takes the text for something other than a string.
 fn is_ambiguous(first: u8, text: &str) -> bool {
-    const WORDS: [&str; 12] = [
-        "y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<",
-    ];
+    const WORDS: [&str; 12] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<"];
     match first {
         b'0'..=b'9' | b'+' | b'-' | b'.' => looks_numeric(text) || resolve(text) != Resolved::Str,
         _ => text.len() <= 5 && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)),
@@ -283,24 +243,15 @@ fn is_ambiguous(first: u8, text: &str) -> bool {
 
 /// Wider than any reader's numbers, dates and times, since they differ: all that is made of the same characters.
 fn looks_numeric(text: &str) -> bool {
-    let decimal = |b: u8| {
-        matches!(
-            b,
-            b'0'..=b'9' | b'_' | b',' | b'.' | b':' | b'+' | b'-' | b' '
-        )
-    };
+    let decimal = |b: u8| matches!(b, b'0'..=b'9' | b'_' | b',' | b'.' | b':' | b'+' | b'-' | b' ');
     let letter = |b: u8| matches!(b, b'e' | b'E' | b't' | b'T' | b'z' | b'Z');
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     let bytes = unsigned.as_bytes();
     if let [b'0', b'x' | b'X' | b'o' | b'O' | b'b' | b'B', digits @ ..] = bytes {
-        return digits
-            .iter()
-            .all(|&b| b.is_ascii_hexdigit() || decimal(b) || b == b'p' || b == b'P');
+        return digits.iter().all(|&b| b.is_ascii_hexdigit() || decimal(b) || b == b'p' || b == b'P');
     }
     if bytes.iter().all(|&b| decimal(b) || letter(b)) {
         return bytes.iter().any(u8::is_ascii_digit) || !bytes.iter().any(|&b| letter(b));
     }
-    [".inf", ".nan"]
-        .iter()
-        .any(|word| unsigned.eq_ignore_ascii_case(word))
+    [".inf", ".nan"].iter().any(|word| unsigned.eq_ignore_ascii_case(word))
 }

@@ -22,22 +22,13 @@ fn kubectl(file_name: &str, text: &str) -> Option<serde_json::Value> {
             return None;
         }
     };
-    assert!(
-        output.status.success(),
-        "{}\n{text}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{}\n{text}", String::from_utf8_lossy(&output.stderr));
     Some(serde_json::from_slice(&output.stdout).unwrap())
 }
 
 fn config_map(data: impl Into<Value>) -> Value {
     let metadata = Map::new().with("name", "a");
-    Map::new()
-        .with("apiVersion", "v1")
-        .with("kind", "ConfigMap")
-        .with("metadata", metadata)
-        .with("data", data)
-        .into()
+    Map::new().with("apiVersion", "v1").with("kind", "ConfigMap").with("metadata", metadata).with("data", data).into()
 }
 
 fn assert_kubectl_reads<'a>(texts: impl Iterator<Item = &'a String>) {
@@ -71,9 +62,7 @@ fn kubectl_reads_every_tricky_text_back() {
 fn kubectl_reads_random_texts_back() {
     let mut runner = TestRunner::new(Config::default());
     for _ in 0..4 {
-        let batch = proptest::collection::vec(random::text(), 200)
-            .new_tree(&mut runner)
-            .unwrap();
+        let batch = proptest::collection::vec(random::text(), 200).new_tree(&mut runner).unwrap();
         let texts = BTreeSet::from_iter(batch.current());
         assert_kubectl_reads(texts.iter());
     }
@@ -81,11 +70,7 @@ fn kubectl_reads_random_texts_back() {
 
 #[test]
 fn kubectl_reads_long_keys_back() {
-    assert_kubectl_reads(
-        [1022, 1023, 1024, 1025, 3000]
-            .map(|length| "k".repeat(length))
-            .iter(),
-    );
+    assert_kubectl_reads([1022, 1023, 1024, 1025, 3000].map(|length| "k".repeat(length)).iter());
 }
 
 #[test]

@@ -31,11 +31,7 @@ fn expected(value: &Value) -> serde_json::Value {
         Value::Number(number) => serde_json::from_str(number).unwrap(),
         Value::Str(text) => (**text).into(),
         Value::List(items) => items.iter().map(expected).collect(),
-        Value::Map(map) => map
-            .0
-            .iter()
-            .map(|(key, value)| (key.to_string(), expected(value)))
-            .collect(),
+        Value::Map(map) => map.0.iter().map(|(key, value)| (key.to_string(), expected(value))).collect(),
     }
 }
 
@@ -53,11 +49,7 @@ fn assert_reads_back(value: &Value) {
     assert_yaml_reads_back(value);
     let expected = expected(value);
     let json = json_of(value);
-    assert_eq!(
-        serde_json::from_str::<serde_json::Value>(&json).unwrap(),
-        expected,
-        "{json}"
-    );
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&json).unwrap(), expected, "{json}");
     assert_eq!(read_yaml(&json), expected, "{json}");
 }
 

@@ -117,27 +117,15 @@ pub(super) const STRINGS: &[&str] = &[
     "1 2",
 ];
 
-pub(super) const TRUE: &[&str] = &[
-    "y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON",
-];
-pub(super) const FALSE: &[&str] = &[
-    "n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF",
-];
+pub(super) const TRUE: &[&str] = &["y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"];
+pub(super) const FALSE: &[&str] = &["n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"];
 pub(super) const NULLS: &[&str] = &["~", "null", "Null", "NULL"];
 
 #[test]
 fn numbers_resolve_to_json_numbers() {
     for (plain, json) in NUMBERS {
-        assert_eq!(
-            resolve(plain).json_number().as_deref(),
-            Some(*json),
-            "{plain}"
-        );
-        assert_eq!(
-            resolve(json).json_number().as_deref(),
-            Some(*json),
-            "{json} again"
-        );
+        assert_eq!(resolve(plain).json_number().as_deref(), Some(*json), "{plain}");
+        assert_eq!(resolve(json).json_number().as_deref(), Some(*json), "{json} again");
         assert!(serde_json::from_str::<serde_json::Number>(json).is_ok());
     }
 }
@@ -153,21 +141,9 @@ fn integers_and_floats_are_told_apart() {
 
 #[test]
 fn words_resolve_as_in_yaml_1_1() {
-    assert!(
-        TRUE.iter()
-            .all(|plain| resolve(plain) == Resolved::Bool(true))
-    );
-    assert!(
-        FALSE
-            .iter()
-            .all(|plain| resolve(plain) == Resolved::Bool(false))
-    );
-    assert!(
-        NULLS
-            .iter()
-            .chain(&[""])
-            .all(|plain| resolve(plain) == Resolved::Null)
-    );
+    assert!(TRUE.iter().all(|plain| resolve(plain) == Resolved::Bool(true)));
+    assert!(FALSE.iter().all(|plain| resolve(plain) == Resolved::Bool(false)));
+    assert!(NULLS.iter().chain(&[""]).all(|plain| resolve(plain) == Resolved::Null));
 }
 
 #[test]
@@ -187,19 +163,11 @@ fn what_is_no_number_has_no_json_text() {
 #[test]
 fn whatever_resolves_to_something_else_is_never_bare() {
     let numbers = NUMBERS.iter().map(|(plain, _)| plain);
-    for plain in numbers
-        .chain(TRUE)
-        .chain(FALSE)
-        .chain(NULLS)
-        .chain(&["", ".inf", "+.Inf", ".NaN"])
-    {
+    for plain in numbers.chain(TRUE).chain(FALSE).chain(NULLS).chain(&["", ".inf", "+.Inf", ".NaN"]) {
         assert!(!is_plain_safe(plain), "{plain}");
     }
     for plain in TRICKY {
-        assert!(
-            !is_plain_safe(plain) || resolve(plain) == Resolved::Str,
-            "{plain}"
-        );
+        assert!(!is_plain_safe(plain) || resolve(plain) == Resolved::Str, "{plain}");
     }
 }
 

@@ -254,18 +254,8 @@ pub(super) const TRICKY: &[&str] = &[
 fn every_tricky_text_reads_back() {
     for text in TRICKY {
         let inner = Map::new().with(*text, *text).with("after", "x");
-        let items = vec![
-            Value::from(*text),
-            Value::List(vec![(*text).into(), "x".into()]),
-            inner.clone().into(),
-        ];
-        assert_reads_back(
-            &Map::new()
-                .with("list", items)
-                .with("map", inner)
-                .with("last", *text)
-                .into(),
-        );
+        let items = vec![Value::from(*text), Value::List(vec![(*text).into(), "x".into()]), inner.clone().into()];
+        assert_reads_back(&Map::new().with("list", items).with("map", inner).with("last", *text).into());
         assert_reads_back(&(*text).into());
     }
 }
@@ -288,11 +278,7 @@ fn every_ascii_character_reads_back_wherever_it_stands() {
 #[test]
 fn long_texts_are_not_folded() {
     let text = "a long line of words ".repeat(200);
-    for text in [
-        text.clone(),
-        text.trim_end().into(),
-        format!("{text}\n{text}\n"),
-    ] {
+    for text in [text.clone(), text.trim_end().into(), format!("{text}\n{text}\n")] {
         assert_reads_back(&Map::new().with("a", text).into());
     }
 }

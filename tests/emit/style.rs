@@ -15,44 +15,16 @@ fn workflow() -> Value {
     let script = "set -eu\n\nif true; then\n\techo {{inputs.parameters.a}}\nfi\n";
     let container = Map::new()
         .with("image", "alpine:3.20")
-        .with(
-            "args",
-            list([
-                "-c".into(),
-                "--flag=a b".into(),
-                "{{x}}".into(),
-                "3.20".into(),
-            ]),
-        )
+        .with("args", list(["-c".into(), "--flag=a b".into(), "{{x}}".into(), "3.20".into()]))
         .with("env", Value::List(vec![]))
         .with("resources", Map::new())
         .with("source", script);
     let templates = list([
-        Map::new()
-            .with("name", "main")
-            .with(
-                "steps",
-                list([
-                    list([step("a").into(), step("b").into()]),
-                    list([step("c").into()]),
-                ]),
-            )
-            .into(),
-        Map::new()
-            .with("name", "echo")
-            .with("container", container)
-            .into(),
+        Map::new().with("name", "main").with("steps", list([list([step("a").into(), step("b").into()]), list([step("c").into()])])).into(),
+        Map::new().with("name", "echo").with("container", container).into(),
     ]);
-    let spec = Map::new()
-        .with("entrypoint", "main")
-        .with("parallelism", 2)
-        .with("suspend", false)
-        .with("templates", templates);
-    Map::new()
-        .with("apiVersion", "argoproj.io/v1alpha1")
-        .with("kind", "Workflow")
-        .with("spec", spec)
-        .into()
+    let spec = Map::new().with("entrypoint", "main").with("parallelism", 2).with("suspend", false).with("templates", templates);
+    Map::new().with("apiVersion", "argoproj.io/v1alpha1").with("kind", "Workflow").with("spec", spec).into()
 }
 
 #[test]
@@ -96,16 +68,7 @@ fn a_workflow_looks_as_a_person_writes_it() {
 fn json_is_indented_by_two() {
     let value = Map::new()
         .with("text", "a\"b\\c\n\u{7}\u{1f600}\u{feff}é")
-        .with(
-            "list",
-            list([
-                1.into(),
-                Value::Null,
-                true.into(),
-                list([]),
-                Map::new().into(),
-            ]),
-        );
+        .with("list", list([1.into(), Value::Null, true.into(), list([]), Map::new().into()]));
     assert_snapshot!(json_of(&value.into()), @r#"
     {
       "text": "a\"b\\c\n\u0007😀\ufeffé",
@@ -122,10 +85,7 @@ fn json_is_indented_by_two() {
 
 #[test]
 fn several_objects_are_a_json_list() {
-    let objects = [
-        Map::new().with("kind", "A").into(),
-        Map::new().with("kind", "B").into(),
-    ];
+    let objects = [Map::new().with("kind", "A").into(), Map::new().with("kind", "B").into()];
     let mut out = String::new();
     json::write_list(&objects, &mut out);
     assert_snapshot!(out, @r#"
@@ -227,23 +187,8 @@ fn texts_are_quoted_only_where_needed() {
 
 #[test]
 fn texts_of_several_lines_are_blocks() {
-    let texts = [
-        "a\nb",
-        "a\nb\n",
-        "a\nb\n\n",
-        " a\nb",
-        "\na\n",
-        "a\n\n  b\n",
-        "a \nb",
-        "\ta\n",
-        "a\r\nb",
-        "\n",
-        " \n ",
-        "a\n\n",
-    ];
-    let map = texts
-        .iter()
-        .fold(Map::new(), |map, text| map.with(format!("{text:?}"), *text));
+    let texts = ["a\nb", "a\nb\n", "a\nb\n\n", " a\nb", "\na\n", "a\n\n  b\n", "a \nb", "\ta\n", "a\r\nb", "\n", " \n ", "a\n\n"];
+    let map = texts.iter().fold(Map::new(), |map, text| map.with(format!("{text:?}"), *text));
     assert_snapshot!(yaml_of(&map.into()), @r#"
     '"a\nb"': |-
       a
@@ -278,14 +223,7 @@ fn texts_of_several_lines_are_blocks() {
 
 #[test]
 fn blocks_in_lists_are_indented_from_their_dash() {
-    let value = Map::new().with(
-        "a",
-        list([
-            "x\ny\n".into(),
-            list([" x\ny".into()]),
-            Map::new().with("k", "x\ny").into(),
-        ]),
-    );
+    let value = Map::new().with("a", list(["x\ny\n".into(), list([" x\ny".into()]), Map::new().with("k", "x\ny").into()]));
     assert_snapshot!(yaml_of(&value.into()), @r#"
     a:
     - |
@@ -320,13 +258,7 @@ fn keys_are_quoted_like_texts_and_never_blocks() {
 #[test]
 fn long_keys_are_explicit() {
     let key = "k".repeat(2000);
-    for value in [
-        Value::from("a"),
-        "a\nb".into(),
-        list([1.into()]),
-        Map::new().with("a", 1).into(),
-        Value::List(vec![]),
-    ] {
+    for value in [Value::from("a"), "a\nb".into(), list([1.into()]), Map::new().with("a", 1).into(), Value::List(vec![])] {
         let map = Map::new().with("in", Map::new().with(key.clone(), value).with("b", 1));
         assert_yaml_reads_back(&map.into());
     }
@@ -334,14 +266,7 @@ fn long_keys_are_explicit() {
 
 #[test]
 fn scalars_alone_are_documents() {
-    for value in [
-        Value::Null,
-        true.into(),
-        "a\nb\n".into(),
-        "".into(),
-        list([]),
-        Map::new().into(),
-    ] {
+    for value in [Value::Null, true.into(), "a\nb\n".into(), "".into(), list([]), Map::new().into()] {
         assert_reads_back(&value);
     }
 }

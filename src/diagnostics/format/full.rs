@@ -1,5 +1,7 @@
 //! rustc's shape: the message, the source with the place underlined, the reasons, the way out.
 
+use std::fmt::Write;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level as Shown, Patch, Renderer, Snippet};
 
@@ -19,7 +21,7 @@ pub(super) fn print(report: &Report) -> String {
         out.push_str("\n\n");
     }
     for unread in report.unread {
-        out.push_str(&format!("error: could not read {}: {}\n\n", unread.path, unread.reason));
+        let _ = write!(out, "error: could not read {}: {}\n\n", unread.path, unread.reason);
     }
     out
 }
@@ -30,11 +32,15 @@ fn groups<'a>(sources: &'a SourceMap, finding: &'a Diagnostic) -> Vec<Group<'a>>
     for note in &finding.notes {
         group = group.element(Shown::NOTE.message(note.as_str()));
     }
-    for help in &finding.help {
+    let (help, title) = match (&finding.fix, &finding.help[..]) {
+        (Some(_), [help @ .., title]) => (help, title.as_str()),
+        (_, help) => (help, "change it"),
+    };
+    for help in help {
         group = group.element(Shown::HELP.message(help.as_str()));
     }
     let mut groups = vec![group];
-    groups.extend(finding.fix.as_ref().map(|fix| patch(sources, fix)));
+    groups.extend(finding.fix.as_ref().map(|fix| patch(sources, fix, title)));
     groups
 }
 
@@ -67,11 +73,12 @@ fn snippets<'a>(sources: &'a SourceMap, finding: &'a Diagnostic) -> Vec<Snippet<
     files.into_iter().map(of_file).collect()
 }
 
-fn patch<'a>(sources: &'a SourceMap, fix: &'a Fix) -> Group<'a> {
+/// The change of text, under the last help as its title.
+fn patch<'a>(sources: &'a SourceMap, fix: &'a Fix, title: &'a str) -> Group<'a> {
     let window = Window::around(sources, [fix.span]);
     let patch = Patch::new(window.range(fix.span), fix.replacement.as_str());
     let snippet: Snippet<'a, Patch<'a>> = Snippet::source(window.text).line_start(window.line).path(window.path);
-    Shown::HELP.secondary_title("write").element(snippet.patch(patch))
+    Shown::HELP.secondary_title(title).element(snippet.patch(patch))
 }
 
 /// The lines of one file that a report shows.

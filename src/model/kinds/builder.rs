@@ -1,8 +1,8 @@
 //! Builder: the steps of many pipelines.
 
 use crate::model::argo_typed::{Argo, RetryStrategy, Sequence, TemplateBody};
-use crate::model::kinds::common::{Arguments, Defaults, Param, Workspace};
 use crate::model::forms::Duration;
+use crate::model::kinds::common::{Arguments, Defaults, Param, Workspace};
 use crate::model::{Decode, Decoder, Entries, Node, NonEmpty, Shape, Spanned, Text};
 use crate::yaml::Yaml;
 
@@ -29,9 +29,9 @@ record! {
         "project" project: Option<Text>,
         /// How builds are named; default `%pipeline%-%code-revision%-%timestamp%`.
         "buildNameTpl" build_name_template: Option<Text>,
-        /// Copied to the pipelines' WorkflowTemplates.
+        /// Copied to the pipelines' `WorkflowTemplate`s.
         "labels" labels: Entries<Text>,
-        /// Copied to the pipelines' WorkflowTemplates.
+        /// Copied to the pipelines' `WorkflowTemplate`s.
         "annotations" annotations: Entries<Text>,
     }
 }

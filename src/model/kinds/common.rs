@@ -123,7 +123,7 @@ record! {
         "ttlAfterSucceeded" ttl_after_succeeded: Option<Duration>,
         /// How long a run that failed is kept; default 7d.
         "ttlAfterFailed" ttl_after_failed: Option<Duration>,
-        /// When pods are deleted; default OnPodSuccess.
+        /// When pods are deleted; default `OnPodSuccess`.
         "podGC" pod_gc: Option<PodGc>,
     }
     later {
@@ -139,7 +139,7 @@ record! {
         "storage" storage: Option<Quantity>,
         /// The class of storage; default the cluster's.
         "storageClassName" storage_class_name: Option<Text>,
-        /// How it is mounted; default ReadWriteOnce, with the affinity that this needs.
+        /// How it is mounted; default `ReadWriteOnce`, with the affinity that this needs.
         "accessModes" access_modes: Vec<AccessMode>,
     }
 }

@@ -1,8 +1,8 @@
 //! Pipeline: what an application team writes.
 
 use crate::model::argo_typed::{Argo, ResourceRequirements};
-use crate::model::kinds::common::{Concurrency, Metadata, Retention};
 use crate::model::forms::Duration;
+use crate::model::kinds::common::{Concurrency, Metadata, Retention};
 use crate::model::{Entries, Scalar, Spanned, Text};
 
 record! {
@@ -70,7 +70,7 @@ record! {
 record! {
     /// A git repository.
     pub struct Git {
-        /// The RepositoryAccount.
+        /// The `RepositoryAccount`.
         "repoAccount" repo_account: Text,
         /// The repository, as `owner/name`.
         "repo" repo: Text,

@@ -1,7 +1,7 @@
 //! Project: a namespace's worth of pipelines.
 
-use crate::model::kinds::common::Defaults;
 use crate::model::forms::Address;
+use crate::model::kinds::common::Defaults;
 use crate::model::{Entries, Spanned, Text};
 
 record! {
@@ -77,7 +77,7 @@ record! {
         "name" name: Option<Text>,
         /// Whether it is emitted; default only in a namespace of the project's own that has webhooks.
         "create" create: Option<Spanned<bool>>,
-        /// JetStream version; default latest.
+        /// Version of `JetStream`; default `latest`.
         "version" version: Option<Text>,
     }
 }

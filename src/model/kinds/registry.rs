@@ -1,7 +1,7 @@
 //! Registry: where images go.
 
-use crate::model::kinds::common::{Metadata, Scope, SecretKey};
 use crate::model::forms::Address;
+use crate::model::kinds::common::{Metadata, Scope, SecretKey};
 use crate::model::{Spanned, Text};
 
 record! {

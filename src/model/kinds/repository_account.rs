@@ -1,8 +1,8 @@
 //! `RepositoryAccount`: where repositories come from.
 
-use crate::model::kinds::common::{Metadata, Scope, SecretKey, SecretName};
 use crate::model::Text;
 use crate::model::forms::Address;
+use crate::model::kinds::common::{Metadata, Scope, SecretKey, SecretName};
 
 record! {
     /// An account at a git host: clone URLs, git credentials, and the events of its repositories.
@@ -63,7 +63,7 @@ record! {
     pub struct GitCredentials {
         /// The Secret.
         "secretFrom" secret_from: SecretName,
-        /// Which keys it has: `basic-auth` (username, password), `ssh-auth` (ssh-privatekey, known_hosts; makes the clone URL an ssh one) or `token` (token); default basic-auth.
+        /// Which keys it has: `basic-auth` (username, password), `ssh-auth` (ssh-privatekey, `known_hosts`; makes the clone URL an ssh one) or `token` (token); default basic-auth.
         "type" kind: Option<CredentialType>,
     }
 }

@@ -77,7 +77,7 @@ record! {
     pub struct WebhookRepo {
         /// Host and repository, `github.com/owner/name`; the account is found by the host.
         "url" url: Option<Address>,
-        /// The RepositoryAccount.
+        /// The `RepositoryAccount`.
         "account" account: Option<Text>,
         /// The repository at that account, as `owner/name`.
         "name" name: Option<Text>,
