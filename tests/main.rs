@@ -1,3 +1,5 @@
+mod cli;
+mod docs;
 mod emit;
 mod facts;
 mod packs;
