@@ -59,6 +59,8 @@ pub fn compile<R>(paths: &[PathBuf], then: impl FnOnce(Compiled) -> R) -> R {
     check::check(&model, &program, &mut sink);
     check::levels::apply(&model, &loaded.sources, &mut sink);
     let objects = if sink.has_errors() { Vec::new() } else { lower::objects(&program, &mut sink) };
+    // A change of text would write over the expression that a value came from.
+    sink.each(|finding| finding.fix = finding.fix.take().filter(|fix| !expression::is_in_text(loaded.sources.text(fix.span))));
     let findings = sink.finish();
     then(Compiled { sources: &loaded.sources, library: &library, model: &model, program, objects, findings, unread: &loaded.unread })
 }

@@ -7,7 +7,7 @@ use crate::model::forms::is_quantity;
 use crate::rules::{ap401_unknown_argo_field, ap402_argo_type, ap404_argo_version, ap405_argo_enum, ap406_argo_missing_field};
 use crate::source::Span;
 use crate::yaml::scalar::{Resolved, resolve};
-use crate::yaml::{Entry, Node, Scalar, Yaml};
+use crate::yaml::{Entry, Key, Node, Scalar, Yaml};
 
 /// Checks a node as a value of one of Argo's types.
 pub struct ArgoFields<'s> {
@@ -52,20 +52,31 @@ impl ArgoFields<'_> {
     fn field(&mut self, entry: &Entry, field: &FieldFacts) {
         // To Kubernetes null is a field that is not there.
         if !entry.value.is_null() {
-            self.value(&entry.value, &field.ty, field, entry.key.span);
+            self.value(&entry.value, &field.ty, field, &entry.key);
         }
     }
 
-    fn value(&mut self, node: &Node, ty: &Type, field: &FieldFacts, holder: Span) {
+    fn value(&mut self, node: &Node, ty: &Type, field: &FieldFacts, key: &Key) {
         match (ty, &node.value) {
             (Type::Any, _) => {}
-            (Type::List(inner), Yaml::List(items)) => items.iter().for_each(|item| self.value(item, inner, field, first_line(item))),
-            (Type::Map(inner), Yaml::Map(entries)) => {
-                entries.iter().for_each(|entry| self.value(&entry.value, inner, field, entry.key.span));
+            (Type::List(inner), Yaml::List(items)) => {
+                for item in items {
+                    let at = Key { span: first_line(item), ..key.clone() };
+                    self.value(item, inner, field, &at);
+                }
             }
-            (Type::Object(name), _) => if let Some(facts) = type_named(name) { self.object(node, facts, holder) },
+            (Type::Map(inner), Yaml::Map(entries)) => {
+                for entry in entries {
+                    self.value(&entry.value, inner, field, &entry.key);
+                }
+            }
+            (Type::Object(name), _) => {
+                if let Some(facts) = type_named(name) {
+                    self.object(node, facts, key.span)
+                }
+            }
             (_, Yaml::Scalar(scalar)) if fits(ty, scalar) => self.word(scalar, field, node.span),
-            _ => self.wrong(node, field.name, name(ty)),
+            _ => self.wrong(node, &key.text, name(ty)),
         }
     }
 
@@ -82,7 +93,7 @@ impl ArgoFields<'_> {
 }
 
 /// Where an item of a list begins, for what it lacks.
-fn first_line(item: &Node) -> Span {
+pub fn first_line(item: &Node) -> Span {
     item.entries().first().map_or(item.span, |entry| entry.key.span)
 }
 

@@ -56,7 +56,11 @@ fn check_codes(spec: &ConfigSpec, sink: &mut Sink) {
             sink.report(ap106_not_one_of::finding(code.span, code, "Config.spec.rules", &codes));
         } else if !is_adjustable(code) {
             let message = format!("the level of {} cannot be changed", &**code);
-            sink.report(ap109_one_of_fields::contradiction(code.span, &message, "take it out: what this rule finds leaves nothing right to emit"));
+            sink.report(ap109_one_of_fields::contradiction(
+                code.span,
+                &message,
+                "take it out: what this rule finds leaves nothing right to emit",
+            ));
         }
     }
 }

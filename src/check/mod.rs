@@ -3,6 +3,7 @@
 mod argo_fields;
 mod argo_types;
 mod builds_meet;
+mod concurrency;
 mod emitted_names;
 pub mod levels;
 mod tasks;
@@ -14,7 +15,7 @@ use crate::resolve::Program;
 /// A check: looks at everything, tells what is wrong.
 type Check = fn(&Model, &Program, &mut Sink);
 
-const CHECKS: &[Check] = &[tasks::check, argo_types::check, emitted_names::check, builds_meet::check];
+const CHECKS: &[Check] = &[tasks::check, argo_types::check, emitted_names::check, builds_meet::check, concurrency::check];
 
 /// Runs every check.
 pub fn check(model: &Model, program: &Program, sink: &mut Sink) {

@@ -2,15 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::argo_fields::ArgoFields;
+use super::argo_fields::{ArgoFields, first_line};
 use crate::diagnostics::Sink;
 use crate::model::kinds::common::Param;
 use crate::model::kinds::task::{Output, Task};
 use crate::model::{Definition, Model, Node, Text};
-use crate::resolve::{PackTemplate, Program, check_parameter_name, check_params, check_unique, each_used_param};
-use crate::rules::{
-    ap109_one_of_fields, ap305_param_value, ap306_unused_param, ap307_undeclared_param, ap403_template_type, ap406_argo_missing_field,
-};
+use crate::resolve::{PackTemplate, Program, check_parameter_name, check_params, check_unique, each_used_param, emitted_name};
+use crate::rules::{ap109_one_of_fields, ap306_unused_param, ap307_undeclared_param, ap403_template_type, ap406_argo_missing_field};
 use crate::source::Span;
 
 /// The types of a template, of which it has one (Argo Workflows, workflow/validate, `validateTemplateType`).
@@ -25,8 +23,8 @@ pub fn check(model: &Model, program: &Program, sink: &mut Sink) {
 }
 
 fn check_task(task: &Task, program: &Program, sink: &mut Sink) {
+    emitted_name(&task.metadata.name, "a Task", sink);
     check_params("param", &task.spec.params, sink);
-    task.spec.params.iter().for_each(|param| check_default(param, sink));
     check_outputs(&task.spec.outputs, sink);
     check_bodies(task, sink);
     let mut fields = ArgoFields { version: program.version(), sink };
@@ -37,16 +35,6 @@ fn check_task(task: &Task, program: &Program, sink: &mut Sink) {
     }
     if PackTemplate::all(task).iter().any(|template| template.body.is_some()) {
         check_uses(task, sink);
-    }
-}
-
-/// A default is a value like others.
-fn check_default(param: &Param, sink: &mut Sink) {
-    let Some(default) = &param.default else { return };
-    let allowed: Vec<&str> = param.allowed.iter().map(|allowed| &*allowed.0.value).collect();
-    let value: &Text = &default.0;
-    if !allowed.is_empty() && !allowed.contains(&&*value.value) {
-        sink.report(ap305_param_value::not_allowed(value.span, value, &param.name, &allowed, param.name.span));
     }
 }
 
@@ -87,7 +75,7 @@ fn check_bodies(task: &Task, sink: &mut Sink) {
     }
     for template in &spec.templates {
         if template.node.get("name").is_none() {
-            sink.report(ap406_argo_missing_field::template_name(template.node.span));
+            sink.report(ap406_argo_missing_field::template_name(first_line(&template.node)));
         }
     }
     if let Some(name) = spec.template.as_ref().and_then(|template| template.node.entry("name")) {

@@ -31,9 +31,7 @@ pub fn run(args: &Build) -> anyhow::Result<Outcome> {
                 return Ok(refuse(sink, &compiled));
             }
         };
-        let mut stream = args.output.stream();
-        output::print_all(stream.next(&args.output.write(&built.workflow)))?;
-        output::print(stream.end())?;
+        output::print(&args.output.write_one(&built.workflow))?;
         Ok(Outcome::Clean)
     })
 }

@@ -45,10 +45,9 @@ pub fn report(compiled: &Compiled) -> Outcome {
 pub fn complain_of(findings: &[Diagnostic], compiled: &Compiled) {
     let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let report = Report { sources: compiled.sources, findings, unread: compiled.unread, colour };
-    let text = Format::Full.print(&report);
+    let (text, summary) = (Format::Full.print(&report), summary(findings));
     if !text.is_empty() {
-        complain(&text);
-        complain(&summary(findings));
+        complain(&format!("{}\n\n{summary}", text.trim_end()));
     }
 }
 

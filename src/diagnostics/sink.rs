@@ -23,6 +23,11 @@ impl Sink {
         self.found.retain_mut(keep);
     }
 
+    /// Lets every finding be changed.
+    pub fn each(&mut self, change: impl FnMut(&mut Diagnostic)) {
+        self.found.iter_mut().for_each(change);
+    }
+
     pub fn has_errors(&self) -> bool {
         self.found.iter().any(|diagnostic| diagnostic.level == Level::Error)
     }

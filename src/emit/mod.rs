@@ -33,6 +33,19 @@ impl Format {
         Written { text, separator }
     }
 
+    /// Writes a manifest that stands alone.
+    pub fn write_one(self, value: &Value) -> String {
+        let mut text = String::new();
+        match self {
+            Self::Yaml => yaml::write(value, &mut text),
+            Self::Json => {
+                json::write(value, &mut text);
+                text.push('\n');
+            }
+        }
+        text
+    }
+
     /// Puts manifests in a row.
     pub fn stream(self) -> Stream {
         Stream { format: self, separator: None }

@@ -26,12 +26,17 @@ pub fn is_in(node: &Node) -> bool {
     found
 }
 
+/// Whether a text has an expression.
+pub fn is_in_text(text: &str) -> bool {
+    text.contains(OPEN)
+}
+
 /// What expressions can refer to at some place.
 #[derive(Debug)]
 pub struct Scope<'a> {
     sources: &'a SourceMap,
     /// What the place is called: "a Builder".
-    place: &'static str,
+    place: String,
     roots: Vec<(&'static str, Value)>,
 }
 
@@ -47,8 +52,8 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
 pub struct Failed;
 
 impl<'a> Scope<'a> {
-    pub fn new(sources: &'a SourceMap, place: &'static str, roots: Vec<(&'static str, Value)>) -> Self {
-        Self { sources, place, roots }
+    pub fn new(sources: &'a SourceMap, place: &str, roots: Vec<(&'static str, Value)>) -> Self {
+        Self { sources, place: place.to_owned(), roots }
     }
 
     /// Evaluates every expression at or below a node. A scalar that is one expression takes its value with its type; `none` takes
@@ -75,6 +80,40 @@ impl<'a> Scope<'a> {
     ) -> Result<Vec<T>, Failed> {
         let expanded: Vec<_> = items.into_iter().map(|item| expand(self, item, sink)).collect();
         Ok(expanded.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+    }
+
+    /// Tells expressions that do not parse, or name what is in scope nowhere; for those whose values are not known yet.
+    pub fn check(&self, node: &Node, sink: &mut Sink) {
+        node.each_scalar(&mut |scalar, span| {
+            let mut places = self.places(span);
+            for piece in pieces(&scalar.text) {
+                match piece {
+                    Piece::Text(_) => {}
+                    Piece::Unclosed => sink.report(ap308_expression::unclosed(places.next().unwrap_or(span))),
+                    Piece::Expression(text) => self.check_one(text, places.next().unwrap_or(span), sink),
+                }
+            }
+        });
+    }
+
+    fn check_one(&self, text: &str, span: Span, sink: &mut Sink) {
+        match ENVIRONMENT.compile_expression_owned(text.trim().to_owned()) {
+            Ok(expression) => {
+                let mut names: Vec<String> = expression.undeclared_variables(true).into_iter().collect();
+                names.sort();
+                let finding = names.iter().find_map(|name| {
+                    let root = name.split('.').next().unwrap_or_default();
+                    let is_known = self.roots.iter().any(|(known, _)| *known == root);
+                    match (is_known, ROOTS.contains(&root)) {
+                        (true, _) => self.undefined(name, span),
+                        (false, true) => None,
+                        (false, false) => Some(ap308_expression::undefined_root(span, root, ROOTS, &self.place)),
+                    }
+                });
+                finding.into_iter().for_each(|finding| sink.report(finding));
+            }
+            Err(error) => sink.report(ap308_expression::syntax(span, error.detail().unwrap_or("it does not parse"))),
+        }
     }
 
     fn scalar(&self, scalar: &Scalar, span: Span, sink: &mut Sink) -> Result<Option<Node>, Failed> {
@@ -124,7 +163,7 @@ impl<'a> Scope<'a> {
         match expression.eval(Value::from_pairs(self.roots.iter().cloned())) {
             Ok(value) if !value.is_undefined() => Ok(value),
             Ok(_) => fail(ap308_expression::syntax(span, "it has no value"), sink),
-            Err(error) => fail(ap308_expression::syntax(span, &error.to_string()), sink),
+            Err(error) => fail(ap308_expression::syntax(span, error.detail().unwrap_or("it has no value")), sink),
         }
     }
 
@@ -134,7 +173,7 @@ impl<'a> Scope<'a> {
         let root = segments.next()?;
         let Some((_, mut value)) = self.roots.iter().find(|(known, _)| *known == root).cloned() else {
             let known: Vec<&str> = self.roots.iter().map(|(known, _)| *known).collect();
-            return Some(ap308_expression::undefined_root(span, root, &known, self.place));
+            return Some(ap308_expression::undefined_root(span, root, &known, &self.place));
         };
         let mut parent = root.to_owned();
         for segment in segments {

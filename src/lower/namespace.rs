@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::metadata::{Labels, frame, labels};
-use super::workflow_template::concurrency;
 use super::{Object, ObjectKind, Origin};
 use crate::argo::value::{Map, Value};
-use crate::resolve::{Program, ProjectPlan};
+use crate::resolve::{Program, ProjectPlan, concurrency};
 
 /// A right.
 #[derive(Debug)]

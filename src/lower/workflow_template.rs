@@ -8,8 +8,11 @@ use super::namespace::SEMAPHORES;
 use super::{Object, ObjectKind, Origin, body, pack};
 use crate::argo::value::{Map, Text, Value};
 use crate::model::forms::Duration;
-use crate::model::kinds::common::{AccessMode, Defaults, PodGc, Retention, Workspace};
-use crate::resolve::{BuilderPlan, Call, PackTemplate, PipelinePlan, Program, RunPlan, TagPart, WebhookPlan, Wire};
+use crate::model::kinds::builder::TaskRef;
+use crate::model::kinds::common::{AccessMode, PodGc, Workspace};
+use crate::resolve::{
+    BuilderPlan, Call, Limit, PackTemplate, PipelinePlan, Program, RunPlan, Settings, TagPart, WebhookPlan, Wire, concurrency,
+};
 use crate::source::Span;
 
 /// The template that the steps are in.
@@ -20,57 +23,6 @@ const DAY: i64 = 86_400;
 pub fn object(program: &Program, run: &RunPlan, span: Span, source: Origin) -> Object {
     let namespace = Some(program.project_of(run).namespace.clone());
     Object { kind: ObjectKind::WorkflowTemplate, namespace, name: run.emitted.clone(), span, project: Some(run.project), source }
-}
-
-/// What a run is given, from the nearest of pipeline, Builder and project that says it.
-struct Settings<'p> {
-    pipeline: Option<&'p crate::model::kinds::pipeline::PipelineSpec>,
-    defaults: Vec<&'p Defaults>,
-    builder_workspace: Option<&'p Workspace>,
-}
-
-impl<'p> Settings<'p> {
-    fn of(program: &'p Program, run: &'p RunPlan, pipeline: Option<&'p PipelinePlan>) -> Self {
-        let builder = &run.builder.builder;
-        let project = program.project_of(run).project.spec.as_ref().and_then(|spec| spec.defaults.as_ref());
-        Self {
-            pipeline: pipeline.map(|plan| &plan.pipeline.spec),
-            defaults: builder.spec.defaults.as_ref().into_iter().chain(project).collect(),
-            builder_workspace: builder.spec.workspace.as_ref(),
-        }
-    }
-
-    fn default<T>(&self, get: impl Fn(&'p Defaults) -> Option<T>) -> Option<T> {
-        self.defaults.iter().find_map(|defaults| get(defaults))
-    }
-
-    fn timeout(&self) -> Option<&'p Duration> {
-        self.pipeline.and_then(|spec| spec.timeout.as_ref()).or_else(|| self.default(|defaults| defaults.timeout.as_ref()))
-    }
-
-    fn retention<T>(&self, get: impl Fn(&'p Retention) -> Option<T>) -> Option<T> {
-        let own = self.pipeline.and_then(|spec| spec.retention.as_ref()).and_then(&get);
-        own.or_else(|| self.default(|defaults| defaults.retention.as_ref().and_then(&get)))
-    }
-
-    fn workspace(&self) -> Option<&'p Workspace> {
-        self.builder_workspace.or_else(|| self.default(|defaults| defaults.workspace.as_ref()))
-    }
-}
-
-/// How many runs of a pipeline may go on at once.
-#[derive(Debug)]
-pub struct Limit {
-    pub key: String,
-    pub limit: i64,
-}
-
-pub fn concurrency(program: &Program, plan: &PipelinePlan) -> Option<Limit> {
-    let settings = Settings::of(program, &plan.run, Some(plan));
-    let own = plan.pipeline.spec.concurrency.as_ref();
-    let concurrency = own.or_else(|| settings.default(|defaults| defaults.concurrency.as_ref()))?;
-    let key = concurrency.key.as_ref().map_or_else(|| plan.run.emitted.clone(), |key| key.to_string());
-    Some(Limit { key, limit: *concurrency.limit })
 }
 
 pub fn of_pipeline(object: &Object, program: &Program, plan: &PipelinePlan) -> Value {
@@ -116,8 +68,8 @@ fn spec(program: &Program, run: &RunPlan, pipeline: Option<&PipelinePlan>, on_ru
 
 /// Where pods run and as whom.
 fn put_scheduling(spec: &mut Map, settings: &Settings) {
-    if let Some(selector) = settings.default(|defaults| (!defaults.node_selector.0.is_empty()).then_some(&defaults.node_selector)) {
-        spec.put("nodeSelector", Map(selector.0.iter().map(|(key, value)| ((&key.value).into(), (&value.value).into())).collect()));
+    if let Some(selector) = settings.default(|defaults| (!defaults.node_selector.0.0.is_empty()).then_some(&defaults.node_selector)) {
+        spec.put("nodeSelector", Map(selector.0.0.iter().map(|(key, value)| ((&key.value).into(), (&value.value).into())).collect()));
     }
     if let Some(tolerations) = settings.default(|defaults| (!defaults.tolerations.is_empty()).then_some(&defaults.tolerations)) {
         spec.put("tolerations", tolerations.iter().map(|item| body::value_of(&item.node)).collect::<Vec<_>>());
@@ -241,7 +193,9 @@ fn task(program: &Program, run: &RunPlan, at: usize) -> Map {
     let (step, planned) = (plan.step(at), &plan.steps[at]);
     let mut task = Map::new().with("name", &step.name.value).with_some("depends", planned.depends.clone());
     match planned.call {
-        Call::Pack(template) if !has_own_template(plan, at) => task.put("templateRef", template_ref(program, &template)),
+        Call::Pack(template) if !has_own_template(plan, at) => {
+            task.put("templateRef", template_ref(program, &template, step.task.task_ref.as_ref()))
+        }
         _ => task.put("template", own_template_name(plan, at)),
     }
     let parameters: Vec<Map> = planned
@@ -262,11 +216,14 @@ fn task(program: &Program, run: &RunPlan, at: usize) -> Map {
     task.with_some("withSequence", step.with_sequence.as_ref().map(|sequence| body::value_of(&sequence.node)))
 }
 
-fn template_ref(program: &Program, template: &PackTemplate) -> Map {
+fn template_ref(program: &Program, template: &PackTemplate, reference: Option<&TaskRef>) -> Map {
     let task = template.task;
+    // What a template in the cluster is called is for the reference to say.
+    let named = reference.and_then(|reference| reference.template.as_ref()).filter(|_| template.body.is_none());
+    let name = named.map_or_else(|| template.name(), |name| name.to_string());
     let project =
         task.metadata.project.as_ref().filter(|name| program.projects.iter().any(|plan| plan.project.metadata.name.value == name.value));
-    let reference = Map::new().with("name", super::emitted(&task.metadata.name)).with("template", template.name());
+    let reference = Map::new().with("name", super::emitted(&task.metadata.name)).with("template", name);
     reference.with_some("clusterScope", project.is_none().then_some(true))
 }
 

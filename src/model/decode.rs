@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::shape::{Record, Shape};
 use crate::diagnostics::{Sink, nearest};
+use crate::expression;
 use crate::rules::{ap103_unknown_field, ap104_missing_field, ap105_wrong_type, ap106_not_one_of, ap107_not_compiled, ap108_invalid_value};
 use crate::source::Span;
 use crate::yaml::scalar::{Resolved, resolve};
@@ -28,6 +29,11 @@ impl<T> Deref for Spanned<T> {
 pub type Text = Spanned<Arc<str>>;
 
 impl Text {
+    /// A scalar as text, whatever YAML may take it for.
+    pub fn of(node: &Node) -> Option<Self> {
+        node.as_text().map(|text| Self { value: Arc::clone(text), span: node.span })
+    }
+
     /// The place of a part of the text, in bytes of it; the place of the whole where escapes or folding make the part's unclear.
     pub fn part(&self, start: usize, end: usize) -> Span {
         match self.span.range().len().checked_sub(self.value.len()) {
@@ -50,6 +56,11 @@ pub trait Decode: Sized {
     fn absent() -> Option<Self> {
         None
     }
+
+    /// What stands for a value that is an expression without a value yet.
+    fn awaited(_: Span) -> Option<Self> {
+        Self::absent()
+    }
 }
 
 /// Reads one document: where it is in the tables, and where mistakes go.
@@ -60,17 +71,31 @@ pub struct Decoder<'a> {
     path: Vec<&'static str>,
     /// The place of the key that holds the value to be read.
     holder: Span,
+    /// Expressions have no values yet: fields that need one to be read are passed over.
+    awaits_values: bool,
 }
 
 impl<'a> Decoder<'a> {
     /// `at` is the place that stands for the document as a whole.
     pub fn new(kind: &'static str, at: Span, sink: &'a mut Sink) -> Self {
-        Self { sink, path: vec![kind], holder: at }
+        Self { sink, path: vec![kind], holder: at, awaits_values: false }
+    }
+
+    /// Reads what can be read of a document whose expressions have no values yet.
+    #[must_use]
+    pub fn awaiting_values(self) -> Self {
+        Self { awaits_values: true, ..self }
+    }
+
+    /// Whether a value of a shape cannot be read yet, since it is an expression.
+    fn is_awaited(&self, node: &Node, shape: Shape) -> bool {
+        let is_text = matches!(shape, Shape::Text | Shape::Scalar | Shape::TextOr(_) | Shape::Any | Shape::Argo(_));
+        self.awaits_values && !is_text && node.as_text().is_some_and(|text| expression::is_in_text(text))
     }
 
     /// Where the value is in the tables, as `explain` takes it.
     pub fn path(&self) -> String {
-        self.path.join(".")
+        self.path.join(".").replace(".[]", "[]")
     }
 
     /// Opens a map: tells its unknown keys and gives out the others.
@@ -130,18 +155,24 @@ impl<'a> Decoder<'a> {
 #[derive(Debug)]
 pub struct Fields {
     pub span: Span,
-    holder: Span,
+    pub holder: Span,
     entries: Vec<Option<Entry>>,
     excused: Vec<&'static str>,
     record: &'static Record,
 }
 
 impl Fields {
+    /// Nothing if a key is plainly that of a field, misspelt: what the map says is not known then, and what follows from it silent.
+    pub fn are_plain(&self) -> Option<()> {
+        self.excused.is_empty().then_some(())
+    }
+
     /// Takes a field out; tells it if it is missing and must not be.
     pub fn take<T: Decode>(&mut self, key: &'static str, decoder: &mut Decoder) -> Option<T> {
         let is_it = |entry: &Option<Entry>| entry.as_ref().is_some_and(|entry| &*entry.key.text == key);
         let entry = self.entries.iter_mut().find(|entry| is_it(entry)).and_then(Option::take);
         match entry {
+            Some(entry) if decoder.is_awaited(&entry.value, T::SHAPE) => T::awaited(entry.value.span),
             Some(entry) if T::REQUIRED || !entry.value.is_null() => decoder.under(key, entry.key.span, entry.value),
             None if T::REQUIRED && !self.excused.contains(&key) => {
                 let doc = self.record.field(key).map_or("", |field| field.doc);
@@ -181,6 +212,7 @@ impl<T: Decode> Decode for Vec<T> {
 
     fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
         let Yaml::List(items) = node.value else { return decoder.wrong_type(&node, "a list") };
+        let items: Vec<Node> = items.into_iter().filter(|item| !decoder.is_awaited(item, T::SHAPE)).collect();
         let count = items.len();
         let read = |item: Node| decoder.under("[]", Span { end: item.span.start + 1, ..item.span }, item);
         let items: Self = items.into_iter().filter_map(read).collect();
@@ -272,6 +304,10 @@ impl Decode for Spanned<bool> {
             _ => decoder.wrong_type(&node, "true or false"),
         }
     }
+
+    fn awaited(span: Span) -> Option<Self> {
+        Some(Self { value: false, span })
+    }
 }
 
 impl Decode for Spanned<i64> {
@@ -286,6 +322,10 @@ impl Decode for Spanned<i64> {
             Some(value) => Some(Self { value, span: node.span }),
             None => decoder.wrong_type(&node, "an integer"),
         }
+    }
+
+    fn awaited(span: Span) -> Option<Self> {
+        Some(Self { value: 0, span })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::decode::{Decode, Decoder, Spanned, Text};
+use super::decode::{Decode, Decoder, Scalar, Spanned, Text};
 use super::shape::Shape;
 use crate::argo::facts::Version;
 use crate::yaml::Node;
@@ -18,7 +18,7 @@ impl Decode for Duration {
     const SHAPE: Shape = Shape::Form("duration");
 
     fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
-        let text = Text::decode(node, decoder)?;
+        let Scalar(text) = Scalar::decode(node, decoder)?;
         match seconds(&text) {
             Some(seconds) if seconds > 0 => Some(Self { value: Seconds(seconds), span: text.span }),
             _ => decoder.invalid(text.span, &text, "a length of time such as `90s`, `30m`, `1h30m` or `7d`"),
@@ -92,7 +92,7 @@ impl Decode for Spanned<Version> {
     const SHAPE: Shape = Shape::Choice(&["3.6", "3.7", "4.0", "4.1"]);
 
     fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
-        let super::decode::Scalar(text) = super::decode::Scalar::decode(node, decoder)?;
+        let Scalar(text) = Scalar::decode(node, decoder)?;
         match text.parse() {
             Ok(value) if Version::ALL.contains(&value) => Some(Self { value, span: text.span }),
             _ => decoder.not_one_of(&text, &["3.6", "3.7", "4.0", "4.1"]),
@@ -108,7 +108,7 @@ impl Decode for Quantity {
     const SHAPE: Shape = Shape::Form("quantity");
 
     fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
-        let super::decode::Scalar(text) = super::decode::Scalar::decode(node, decoder)?;
+        let Scalar(text) = Scalar::decode(node, decoder)?;
         if is_quantity(&text) {
             return Some(Self(text));
         }

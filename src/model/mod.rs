@@ -6,6 +6,7 @@ pub mod argo_typed;
 mod decode;
 pub mod forms;
 pub mod kinds;
+pub mod kubernetes;
 mod read;
 pub mod reference;
 pub mod schema;

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use minijinja::Value;
 use rayon::prelude::*;
 
-use super::API_VERSION;
 use super::kinds::config::Config;
 use super::kinds::project::Project;
 use super::kinds::{Definition, Kind};
+use super::{API_VERSION, Decoder};
 use crate::diagnostics::{Sink, nearest};
 use crate::expression::{self, Scope};
 use crate::rules::{ap101_unknown_kind, ap102_api_version, ap104_missing_field, ap105_wrong_type, ap107_not_compiled, ap203_names_meet};
@@ -181,10 +181,10 @@ fn unknown_kind(kind: Option<&Node>, version: Option<&Node>, root: &Node, sink: 
             Some(name) if !node.is_null() => ap101_unknown_kind::finding(node.span, name, &names),
             _ => ap105_wrong_type::finding(node, "kind", "a string"),
         },
-        (None, Some(entry)) => crate::rules::ap103_unknown_field::finding(&entry.key, "the definition", Some("kind"), std::iter::empty()),
+        (None, Some(entry)) => crate::rules::ap103_unknown_field::finding(&entry.key, "definition", Some("kind"), std::iter::empty()),
         (None, None) => {
             let which = crate::diagnostics::one_of(names);
-            ap104_missing_field::finding(span_of(version, root), "the definition", "kind", &format!("{which}."))
+            ap104_missing_field::finding(span_of(version, root), "definition", "kind", &format!("{which}."))
         }
     });
 }
@@ -255,14 +255,11 @@ impl Reader<'_> {
 
     /// A Builder with expressions: what is wrong whatever their values is told now, the rest when a pipeline gives them values.
     fn builder_source(&self, root: Node, at: Span, part: &mut Part) {
-        let mut found = Sink::default();
-        let definition = Kind::Builder.decode(root.clone(), at, &mut found);
-        let is_certain = |span: Span| !self.sources.text(span).contains("<{");
-        let certain: Vec<_> = found.finish().into_iter().filter(|finding| is_certain(finding.primary.span)).collect();
-        let is_broken = !certain.is_empty() || definition.is_none();
-        certain.into_iter().for_each(|finding| part.sink.report(finding));
-        match definition {
-            Some(Definition::Builder(builder)) if !is_broken => {
+        let before = part.sink.count();
+        Scope::new(self.sources, "a Builder", vec![("values", self.values.clone())]).check(&root, &mut part.sink);
+        let mut decoder = Decoder::new(Kind::Builder.name(), at, &mut part.sink).awaiting_values();
+        match Kind::Builder.decode_with(root.clone(), &mut decoder) {
+            Some(Definition::Builder(builder)) if part.sink.count() == before => {
                 part.builder_sources.push((builder.metadata.name.span, BuilderSource { node: root, at }));
                 part.definitions.push(Definition::Builder(builder));
             }
@@ -280,6 +277,6 @@ impl Reader<'_> {
         if let (Kind::Pipeline, Some(name)) = (kind, named("name")) {
             roots.push(("pipeline", Value::from_pairs([("name", &**name)])));
         }
-        Scope::new(self.sources, kind.name(), roots)
+        Scope::new(self.sources, &format!("a {}", kind.name()), roots)
     }
 }

@@ -15,6 +15,8 @@ macro_rules! record {
         pub struct $name {
             /// Where the map stands.
             pub span: $crate::source::Span,
+            /// Where the key that holds it stands.
+            pub held_at: $crate::source::Span,
             $( $(#[doc = $field_doc])+ pub $field: $type, )*
         }
 
@@ -47,7 +49,8 @@ macro_rules! record {
             fn decode(node: $crate::yaml::Node, decoder: &mut $crate::model::Decoder) -> Option<Self> {
                 let mut fields = decoder.open(node, &Self::RECORD)?;
                 $( let $field = fields.take::<$type>($key, decoder); )*
-                Some(Self { span: fields.span, $( $field: $field?, )* })
+                fields.are_plain()?;
+                Some(Self { span: fields.span, held_at: fields.holder, $( $field: $field?, )* })
             }
         }
     };
@@ -72,8 +75,10 @@ macro_rules! choice {
             const SHAPE: $crate::model::Shape = $crate::model::Shape::Choice(Self::WORDS);
 
             fn decode(node: $crate::yaml::Node, decoder: &mut $crate::model::Decoder) -> Option<Self> {
-                let text = <$crate::model::Text as $crate::model::Decode>::decode(node, decoder)?;
-                match &**text {
+                // A bare `off` is one of the words, whatever else YAML takes it for.
+                let is_word = node.as_text().is_some_and(|text| Self::WORDS.contains(&&**text));
+                let text = if is_word { $crate::model::Text::of(&node) } else { $crate::model::Decode::decode(node, decoder) }?;
+                match &*text.value {
                     $( $word => Some(Self::$variant), )+
                     _ => decoder.not_one_of(&text, Self::WORDS),
                 }

@@ -41,8 +41,8 @@ fn print(path: &str, field: Option<&Field>, record: &Record) -> String {
     let mut out = String::new();
     match field {
         Some(field) => {
-            let _ =
-                writeln!(out, "{path}  ({}{})\n\n{}", field.shape.name(), if field.required { ", required" } else { "" }, field.doc.trim());
+            let shape = if field.later { "known, not compiled yet".to_owned() } else { field.shape.name() };
+            let _ = writeln!(out, "{path}  ({}{})\n\n{}", shape, if field.required { ", required" } else { "" }, field.doc.trim());
             if let Shape::Argo(name) = field.shape {
                 let _ = writeln!(out, "\nChecked against the fields of Argo's {name}, which is described in Argo's own documentation.");
             }
@@ -63,7 +63,7 @@ fn print(path: &str, field: Option<&Field>, record: &Record) -> String {
                 ""
             };
             let state = if state.is_empty() { String::new() } else { format!(", {state}") };
-            let shape = if field.later { "any".to_owned() } else { field.shape.name() };
+            let shape = if field.later { "known".to_owned() } else { field.shape.name() };
             let _ = writeln!(out, "  {:widest$}  {shape}{state}\n  {:widest$}      {}", field.key, "", field.doc.trim());
         }
     }

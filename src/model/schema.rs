@@ -7,7 +7,9 @@ use super::{API_VERSION, Kind};
 
 /// The schema of one kind, or of any definition.
 pub fn of(kind: Option<Kind>) -> Value {
-    let mut schema = if let Some(kind) = kind { of_kind(kind) } else {
+    let mut schema = if let Some(kind) = kind {
+        of_kind(kind)
+    } else {
         let all: Vec<Value> = Kind::ALL.iter().filter(|kind| kind.record().is_some()).map(|kind| of_kind(*kind)).collect();
         json!({ "oneOf": all })
     };

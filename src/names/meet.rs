@@ -59,7 +59,9 @@ fn unify(a: &[Sign], b: &[Sign]) -> Option<String> {
         let (from, to) = match (a[at], b[at]) {
             (x, y) if x == y => continue,
             (Sign::Known(_), Sign::Known(_)) => return None,
-            (Sign::Of(variable, _), Sign::Known(sign)) | (Sign::Known(sign), Sign::Of(variable, _)) if !can_be(variable, sign) => return None,
+            (Sign::Of(variable, _), Sign::Known(sign)) | (Sign::Known(sign), Sign::Of(variable, _)) if !can_be(variable, sign) => {
+                return None;
+            }
             (unknown @ Sign::Of(..), other) | (other, unknown @ Sign::Of(..)) => (unknown, other),
         };
         a.iter_mut().chain(&mut b).filter(|sign| **sign == from).for_each(|sign| *sign = to);

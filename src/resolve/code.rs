@@ -83,7 +83,7 @@ pub fn check_registry(registry: &Registry, sink: &mut Sink) {
     let what = format!("Registry `{}`", &*registry.metadata.name);
     match (&registry.spec.service, &registry.spec.url) {
         (None, None) => sink.report(ap109_one_of_fields::none(registry.metadata.name.span, &what, &["spec.service", "spec.url"])),
-        (Some(service), Some(url)) => sink.report(ap109_one_of_fields::both(url.text.span, &what, "url", "service", service.span)),
+        (Some(service), Some(url)) => sink.report(ap109_one_of_fields::both(url.text.span, &what, "url", "service", service.held_at)),
         _ => {}
     }
 }
@@ -94,8 +94,8 @@ pub fn registry_host(registry: &Registry) -> String {
     let mut host = match (&spec.service, &spec.url) {
         (Some(service), _) => {
             let filter = &service.filter;
-            let port = filter.port.as_ref().map_or_else(String::new, |port| format!(":{}", **port));
-            format!("{}.{}.svc{port}", &*filter.name, &*filter.namespace)
+            let port = filter.port.as_ref().map_or_else(String::new, |port| format!(":{}", port.value));
+            format!("{}.{}.svc{port}", filter.name.value, filter.namespace.value)
         }
         (None, Some(url)) if url.path.is_empty() => url.host.to_string(),
         (None, Some(url)) => format!("{}/{}", url.host, url.path),

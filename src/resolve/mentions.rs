@@ -7,8 +7,8 @@ use super::pack::PackTemplate;
 use super::plan::{Call, Mention, PlannedStep};
 use crate::argo::references::{Reference, references};
 use crate::diagnostics::Sink;
-use crate::model::{Node, Text};
 use crate::model::kinds::builder::Step;
+use crate::model::{Node, Text};
 use crate::rules::{ap201_undefined_reference, ap307_undeclared_param};
 
 /// Checks what the steps' texts refer to, and gives the parameters of the run that they name.

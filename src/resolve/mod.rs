@@ -10,6 +10,7 @@ mod pack;
 mod pipeline;
 mod plan;
 mod project;
+mod settings;
 mod standard;
 mod webhook;
 mod wiring;
@@ -17,9 +18,10 @@ mod wiring;
 pub use build::{BuildPlan, check_param, check_tag};
 pub use index::{Named, in_order};
 pub use pack::{PackTemplate, each_used_param, used_params};
-pub use pipeline::{PipelinePlan, RunPlan, text_of_tag};
+pub use pipeline::{PipelinePlan, RunPlan, emitted_name, text_of_tag};
 pub use plan::{BuilderPlan, Call, PlannedParam, PlannedStep, arguments, check_parameter_name, check_params, check_unique};
 pub use project::ProjectPlan;
+pub use settings::{Limit, Settings, concurrency};
 pub use standard::{is_standard, origin};
 pub use webhook::{EventValue, WebhookPlan};
 pub use wiring::{BuildParam, TagPart, Wire};
@@ -90,9 +92,11 @@ pub fn resolve<'m>(model: &'m Model, library: &'m Library, sources: &'m SourceMa
         values: values.unwrap_or_else(|| minijinja::Value::from_pairs::<_, &str, minijinja::Value>([])),
     };
     let pipelines = in_parallel(&index.pipelines.all, sink, |pipeline, sink| resolver.pipeline(pipeline, sink));
+    debug_assert!(sink.has_errors() || pipelines.len() == index.pipelines.all.len(), "a pipeline was dropped in silence");
     let by_name: HashMap<Span, usize> = pipelines.iter().enumerate().map(|(at, plan)| (plan.pipeline.metadata.name.span, at)).collect();
     let resolver = webhook::Resolver { context, projects: &projects, pipelines: &pipelines, by_name: &by_name };
     let webhooks = in_parallel(&index.webhooks.all, sink, |webhook, sink| resolver.webhook(webhook, sink));
+    debug_assert!(sink.has_errors() || webhooks.len() == index.webhooks.all.len(), "a webhook was dropped in silence");
     let builds = model.definitions.iter().filter_map(|definition| match definition {
         Definition::Build(build) => build::build(build, &index, &pipelines, &by_name, sink),
         _ => None,

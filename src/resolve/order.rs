@@ -156,13 +156,20 @@ impl Reader<'_> {
             (Some(depends), None) => self.expression(depends, sink),
             (None, Some(list)) => self.list(list, sink),
             (None, None) if at == entrypoint => None,
-            (None, None) if at < entrypoint => {
+            (None, None) if at < entrypoint && self.waits_for_nothing(entrypoint) => {
                 let start = &self.steps[entrypoint].name;
                 sink.report(ap205_entrypoint::before(step.name.span, &step.name, start, start.span));
                 None
             }
+            // The mistake is the entrypoint's.
+            (None, None) if at < entrypoint => None,
             (None, None) => Some(self.all_of(&[at - 1])),
         }
+    }
+
+    fn waits_for_nothing(&self, at: usize) -> bool {
+        let step = &self.steps[at];
+        step.depends.is_none() && step.dependencies.as_ref().is_none_or(Vec::is_empty)
     }
 
     fn list(&self, list: &[Text], sink: &mut Sink) -> Option<Wait> {

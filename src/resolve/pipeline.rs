@@ -289,6 +289,10 @@ fn names_template(plan: &BuilderPlan, pipeline: &Pipeline, known: &Known, tag: O
         return None;
     }
     let budget = Budget::of(&fixed);
+    let is_told = known.emitted.is_empty() || known.emitted.len() > MAX_LABEL;
+    if !budget.fits() && is_told {
+        return None;
+    }
     if !budget.fits() {
         sink.report(ap310_name::no_room(text.span, budget.fixed, MAX_LABEL));
         return None;
@@ -325,7 +329,7 @@ fn standard_params(pipeline: &Pipeline, known: &Known, tag: &Template) -> Vec<Bu
     let written = |name: &str| match name {
         "depth" | "submodules" => None,
         "revision" | "branch" => Some(git.revision.clone()),
-        "path" => git.path.clone(),
+        "path" => git.path.as_deref().cloned(),
         _ => None,
     };
     STANDARD

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use super::index::Index;
 use super::order::Order;
 use super::pack::{PackTemplate, body_outputs, used_params};
+use super::pipeline::{emitted_name, parse_template};
 use super::standard;
+use super::wiring::check_value;
 use crate::diagnostics::Sink;
 use crate::model::kinds::builder::{Builder, Step, TaskRef};
 use crate::model::kinds::common::{Argument, Param};
@@ -142,6 +144,7 @@ impl<'m> BuilderPlan<'m> {
         let mut steps: Vec<PlannedStep> = Vec::new();
         for (at, step) in builder.spec.steps.0.iter().enumerate() {
             let call = call(step, project.as_deref(), context, sink);
+            check_step(step, call, sink);
             let mut planned = planned(step, call, sink);
             planned.depends = order.as_ref().and_then(|order| order.waits[at].as_ref()).map(|wait| wait.text.clone());
             planned.certain = certain.as_ref().map_or_else(Vec::new, |certain| certain[at].clone());
@@ -153,6 +156,49 @@ impl<'m> BuilderPlan<'m> {
         }
         let mentions = super::mentions::check(&builder.spec.steps.0, &steps, order.is_some(), sink);
         Self { mentions, is_broken: sink.count() > before, builder, steps }
+    }
+}
+
+/// Tells a step that repeats in two ways, or asks of a template what Argo cannot do with it.
+fn check_step(step: &Step, call: Call, sink: &mut Sink) {
+    let what = format!("step `{}`", &*step.name);
+    let items = step.with_items.as_ref().map(|items| ("withItems", items.span));
+    let loops = items.into_iter().chain(step.with_param.as_ref().map(|param| ("withParam", param.span)));
+    let loops: Vec<(&str, Span)> = loops.chain(step.with_sequence.as_ref().map(|sequence| ("withSequence", sequence.node.span))).collect();
+    if let [(first, first_span), (second, span), ..] = loops[..] {
+        sink.report(ap109_one_of_fields::both(span, &what, second, first, first_span));
+    }
+    let body = match (call, &step.task.template) {
+        (Call::Pack(template), _) => template.body,
+        (_, Some(template)) => Some(&template.node),
+        _ => return,
+    };
+    let is_of_templates = body.is_some_and(|body| body.get("dag").is_some() || body.get("steps").is_some());
+    if let (Call::Inline, true, Some(body)) = (call, is_of_templates, body) {
+        let help = "make a Task of it, with the templates that it runs as its `templates`";
+        sink.report(ap109_one_of_fields::contradiction(
+            body.span,
+            &format!("the template of {what} runs other templates, which are not here"),
+            help,
+        ));
+    }
+    let retry = step.retry.as_ref().map(|retry| ("retry", retry.node.span));
+    for (field, span) in retry.into_iter().chain(step.timeout.as_ref().map(|timeout| ("timeout", timeout.span))) {
+        let (message, help) = match body {
+            None => (
+                format!("`{field}` of {what} is asked of a template that is in the cluster only"),
+                "put it into the template in the cluster",
+            ),
+            Some(_) if is_of_templates => (
+                format!("`{field}` of {what} is asked of a template that runs other templates"),
+                "put it into the templates that it runs, or into steps of the Builder",
+            ),
+            Some(body) if field == "timeout" && body.get("suspend").is_some() => {
+                (format!("`timeout` of {what} is asked of a suspend template"), "give the template a `suspend.duration`")
+            }
+            Some(_) => continue,
+        };
+        sink.report(ap109_one_of_fields::contradiction(span, &message, help));
     }
 }
 
@@ -170,18 +216,27 @@ fn check_names(builder: &Builder, sink: &mut Sink) {
             sink.report(ap310_name::not_argo(name.span, name, "a step", "letters, digits and `-`, a letter first, at most 128"));
         }
     }
+    emitted_name(&builder.metadata.name, "a Builder", sink);
     check_params("param", &builder.spec.params, sink);
+    if let Some(template) = &builder.metadata.build_name_template {
+        parse_template(template, sink);
+    }
     for param in builder.spec.params.iter().filter(|param| standard::is_standard(&param.name)) {
         sink.report(ap311_duplicate_name::reserved(param.name.span, &param.name));
     }
 }
 
-/// Tells params of one name, and names that Argo refuses.
+/// Tells params of one name, names that Argo refuses, and values that a param itself declares and does not take.
 pub fn check_params(what: &str, params: &[Param], sink: &mut Sink) {
     let names: Vec<&Text> = params.iter().map(|param| &param.name).collect();
     check_unique(what, &names, sink);
-    for name in names {
-        check_parameter_name(what, name, sink);
+    for param in params {
+        check_parameter_name(what, &param.name, sink);
+        // An empty default says that there is no value.
+        let default = param.default.as_ref().map(|default| &default.0).filter(|default| !default.is_empty());
+        for value in default.into_iter().chain(param.allowed.iter().map(|allowed| &allowed.0)) {
+            check_value(value, Some(param), sink);
+        }
     }
 }
 
@@ -274,6 +329,10 @@ fn planned<'m>(step: &Step, call: Call<'m>, sink: &mut Sink) -> PlannedStep<'m> 
 
 fn check_arguments(arguments: &[Argument], params: &[PlannedParam], task: &str, sink: &mut Sink) {
     let names: Vec<&str> = params.iter().map(|param| &*param.name).collect();
+    for param in params {
+        let argument = param.argument.map(|at| &arguments[at].value.0);
+        argument.into_iter().for_each(|value| check_value(value, param.declared, sink));
+    }
     for argument in arguments.iter().filter(|argument| !names.contains(&&*argument.name.value)) {
         sink.report(ap301_unknown_argument::finding(argument.name.span, &argument.name, &format!("Task `{task}`"), &names));
     }

@@ -85,7 +85,7 @@ impl<'m> ProjectPlan<'m> {
     }
 
     pub fn port(&self) -> i64 {
-        self.events().and_then(|events| events.port.as_ref()).map_or(12000, |port| **port)
+        self.events().and_then(|events| events.port.as_ref()).map_or(12000, |port| port.value)
     }
 
     /// `project` as expressions see it.

@@ -14,14 +14,17 @@ use crate::diagnostics::Sink;
 use crate::model::kinds::builder::{Builder, BuilderMetadata, BuilderSpec, Step, StepTask};
 use crate::model::kinds::repository_account::RepositoryAccount;
 use crate::model::kinds::webhook::{EventTask, Webhook};
-use crate::model::{Entries, Kind, NonEmpty, Text};
+use crate::model::{Kind, NonEmpty, Text};
 use crate::names::{Glob, MAX_LABEL, Part, Template, Variable, dns_name, slug};
 use crate::providers;
 use crate::rules::{
     ap104_missing_field, ap107_not_compiled, ap109_one_of_fields, ap201_undefined_reference, ap202_ambiguous_reference,
-    ap302_unknown_pipeline_param, ap502_other_repository, ap503_payload_path, ap601_webhook_secret,
+    ap302_unknown_pipeline_param, ap310_name, ap502_other_repository, ap503_payload_path, ap601_webhook_secret,
 };
 use crate::source::Span;
+
+/// Argo Events names the Service of an EventSource `NAME-eventsource-svc`; three characters are kept for the number of a part.
+const MAX_EVENT_SOURCE: usize = MAX_LABEL - "-eventsource-svc".len() - "-99".len();
 
 /// A Webhook with all that it refers to.
 #[derive(Debug)]
@@ -76,7 +79,7 @@ impl<'m> Resolver<'m, '_> {
         let task = webhook.spec.event.task.as_ref();
         let task = task.map(|task| self.task(webhook, task, project, &emitted, source.as_ref(), pipeline.flatten(), sink));
         if webhook.spec.event.pipeline.is_none() && webhook.spec.event.task.is_none() {
-            sink.report(ap109_one_of_fields::none(webhook.spec.event.span, "a webhook", &["event.pipeline", "event.task"]));
+            sink.report(ap109_one_of_fields::none(webhook.spec.event.held_at, "a webhook", &["event.pipeline", "event.task"]));
         }
         let params = self.params(webhook, pipeline.flatten(), task.as_ref().and_then(Option::as_ref), sink);
         let ((account, repository), pipeline) = (source?, pipeline?);
@@ -97,7 +100,7 @@ impl<'m> Resolver<'m, '_> {
                 return None;
             }
             (None, None) => {
-                sink.report(ap109_one_of_fields::none(repo.span, &what, &["repo.url", "repo.account"]));
+                sink.report(ap109_one_of_fields::none(repo.held_at, &what, &["repo.url", "repo.account"]));
                 return None;
             }
             (Some(url), None) => {
@@ -122,11 +125,15 @@ impl<'m> Resolver<'m, '_> {
             }
         };
         let is_right = code::check_repository(&repository, "Webhook.spec.repo", sink);
-        self.check_account(account, at, sink);
+        Self::check_account(account, at, sink);
         is_right.then(|| (account, repository_name(&repository).to_owned()))
     }
 
-    fn check_account(&self, account: &RepositoryAccount, at: Span, sink: &mut Sink) {
+    fn check_account(account: &RepositoryAccount, at: Span, sink: &mut Sink) {
+        let emitted = dns_name(&account.metadata.name);
+        if emitted.len() > MAX_EVENT_SOURCE {
+            sink.report(ap310_name::too_long(account.metadata.name.span, &emitted, "an EventSource", MAX_EVENT_SOURCE));
+        }
         match provider(account) {
             Some(provider) if providers::find(provider.word()).is_none() => {
                 sink.report(ap107_not_compiled::provider(at, account.metadata.name.span, provider.word()));
@@ -281,7 +288,7 @@ fn branches(webhook: &Webhook, sink: &mut Sink) -> Vec<Glob> {
         Some(revision) => vec![Glob::parse(revision)],
         None => {
             let doc = "the branch whose pushes count; or give `branches`.";
-            sink.report(ap104_missing_field::finding(spec.repo.span, "Webhook.spec.repo", "revision", doc));
+            sink.report(ap104_missing_field::finding(spec.repo.held_at, "Webhook.spec.repo", "revision", doc));
             Vec::new()
         }
     }
@@ -302,8 +309,9 @@ fn one_step(webhook: &Webhook, task: &EventTask) -> Builder {
     let text = |value: &str| Text { value: value.into(), span };
     let step = Step {
         span,
+        held_at: span,
         name: text(&dns_name(&task.task_ref.name)),
-        task: StepTask { span, task_ref: Some(task.task_ref.clone()), template: None, arguments: task.arguments.clone() },
+        task: StepTask { span, held_at: span, task_ref: Some(task.task_ref.clone()), template: None, arguments: task.arguments.clone() },
         depends: None,
         dependencies: None,
         when: None,
@@ -314,15 +322,24 @@ fn one_step(webhook: &Webhook, task: &EventTask) -> Builder {
         timeout: None,
         continue_on: None,
     };
-    let spec = BuilderSpec { span, entrypoint: None, params: Vec::new(), workspace: None, steps: NonEmpty(vec![step]), defaults: None };
+    let spec = BuilderSpec {
+        span,
+        held_at: span,
+        entrypoint: None,
+        params: Vec::new(),
+        workspace: None,
+        steps: NonEmpty(vec![step]),
+        defaults: None,
+    };
     let metadata = &webhook.metadata;
     let metadata = BuilderMetadata {
         span,
+        held_at: span,
         name: metadata.name.clone(),
         project: metadata.project.clone(),
         build_name_template: None,
-        labels: Entries::default(),
-        annotations: Entries::default(),
+        labels: Default::default(),
+        annotations: Default::default(),
     };
-    Builder { span, api_version: text(crate::model::API_VERSION), kind: text("Builder"), metadata, spec }
+    Builder { span, held_at: span, api_version: text(crate::model::API_VERSION), kind: text("Builder"), metadata, spec }
 }

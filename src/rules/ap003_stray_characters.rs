@@ -9,5 +9,5 @@ pub fn finding(span: Span, signs: &str, key: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("`{signs}` stands before the key `{key}`"))
         .label("YAML reads these signs as an anchor, an alias, a tag or a quote")
         .help(format!("write `{key}:`"))
-        .fix(span, "")
+        .fix(span, key)
 }

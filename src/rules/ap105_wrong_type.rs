@@ -10,7 +10,7 @@ rule!("AP105", "wrong-type", Error, "a value of the wrong type");
 pub fn finding(node: &Node, path: &str, wanted: &str) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, node.span, format!("`{path}` must be {wanted}")).label(format!("this is {}", found(node)));
     match &node.value {
-        Yaml::Scalar(scalar) if wanted == "a string" && !scalar.text.is_empty() => {
+        Yaml::Scalar(scalar) if wanted == "a string" && !node.is_null() => {
             let quoted = format!("\"{}\"", scalar.text);
             diagnostic.help(format!("write {quoted}")).fix(node.span, quoted)
         }

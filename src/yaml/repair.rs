@@ -148,16 +148,20 @@ fn tabs(source: &Repaired, lines: &[Line], at: usize, sink: &mut Sink) -> Vec<Ed
 fn stray_characters(source: &Repaired, lines: &[Line], at: usize, sink: &mut Sink) -> Vec<Edit> {
     let Some(line) = lines.get(at) else { return Vec::new() };
     let text = line.text.trim_start_matches(' ');
-    let signs = text.len() - text.trim_start_matches(['*', '&', '!', '%', '@', '`', '|', '>', ',', ']', '}']).len();
-    let rest = text[signs..].trim_end();
-    let key = rest.split(':').next().unwrap_or_default();
-    let is_key = !key.is_empty() && key.len() < rest.len() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    let is_sign = |c: char| "*&!%@`|>,]}".contains(c);
+    let rest = text.trim_start_matches(is_sign);
+    let signs = text.len() - rest.len();
+    let (before, is_value) =
+        rest.split_once(':').map_or(("", false), |(key, after)| (key, after.is_empty() || after.starts_with([' ', '\r', '\n'])));
+    let key = before.trim_end_matches(is_sign).trim_start();
+    let is_key = !key.is_empty() && is_value && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
     if signs == 0 || !is_key {
         return Vec::new();
     }
     let start = line.start + line.indent();
-    sink.report(ap003_stray_characters::finding(source.span(start, start + signs), &text[..signs], key));
-    vec![Edit { range: start..start + signs, text: String::new() }]
+    let range = start..start + signs + before.len();
+    sink.report(ap003_stray_characters::finding(source.span(range.start, range.end), &text[..signs], key));
+    vec![Edit { range, text: key.to_owned() }]
 }
 
 /// `key: {{ x }} more`: Argo's braces at the start of a bare value.

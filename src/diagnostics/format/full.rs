@@ -66,7 +66,7 @@ fn snippets<'a>(sources: &'a SourceMap, finding: &'a Diagnostic) -> Vec<Snippet<
         let here: Vec<_> = labels.iter().filter(|(label, _)| label.span.file == file).collect();
         let window = Window::around(sources, here.iter().map(|(label, _)| label.span));
         window.snippet().annotations(here.into_iter().map(|(label, kind)| {
-            let annotation = kind.span(window.range(label.span));
+            let annotation = kind.span(window.first_line(label.span));
             if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) }
         }))
     };
@@ -110,5 +110,12 @@ impl<'a> Window<'a> {
         let range = span.range();
         let clip = |offset: usize| offset.saturating_sub(self.start).min(self.text.len());
         clip(range.start)..clip(range.end)
+    }
+
+    /// The part of a span on its first line, which is enough to show where it is.
+    fn first_line(&self, span: Span) -> std::ops::Range<usize> {
+        let range = self.range(span);
+        let end = self.text[range.clone()].find(['\r', '\n']).map_or(range.end, |end| range.start + end);
+        range.start..end
     }
 }

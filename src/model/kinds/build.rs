@@ -1,5 +1,6 @@
 //! Build: one run of a pipeline.
 
+use crate::model::kubernetes::{Annotations, Labels};
 use crate::model::{Entries, Scalar, Spanned, Text};
 
 record! {
@@ -26,9 +27,9 @@ record! {
         /// Name of the run; default the Builder's buildNameTpl.
         "name" name: Option<Text>,
         /// Copied to the Workflow.
-        "labels" labels: Entries<Text>,
+        "labels" labels: Labels,
         /// Copied to the Workflow.
-        "annotations" annotations: Entries<Text>,
+        "annotations" annotations: Annotations,
     }
 }
 

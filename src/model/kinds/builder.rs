@@ -3,7 +3,8 @@
 use crate::model::argo_typed::{Argo, RetryStrategy, Sequence, TemplateBody};
 use crate::model::forms::Duration;
 use crate::model::kinds::common::{Arguments, Defaults, Param, Workspace};
-use crate::model::{Decode, Decoder, Entries, Node, NonEmpty, Shape, Spanned, Text};
+use crate::model::kubernetes::{Annotations, Labels};
+use crate::model::{Decode, Decoder, Node, NonEmpty, Shape, Spanned, Text};
 use crate::yaml::Yaml;
 
 record! {
@@ -30,9 +31,9 @@ record! {
         /// How builds are named; default `%pipeline%-%code-revision%-%timestamp%`.
         "buildNameTpl" build_name_template: Option<Text>,
         /// Copied to the pipelines' `WorkflowTemplate`s.
-        "labels" labels: Entries<Text>,
+        "labels" labels: Labels,
         /// Copied to the pipelines' `WorkflowTemplate`s.
-        "annotations" annotations: Entries<Text>,
+        "annotations" annotations: Annotations,
     }
 }
 

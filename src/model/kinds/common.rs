@@ -2,7 +2,8 @@
 
 use crate::model::argo_typed::{Argo, LocalObjectReference, PodSecurityContext, ResourceRequirements, Toleration};
 use crate::model::forms::{Duration, Quantity};
-use crate::model::{Entries, Scalar, Spanned, Text};
+use crate::model::kubernetes::{Annotations, Count, DataKey, Labels, ObjectName};
+use crate::model::{Scalar, Text};
 use crate::yaml::Node;
 
 record! {
@@ -13,9 +14,9 @@ record! {
         /// The project it belongs to; without one it is global.
         "project" project: Option<Text>,
         /// Copied to what is emitted.
-        "labels" labels: Entries<Text>,
+        "labels" labels: Labels,
         /// Copied to what is emitted.
-        "annotations" annotations: Entries<Text>,
+        "annotations" annotations: Annotations,
     }
 }
 
@@ -31,9 +32,9 @@ record! {
     /// A secret, by reference.
     pub struct SecretKey {
         /// Name of the Secret, in the namespace of the runs.
-        "name" name: Text,
+        "name" name: ObjectName,
         /// The key in it.
-        "key" key: Option<Text>,
+        "key" key: Option<DataKey>,
     }
 }
 
@@ -41,7 +42,7 @@ record! {
     /// A secret whose keys are known by its type.
     pub struct SecretName {
         /// Name of the Secret, in the namespace of the runs.
-        "name" name: Text,
+        "name" name: ObjectName,
     }
 }
 
@@ -138,7 +139,7 @@ record! {
         /// Its size; default 2Gi.
         "storage" storage: Option<Quantity>,
         /// The class of storage; default the cluster's.
-        "storageClassName" storage_class_name: Option<Text>,
+        "storageClassName" storage_class_name: Option<ObjectName>,
         /// How it is mounted; default `ReadWriteOnce`, with the affinity that this needs.
         "accessModes" access_modes: Vec<AccessMode>,
     }
@@ -157,9 +158,9 @@ record! {
     /// How many runs may go on at once.
     pub struct Concurrency {
         /// That many.
-        "limit" limit: Spanned<i64>,
+        "limit" limit: Count,
         /// Runs with the same key count together; default the pipeline's name.
-        "key" key: Option<Text>,
+        "key" key: Option<DataKey>,
     }
 }
 
@@ -173,7 +174,7 @@ record! {
         /// Requests and limits of the steps' containers whose Task gives none; scripts and container sets keep their own.
         "resources" resources: Option<Argo<ResourceRequirements>>,
         /// Labels of the nodes that pods may run on.
-        "nodeSelector" node_selector: Entries<Text>,
+        "nodeSelector" node_selector: Labels,
         /// Taints that pods tolerate.
         "tolerations" tolerations: Vec<Argo<Toleration>>,
         /// Secrets that images are pulled with.

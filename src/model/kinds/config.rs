@@ -1,6 +1,7 @@
 //! Config: settings of the directory.
 
 use crate::argo::facts::Version;
+use crate::model::kubernetes::{Annotations, Labels};
 use crate::model::{Entries, Node, Spanned, Text};
 
 record! {
@@ -23,9 +24,9 @@ record! {
         /// Any name: nothing refers to it.
         "name" name: Option<Text>,
         /// Not used.
-        "labels" labels: Entries<Text>,
+        "labels" labels: Labels,
         /// Not used.
-        "annotations" annotations: Entries<Text>,
+        "annotations" annotations: Annotations,
     }
 }
 

@@ -40,9 +40,13 @@ macro_rules! kinds {
 
             /// Reads a document of this kind; `at` is the place that stands for the whole of it.
             pub(crate) fn decode(self, node: Node, at: Span, sink: &mut crate::diagnostics::Sink) -> Option<Definition> {
-                let mut decoder = Decoder::new(self.name(), at, sink);
+                self.decode_with(node, &mut Decoder::new(self.name(), at, sink))
+            }
+
+            /// Reads a document of this kind with a decoder.
+            pub(crate) fn decode_with(self, node: Node, decoder: &mut Decoder) -> Option<Definition> {
                 match self {
-                    $(Self::$kind => $module::$kind::decode(node, &mut decoder).map(|definition| Definition::$kind(Box::new(definition))),)*
+                    $(Self::$kind => $module::$kind::decode(node, decoder).map(|definition| Definition::$kind(Box::new(definition))),)*
                     $(Self::$later => None,)*
                 }
             }

@@ -3,6 +3,7 @@
 use crate::model::argo_typed::{Argo, ResourceRequirements};
 use crate::model::forms::Duration;
 use crate::model::kinds::common::{Concurrency, Metadata, Retention};
+use crate::model::kubernetes::{CountOrNone, PathBelow};
 use crate::model::{Entries, Scalar, Spanned, Text};
 
 record! {
@@ -77,9 +78,9 @@ record! {
         /// Branch, tag or commit.
         "revision" revision: Text,
         /// Directory in the repository; default all of it.
-        "path" path: Option<Text>,
+        "path" path: Option<PathBelow>,
         /// How many commits are fetched; 0 is all of them; default 1.
-        "depth" depth: Option<Spanned<i64>>,
+        "depth" depth: Option<CountOrNone>,
         /// Whether submodules are fetched; default false.
         "submodules" submodules: Option<Spanned<bool>>,
     }

@@ -2,7 +2,8 @@
 
 use crate::model::forms::Address;
 use crate::model::kinds::common::Defaults;
-use crate::model::{Entries, Spanned, Text};
+use crate::model::kubernetes::{Annotations, Labels, ObjectName, Port};
+use crate::model::{Spanned, Text};
 
 record! {
     /// A namespace's worth of pipelines: service accounts, rights, event bus.
@@ -24,9 +25,9 @@ record! {
         /// The name that `metadata.project` of other definitions uses.
         "name" name: Text,
         /// Copied to what is emitted.
-        "labels" labels: Entries<Text>,
+        "labels" labels: Labels,
         /// Copied to what is emitted.
-        "annotations" annotations: Entries<Text>,
+        "annotations" annotations: Annotations,
     }
 }
 
@@ -46,7 +47,7 @@ record! {
         /// Whether the Namespace is emitted; default only for a namespace of its own.
         "createNamespace" create_namespace: Option<Spanned<bool>>,
         /// Service account of the runs; default argopacks-runner.
-        "serviceAccountName" service_account_name: Option<Text>,
+        "serviceAccountName" service_account_name: Option<ObjectName>,
         /// `create` (default) emits service accounts with the least rights they need; `existing` leaves them to you.
         "rbac" rbac: Option<Rbac>,
         /// How events reach the project.
@@ -64,9 +65,9 @@ record! {
         /// Public base URL of the event sources. With a token in the account's credentials, Argo Events registers the hooks itself.
         "url" url: Option<Address>,
         /// Port that event sources listen on; default 12000.
-        "port" port: Option<Spanned<i64>>,
+        "port" port: Option<Port>,
         /// Service account of the sensor; default argopacks-sensor.
-        "serviceAccountName" service_account_name: Option<Text>,
+        "serviceAccountName" service_account_name: Option<ObjectName>,
     }
 }
 
@@ -74,7 +75,7 @@ record! {
     /// The bus between event sources and sensors.
     pub struct EventBus {
         /// Its name; default `default`.
-        "name" name: Option<Text>,
+        "name" name: Option<ObjectName>,
         /// Whether it is emitted; default only in a namespace of the project's own that has webhooks.
         "create" create: Option<Spanned<bool>>,
         /// Version of `JetStream`; default `latest`.

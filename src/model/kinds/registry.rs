@@ -2,6 +2,7 @@
 
 use crate::model::forms::Address;
 use crate::model::kinds::common::{Metadata, Scope, SecretKey};
+use crate::model::kubernetes::{ObjectName, Port};
 use crate::model::{Spanned, Text};
 
 record! {
@@ -48,11 +49,11 @@ record! {
     /// A Service of the cluster.
     pub struct ServiceFilter {
         /// Name of the Service.
-        "name" name: Text,
+        "name" name: ObjectName,
         /// Namespace of the Service.
-        "namespace" namespace: Text,
+        "namespace" namespace: ObjectName,
         /// Port of the Service, if it is not the scheme's own.
-        "port" port: Option<Spanned<i64>>,
+        "port" port: Option<Port>,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::model::argo_typed::{Argo, TemplateBody, ValueFrom};
 use crate::model::kinds::common::{Default, Metadata, Param};
+use crate::model::kubernetes::AbsolutePath;
 use crate::model::{Spanned, Text};
 
 record! {
@@ -50,7 +51,7 @@ record! {
     /// Where the workspace is mounted.
     pub struct Mount {
         /// Path in the container.
-        "mountPath" mount_path: Text,
+        "mountPath" mount_path: AbsolutePath,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::model::forms::Address;
 use crate::model::kinds::builder::TaskRef;
 use crate::model::kinds::common::{Arguments, Metadata};
-use crate::model::{Decode, Decoder, Entries, Node, Shape, Spanned, Text};
+use crate::model::{Decode, Decoder, Entries, Node, NonEmpty, Shape, Spanned, Text};
 use crate::rules::ap107_not_compiled;
 
 record! {
@@ -26,7 +26,7 @@ record! {
         /// The repository.
         "repo" repo: WebhookRepo,
         /// The events; default push.
-        "on" on: Vec<EventKind>,
+        "on" on: Option<NonEmpty<EventKind>>,
         /// Branches, as globs (`*` within a path part, `**` across them); default the branch of `repo.revision`.
         "branches" branches: Vec<Text>,
         /// Whether commits that say `[skip ci]` or `[ci skip]` start nothing; default true.
