@@ -20,7 +20,7 @@ fn sessions(block: &Block) -> Vec<Session> {
     for line in block.text.lines() {
         match (line.strip_prefix("$ "), sessions.last_mut()) {
             (Some(command), _) => sessions.push(Session { command: command.to_owned(), expected: String::new() }),
-            (None, Some(session)) => session.expected += &format!("{line}\n"),
+            (None, Some(session)) => session.expected.extend([line, "\n"]),
             (None, None) => panic!("line {}: a console block starts with `$ `", block.line),
         }
     }
@@ -41,11 +41,9 @@ fn is_as_expected(expected: &[&str], actual: &[&str]) -> bool {
 fn printed(block: &Block, workspace: &Workspace) -> String {
     let one = |session: Session| {
         let output = workspace.run(&session.command);
-        let lines = |text: &'_ str| text.lines().map(str::to_owned).collect::<Vec<String>>();
-        let (expected, actual) = (lines(&session.expected), lines(&output));
-        let (expected, actual): (Vec<&str>, Vec<&str>) = (expected.iter().map(String::as_str).collect(), actual.iter().map(String::as_str).collect());
-        let shown = if is_as_expected(&expected, &actual) { session.expected } else { actual.iter().map(|line| format!("{}\n", line.trim_end())).collect() };
-        format!("$ {}\n{shown}", session.command)
+        let (expected, actual): (Vec<&str>, Vec<&str>) = (session.expected.lines().collect(), output.lines().map(str::trim_end).collect());
+        let shown = if is_as_expected(&expected, &actual) { expected } else { actual };
+        shown.iter().fold(format!("$ {}\n", session.command), |text, line| text + line + "\n")
     };
     sessions(block).into_iter().map(one).collect()
 }

@@ -27,7 +27,11 @@ fn links_lead_somewhere() {
 #[test]
 fn files_that_are_named_exist() {
     let tops = ["src/", "docs/", "tests/", "packs/", "templates/", "examples/", "benches/", "scripts/"];
-    let is_path = |code: &String| tops.iter().any(|top| code.starts_with(top)) && !code.contains(['*', '<', ' ', '…']) && !["NNN", "NAME", "KIND"].iter().any(|word| code.contains(word));
+    let is_path = |code: &String| {
+        tops.iter().any(|top| code.starts_with(top))
+            && !code.contains(['*', '<', ' ', '…'])
+            && !["NNN", "NAME", "KIND"].iter().any(|word| code.contains(word))
+    };
     let missing = |page: &Page| {
         let name = page.name();
         let codes = page.code().into_iter().filter(is_path).filter(|code| !root().join(code).exists());
@@ -82,7 +86,10 @@ fn later_fields(path: &str, record: &Record, found: &mut BTreeSet<String>) {
 #[test]
 fn what_is_not_compiled_is_listed() {
     let mut fields = BTreeSet::new();
-    Kind::ALL.iter().filter_map(|kind| Some((kind.name(), kind.record()?))).for_each(|(name, record)| later_fields(name, record, &mut fields));
+    Kind::ALL
+        .iter()
+        .filter_map(|kind| Some((kind.name(), kind.record()?)))
+        .for_each(|(name, record)| later_fields(name, record, &mut fields));
     let kinds = Kind::ALL.iter().filter(|kind| kind.record().is_none()).map(|kind| kind.name().to_owned());
     let listed: BTreeSet<String> = page("docs/definitions.md").column("## Known and not compiled yet").into_iter().collect();
     assert_eq!(listed, fields.into_iter().chain(kinds).collect());

@@ -29,7 +29,11 @@ fn alone(page: &Page, block: &Block) -> Option<String> {
     }
     let workspace = tempfile::NamedTempFile::with_suffix(".yaml").unwrap();
     std::fs::write(workspace.path(), &block.text).unwrap();
-    let output = assert_cmd::Command::new(assert_cmd::cargo::cargo_bin!("argopacks")).args(["validate", "--format", "concise"]).arg(workspace.path()).output().unwrap();
+    let output = assert_cmd::Command::new(assert_cmd::cargo::cargo_bin!("argopacks"))
+        .args(["validate", "--format", "concise"])
+        .arg(workspace.path())
+        .output()
+        .unwrap();
     let findings = String::from_utf8(output.stdout).unwrap();
     (!findings.is_empty()).then(|| format!("{place}: {findings}"))
 }
