@@ -3,3 +3,5 @@ mod docs;
 mod emit;
 mod facts;
 mod packs;
+mod render;
+mod rules;

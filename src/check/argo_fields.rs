@@ -72,7 +72,7 @@ impl ArgoFields<'_> {
             }
             (Type::Object(name), _) => {
                 if let Some(facts) = type_named(name) {
-                    self.object(node, facts, key.span)
+                    self.object(node, facts, key.span);
                 }
             }
             (_, Yaml::Scalar(scalar)) if fits(ty, scalar) => self.word(scalar, field, node.span),

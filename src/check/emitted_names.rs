@@ -13,11 +13,14 @@ use crate::source::Span;
 type Place = (&'static str, String, String);
 
 pub fn check(_: &Model, program: &Program, sink: &mut Sink) {
+    let last_own_file = program.last_file;
     let mut seen: HashMap<Place, Span> = HashMap::new();
     for (place, span) in places(program) {
         match seen.get(&place) {
             Some(first) if *first != span => {
-                let (first, second) = in_order(*first, span);
+                // The user's own definition is the one to rename, not a bundled one, whose file comes behind all others.
+                let (a, b) = in_order(*first, span);
+                let (first, second) = if b.file > last_own_file { (b, a) } else { (a, b) };
                 let (kind, within, name) = place;
                 sink.report(ap203_names_meet::emitted(second, kind, &name, &within, first));
             }

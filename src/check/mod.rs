@@ -5,7 +5,10 @@ mod argo_types;
 mod builds_meet;
 mod concurrency;
 mod emitted_names;
+mod event_sources;
 pub mod levels;
+mod practice;
+mod tags;
 mod tasks;
 
 use crate::diagnostics::Sink;
@@ -15,7 +18,16 @@ use crate::resolve::Program;
 /// A check: looks at everything, tells what is wrong.
 type Check = fn(&Model, &Program, &mut Sink);
 
-const CHECKS: &[Check] = &[tasks::check, argo_types::check, emitted_names::check, builds_meet::check, concurrency::check];
+const CHECKS: &[Check] = &[
+    tasks::check,
+    argo_types::check,
+    tags::check,
+    emitted_names::check,
+    builds_meet::check,
+    concurrency::check,
+    event_sources::check,
+    practice::check,
+];
 
 /// Runs every check.
 pub fn check(model: &Model, program: &Program, sink: &mut Sink) {

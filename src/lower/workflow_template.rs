@@ -194,7 +194,7 @@ fn task(program: &Program, run: &RunPlan, at: usize) -> Map {
     let mut task = Map::new().with("name", &step.name.value).with_some("depends", planned.depends.clone());
     match planned.call {
         Call::Pack(template) if !has_own_template(plan, at) => {
-            task.put("templateRef", template_ref(program, &template, step.task.task_ref.as_ref()))
+            task.put("templateRef", template_ref(program, &template, step.task.task_ref.as_ref()));
         }
         _ => task.put("template", own_template_name(plan, at)),
     }

@@ -134,7 +134,10 @@ fn entries(node: Node, decoder: &mut Decoder, is_value: impl Fn(&str) -> bool) -
     let Entries(entries) = Entries::<Value>::decode(node, decoder)?;
     let mut all_right = true;
     for (key, Value(value)) in &entries {
-        if !is_qualified(key) {
+        if key.starts_with("packs.argoproj.io/") || &*key.value == "app.kubernetes.io/managed-by" {
+            all_right =
+                decoder.invalid(key.span, key, "a key of your own: argopacks sets this one, and pruning goes by it").unwrap_or(false);
+        } else if !is_qualified(key) {
             all_right = decoder
                 .invalid(key.span, key, "a key such as `team` or `acme.example/team`: letters, digits, `-`, `_` and `.`")
                 .unwrap_or(false);

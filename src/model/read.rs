@@ -47,6 +47,11 @@ pub struct Broken {
 }
 
 impl Broken {
+    /// Definitions of which not even the kind is known, as in a file that could not be read.
+    pub fn anything() -> Self {
+        Self { kind: None, name: None }
+    }
+
     fn of(kind: Option<Kind>, root: &Node) -> Self {
         let name = root.get("metadata").and_then(|metadata| metadata.get("name")).and_then(Node::as_text);
         Self { kind, name: name.cloned() }

@@ -46,6 +46,11 @@ impl Library {
         Self { packs: PACKS.iter().map(add).collect() }
     }
 
+    /// The last file before those of the packs.
+    pub fn last_own_file(&self) -> FileId {
+        FileId(self.packs.first().map_or(0, |pack| pack.file.0.saturating_sub(1)))
+    }
+
     /// The names of all packs.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         self.packs.iter().map(|pack| pack.name)

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::build_names::is_tag;
 use super::index::Index;
-use super::pipeline::{PipelinePlan, is_tag};
+use super::pipeline::PipelinePlan;
 use super::standard;
 use super::wiring::check_value;
 use crate::diagnostics::Sink;

@@ -15,7 +15,7 @@ use crate::rules::{ap201_undefined_reference, ap307_undeclared_param};
 pub fn check(steps: &[Step], planned: &[PlannedStep], has_order: bool, sink: &mut Sink) -> Vec<Mention> {
     let mut mentions = Vec::new();
     for (at, step) in steps.iter().enumerate() {
-        each_text(step, &mut |text| {
+        step_texts(step, &mut |text| {
             for reference in references(text) {
                 let span = text.part(reference.start, reference.end);
                 if let Some(name) = parameter(&reference) {
@@ -49,7 +49,7 @@ fn mention_in(body: &Node, mentions: &mut Vec<Mention>) {
 }
 
 /// The texts of a step that Argo evaluates where the step stands.
-fn each_text(step: &Step, visit: &mut impl FnMut(&Text)) {
+pub fn step_texts(step: &Step, visit: &mut impl FnMut(&Text)) {
     let arguments = super::plan::arguments(step).iter().map(|argument| &argument.value.0);
     for text in arguments.chain(&step.when).chain(&step.with_param).filter(|text| text.contains("{{")) {
         visit(text);

@@ -1,12 +1,14 @@
 //! Definitions to a program: every name found, every param of every step wired to where its value comes from.
 
 mod build;
+mod build_names;
 pub mod code;
 mod depends;
 mod index;
 mod mentions;
 mod order;
 mod pack;
+mod params;
 mod pipeline;
 mod plan;
 mod project;
@@ -16,9 +18,11 @@ mod webhook;
 mod wiring;
 
 pub use build::{BuildPlan, check_param, check_tag};
+pub use build_names::{emitted_name, text_of_tag};
 pub use index::{Named, in_order};
+pub use mentions::step_texts;
 pub use pack::{PackTemplate, each_used_param, used_params};
-pub use pipeline::{PipelinePlan, RunPlan, emitted_name, text_of_tag};
+pub use pipeline::{PipelinePlan, RunPlan};
 pub use plan::{BuilderPlan, Call, PlannedParam, PlannedStep, arguments, check_parameter_name, check_params, check_unique};
 pub use project::ProjectPlan;
 pub use settings::{Limit, Settings, concurrency};
@@ -42,7 +46,7 @@ use crate::model::kinds::task::Task;
 use crate::model::{Definition, Model};
 use crate::packs::Library;
 use crate::rules::ap701_own_pack;
-use crate::source::{SourceMap, Span};
+use crate::source::{FileId, SourceMap, Span};
 use index::Index;
 use plan::{BuilderHandle, Context};
 
@@ -59,6 +63,8 @@ pub struct Program<'m> {
     pub pipelines: Vec<PipelinePlan<'m>>,
     pub webhooks: Vec<WebhookPlan<'m>>,
     pub builds: Vec<BuildPlan<'m>>,
+    /// The last of the files that were given; those of bundled packs come behind it.
+    pub last_file: FileId,
 }
 
 impl Program<'_> {
@@ -104,7 +110,18 @@ pub fn resolve<'m>(model: &'m Model, library: &'m Library, sources: &'m SourceMa
     let builds = builds.collect();
     let tasks = tasks_in_use(&index, &builders, &pipelines, &webhooks);
     let (registries, accounts) = (index.registries.all, index.accounts.all);
-    Program { config: model.config.as_ref(), projects, registries, accounts, tasks, builders, pipelines, webhooks, builds }
+    Program {
+        config: model.config.as_ref(),
+        projects,
+        registries,
+        accounts,
+        tasks,
+        builders,
+        pipelines,
+        webhooks,
+        builds,
+        last_file: library.last_own_file(),
+    }
 }
 
 /// Works on items in parallel and keeps their order; findings come together in a fixed order.

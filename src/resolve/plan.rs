@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use super::build_names::{emitted_name, parse_template};
 use super::index::Index;
 use super::order::Order;
 use super::pack::{PackTemplate, body_outputs, used_params};
-use super::pipeline::{emitted_name, parse_template};
 use super::standard;
 use super::wiring::check_value;
 use crate::diagnostics::Sink;

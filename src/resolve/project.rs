@@ -24,7 +24,7 @@ pub struct ProjectPlan<'m> {
 impl<'m> ProjectPlan<'m> {
     fn of(project: &'m Project, sink: &mut Sink) -> Self {
         let name = &project.metadata.name;
-        let emitted = super::pipeline::emitted_name(name, "a project", sink);
+        let emitted = super::build_names::emitted_name(name, "a project", sink);
         let spec = project.spec.as_ref();
         let named = spec.and_then(|spec| spec.namespace.as_ref());
         if let Some(namespace) = named {

@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::build_names::{emitted_name, parse_template};
 use super::code::{self, clone_url, git_secret, is_commit, provider, repository_name, webhook_secret};
-use super::pipeline::{PipelinePlan, RunPlan, emitted_name, parse_template, used};
+use super::params::used;
+use super::pipeline::{PipelinePlan, RunPlan};
 use super::plan::{BuilderHandle, BuilderPlan, Context};
 use super::project::ProjectPlan;
 use super::standard::{self, STANDARD};
@@ -23,7 +25,7 @@ use crate::rules::{
 };
 use crate::source::Span;
 
-/// Argo Events names the Service of an EventSource `NAME-eventsource-svc`; three characters are kept for the number of a part.
+/// Argo Events names the Service of an `EventSource` `NAME-eventsource-svc`; three characters are kept for the number of a part.
 const MAX_EVENT_SOURCE: usize = MAX_LABEL - "-eventsource-svc".len() - "-99".len();
 
 /// A Webhook with all that it refers to.

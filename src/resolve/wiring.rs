@@ -104,9 +104,11 @@ impl Wiring<'_, '_> {
             _ => step.to_string(),
         };
         let declared = param.declared.map_or(step.span, |declared| declared.name.span);
+        let is_sure = |before: &usize| self.plan.step(*before).is_sure();
         let outputs = self.plan.steps[at]
             .certain
             .iter()
+            .filter(|(before, _)| is_sure(before))
             .flat_map(|(before, _)| self.plan.steps[*before].outputs.iter().map(|(name, _)| name.as_str()));
         let mut in_scope: Vec<&str> = self.build.iter().map(|build| &*build.name).chain(outputs).collect();
         in_scope.sort_unstable();

@@ -7,9 +7,11 @@ rule!("AP303", "missing-argument", Error, "a required param that nothing gives a
 
 /// `in_scope` are the names that would have been taken.
 pub fn finding(step: Span, step_name: &str, task: &str, param: &str, declared: Span, in_scope: &[&str]) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&RULE, step, format!("step `{step_name}` gives no value to param `{param}` of Task `{task}`"))
-        .label(format!("`{param}` is missing"))
-        .related(declared, "required here: it has no default");
+    let is_inline = declared == step;
+    let whose = if is_inline { "its template".to_owned() } else { format!("Task `{task}`") };
+    let diagnostic = Diagnostic::new(&RULE, step, format!("step `{step_name}` gives no value to param `{param}` of {whose}"))
+        .label(format!("`{param}` is missing"));
+    let diagnostic = if is_inline { diagnostic } else { diagnostic.related(declared, "required here: it has no default") };
     let scope = if in_scope.is_empty() { "nothing is in scope".to_owned() } else { format!("in scope: {}", in_scope.join(", ")) };
     let diagnostic = diagnostic.note(format!("no argument, Builder param, build parameter or output of an earlier step has this name; {scope}"));
     match nearest(param, in_scope.iter().copied()) {

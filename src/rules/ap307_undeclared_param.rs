@@ -34,6 +34,10 @@ pub fn output(span: Span, step: &str, output: &str, known: &[&str]) -> Diagnosti
 
 /// `{{tasks.x…}}` for a step that has not always run before.
 pub fn not_upstream(span: Span, step: &str, source: &str) -> Diagnostic {
+    if step == source {
+        let message = format!("step `{step}` uses an output of its own, which it has after its end only");
+        return Diagnostic::new(&RULE, span, message).label("used here").help("take the value from an earlier step");
+    }
     Diagnostic::new(&RULE, span, format!("step `{step}` uses an output of `{source}`, which need not have run before it"))
         .label("used here")
         .help(format!("let `{step}` depend on `{source}`"))

@@ -10,8 +10,8 @@ rule!("AP404", "argo-version", Error, "a field that the configured Argo version 
 pub fn finding(key: &Key, kind: &str, version: Version, since: Version, until: Option<Version>) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, key.span, format!("Argo Workflows {version} has no `{}` in `{kind}`", key.text)).label("not in this version");
     let diagnostic = match until {
-        Some(until) if version >= until => diagnostic.note(format!("it went in {until}")),
-        _ => diagnostic.note(format!("it came in {since}")),
+        Some(until) if version >= until => diagnostic.note(format!("it was removed in {until}")),
+        _ => diagnostic.note(format!("it was added in {since}")),
     };
     diagnostic.help("take it out, or set the version that the cluster runs: `spec.argo.workflows` of Config")
 }

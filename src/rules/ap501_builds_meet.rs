@@ -11,5 +11,5 @@ pub fn finding(span: Span, first: Span, name: &str) -> Diagnostic {
         .label("fires on the same push")
         .related(first, "as this one does")
         .note("the second Workflow would be refused as existing, and its run lost")
-        .help("put what tells them apart into `buildNameTpl`: `%pipeline%`, for one")
+        .help("let one webhook do, with the `branches` of both; or, where the pipelines differ, put `%pipeline%` into `buildNameTpl`")
 }

@@ -61,18 +61,22 @@ rules! {
     ap310_name,
     ap311_duplicate_name,
     ap312_image_tag,
+    ap313_builds_alike,
     ap401_unknown_argo_field,
     ap402_argo_type,
     ap403_template_type,
     ap404_argo_version,
     ap405_argo_enum,
     ap406_argo_missing_field,
+    ap407_unresolved_tag,
     ap501_builds_meet,
     ap502_other_repository,
     ap503_payload_path,
     ap504_object_size,
     ap601_webhook_secret,
     ap701_own_pack,
+    ap702_deprecated,
+    ap703_unused_image,
 }
 
 /// The rule of a code such as `AP201`, in any case.

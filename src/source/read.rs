@@ -28,6 +28,8 @@ pub struct Unread {
 pub struct Loaded {
     pub sources: SourceMap,
     pub unread: Vec<Unread>,
+    /// Something was left out, so that definitions may be missing for no fault of those that refer to them.
+    pub is_partial: bool,
 }
 
 /// Reads every definition file at the paths: files as they are named, directories walked for `*.yaml`, `*.yml` and `*.json`
@@ -51,6 +53,7 @@ pub fn load(paths: &[PathBuf], sink: &mut Sink) -> Loaded {
             read_file(&path, &mut loaded, sink);
         }
     }
+    loaded.is_partial |= !loaded.unread.is_empty();
     loaded
 }
 
@@ -103,6 +106,7 @@ fn read_file(path: &Path, loaded: &mut Loaded, sink: &mut Sink) {
 fn add(path: String, bytes: Vec<u8>, loaded: &mut Loaded, sink: &mut Sink) {
     if bytes.len() as u64 > MAX_BYTES {
         let file = loaded.sources.add(SourceFile::new(path, String::new()));
+        loaded.is_partial = true;
         sink.report(ap007_limit::file_size(Span::new(file, 0, 0), MAX_BYTES));
         return;
     }
@@ -121,6 +125,7 @@ fn add_broken(path: String, error: std::string::FromUtf8Error, loaded: &mut Load
     let byte = bytes[valid];
     bytes.truncate(valid);
     let text = String::from_utf8(bytes).unwrap_or_default();
+    loaded.is_partial = true;
     let file: FileId = loaded.sources.add(SourceFile::new(path, text));
     sink.report(ap008_encoding::not_utf8(Span::new(file, valid, valid), byte));
 }

@@ -78,7 +78,10 @@ fn read(file: FileId, base: usize, text: &str, range: Range<usize>, sink: &mut S
             }
         }
     }
-    Vec::new()
+    // Read once more as far as it goes: what it defines is known, if not what it says.
+    let partial =
+        Builder::new(&repaired, &mut Sink::default()).run().map_or_else(|failure| failure.partial, |roots| roots.into_iter().next());
+    partial.into_iter().map(|root| Document { root, cut_short: true }).collect()
 }
 
 fn give_up(repaired: &Repaired<'_>, failure: Box<Failure>, sink: &mut Sink) -> Vec<Document> {

@@ -164,17 +164,18 @@ fn stray_characters(source: &Repaired, lines: &[Line], at: usize, sink: &mut Sin
     vec![Edit { range, text: key.to_owned() }]
 }
 
-/// `key: {{ x }} more`: Argo's braces at the start of a bare value.
+/// `key: {{ x }} more`, `tag: %date%`: a bare value that starts with what YAML keeps for itself.
 fn unquoted_braces(source: &Repaired, lines: &[Line], at: usize, sink: &mut Sink) -> Vec<Edit> {
     let Some(line) = lines.get(at) else { return Vec::new() };
     let text = line.text.trim_end();
-    let Some(braces) = text.find("{{") else { return Vec::new() };
-    let before = text[..braces].trim_end();
-    if !(before.is_empty() || before.ends_with([':', '-'])) {
-        return Vec::new();
-    }
-    let range = line.start + braces..line.start + text.len();
-    let value = &text[braces..];
+    let starts = ["{{", "%", "@", "`"].iter().filter_map(|sign| text.find(sign));
+    let is_value = |start: &usize| {
+        let before = text[..*start].trim_end();
+        (before.is_empty() || before.ends_with([':', '-'])) && before.len() < *start
+    };
+    let Some(start) = starts.filter(is_value).min() else { return Vec::new() };
+    let range = line.start + start..line.start + text.len();
+    let value = &text[start..];
     sink.report(ap005_unquoted_braces::finding(source.span(range.start, range.end), value));
     vec![Edit { range, text: format!("'{}'", value.replace('\'', "''")) }]
 }
@@ -196,7 +197,10 @@ fn indentation(source: &Repaired, lines: &[Line], at: usize, sink: &mut Sink) ->
     }
     let start = line.start + indent;
     sink.report(ap004_indentation::finding(source.span(start, start + 1), indent, level, line.is_item()));
-    let block = lines[at..].iter().take_while(|below| below.is_blank() || below.start == line.start || below.indent() > indent);
+    let is_sibling = |below: &Line| below.indent() == level && below.is_item() == line.is_item();
+    let block = lines[at..]
+        .iter()
+        .take_while(|below| below.is_blank() || below.start == line.start || (below.indent() > indent && !is_sibling(below)));
     block.filter(|below| !below.text.trim().is_empty()).map(|below| shift(below, indent, level)).collect()
 }
 

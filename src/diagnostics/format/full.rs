@@ -97,7 +97,9 @@ impl<'a> Window<'a> {
         let first = spans.iter().map(|span| line_of(span.start)).min().unwrap_or(1);
         let last = spans.iter().map(|span| line_of(span.end)).max().unwrap_or(1);
         let line = first.saturating_sub(CONTEXT_LINES).max(1);
-        let start = file.line_start(line);
+        // The mark at the start of a file is no column.
+        let mark = if line == 1 && file.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let start = file.line_start(line) + mark;
         let end = file.line_start(last + CONTEXT_LINES + 1);
         Self { path: &file.path, text: file.text.get(start..end).unwrap_or_default(), line, start }
     }
