@@ -92,6 +92,7 @@ ENUMS = """
     SeccompProfile.type             Localhost|RuntimeDefault|Unconfined
     SecurityContext.procMount       Default|Unmasked
     Toleration.effect               NoExecute|NoSchedule|PreferNoSchedule
+    Toleration.operator             Equal|Exists|Gt|Lt
     VolumeMount.mountPropagation    Bidirectional|HostToContainer|None
     VolumeMount.recursiveReadOnly   Disabled|Enabled|IfPossible
     ArgoWorkflowTrigger.operation   resubmit|resume|retry|stop|submit|submit-from|suspend|terminate

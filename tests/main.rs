@@ -1,3 +1,7 @@
+//! Every test but the unit tests: one binary, a folder each.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 mod cli;
 mod docs;
 mod emit;

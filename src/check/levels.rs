@@ -4,7 +4,7 @@
 use crate::diagnostics::{Diagnostic, Level, Sink};
 use crate::model::Model;
 use crate::model::kinds::config::{ConfigSpec, RuleLevel};
-use crate::rules::{RULES, ap106_not_one_of, ap109_one_of_fields, rule_of};
+use crate::rules::{RULES, ap106_not_one_of, ap108_invalid_value};
 use crate::source::SourceMap;
 
 /// The comment that ignores findings of the line below it: `# argopacks: ignore[AP601] reason`.
@@ -23,7 +23,9 @@ pub fn apply(model: &Model, sources: &SourceMap, sink: &mut Sink) {
         }
         level != Some(None) && !is_ignored(finding, sources)
     });
-    spec.into_iter().for_each(|spec| check_codes(spec, sink));
+    if let Some(spec) = spec {
+        check_codes(spec, sink);
+    }
 }
 
 fn is_adjustable(code: &str) -> bool {
@@ -51,16 +53,12 @@ fn is_ignored(finding: &Diagnostic, sources: &SourceMap) -> bool {
 
 fn check_codes(spec: &ConfigSpec, sink: &mut Sink) {
     for (code, _) in &spec.rules.0 {
-        if rule_of(code).is_none() {
+        if RULES.iter().all(|rule| *rule.code != *code.value) {
             let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).filter(|code| is_adjustable(code)).collect();
             sink.report(ap106_not_one_of::finding(code.span, code, "Config.spec.rules", &codes));
         } else if !is_adjustable(code) {
-            let message = format!("the level of {} cannot be changed", &**code);
-            sink.report(ap109_one_of_fields::contradiction(
-                code.span,
-                &message,
-                "take it out: what this rule finds leaves nothing right to emit",
-            ));
+            let wanted = "a rule of the families AP6 and AP7: what the others find leaves nothing right to emit";
+            sink.report(ap108_invalid_value::finding(code.span, code, "Config.spec.rules", wanted));
         }
     }
 }

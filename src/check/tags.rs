@@ -1,9 +1,11 @@
 //! Tags that Argo cannot resolve: what its validator refuses, and what it lets pass until the run.
 
+use std::sync::Arc;
+
 use crate::argo::references::{Reference, references};
 use crate::diagnostics::Sink;
 use crate::model::kinds::builder::{Builder, Step};
-use crate::model::{Definition, Model, Node};
+use crate::model::{Definition, Model, Node, Text};
 use crate::resolve::{PackTemplate, Program, step_texts};
 use crate::rules::ap407_unresolved_tag;
 use crate::source::Span;
@@ -76,7 +78,10 @@ fn check_body(body: &Node, sink: &mut Sink) {
     body.each_scalar(&mut |scalar, span| {
         if scalar.text.contains("{{") {
             check_closed(&scalar.text, span, sink);
-            references(&scalar.text).iter().for_each(|reference| check_variable(reference, span, sink));
+            let text = Text { value: Arc::clone(&scalar.text), span };
+            for reference in references(&text) {
+                check_variable(&reference, text.part(reference.start, reference.end), sink);
+            }
         }
     });
 }

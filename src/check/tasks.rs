@@ -8,7 +8,10 @@ use crate::model::kinds::common::Param;
 use crate::model::kinds::task::{Output, Task};
 use crate::model::{Definition, Model, Node, Text};
 use crate::resolve::{PackTemplate, Program, check_parameter_name, check_params, check_unique, each_used_param, emitted_name};
-use crate::rules::{ap109_one_of_fields, ap306_unused_param, ap307_undeclared_param, ap403_template_type, ap406_argo_missing_field};
+use crate::rules::{
+    ap109_one_of_fields, ap201_undefined_reference, ap306_unused_param, ap307_undeclared_param, ap403_template_type,
+    ap406_argo_missing_field,
+};
 use crate::source::Span;
 
 /// The types of a template, of which it has one (Argo Workflows, workflow/validate, `validateTemplateType`).
@@ -73,6 +76,7 @@ fn check_bodies(task: &Task, sink: &mut Sink) {
         let message = format!("{what} has several templates, so its outputs stand in each template's own `outputs`");
         sink.report(ap109_one_of_fields::contradiction(output.name.span, &message, "move the output into the template that gives it"));
     }
+    check_template_names(task, sink);
     for template in &spec.templates {
         if template.node.get("name").is_none() {
             sink.report(ap406_argo_missing_field::template_name(first_line(&template.node)));
@@ -81,6 +85,23 @@ fn check_bodies(task: &Task, sink: &mut Sink) {
     if let Some(name) = spec.template.as_ref().and_then(|template| template.node.entry("name")) {
         let help = "take the name out; `templates` is for several templates with names";
         sink.report(ap109_one_of_fields::contradiction(name.key.span, "the one template of a Task is named after the Task", help));
+    }
+}
+
+/// Templates of a Task have names of their own, and run only each other.
+fn check_template_names(task: &Task, sink: &mut Sink) {
+    let text = |node: &Node| node.get("name").and_then(Text::of);
+    let own: Vec<Text> = task.spec.templates.iter().filter_map(|template| text(&template.node)).collect();
+    check_unique("template", &own.iter().collect::<Vec<_>>(), sink);
+    let names: Vec<&str> = own.iter().map(|name| &*name.value).collect();
+    for body in PackTemplate::all(task).iter().filter_map(|template| template.body) {
+        let tasks = body.get("dag").and_then(|dag| dag.get("tasks")).into_iter().flat_map(Node::items);
+        let steps = body.get("steps").into_iter().flat_map(Node::items).flat_map(Node::items);
+        for called in tasks.chain(steps).filter_map(|step| step.get("template")).filter_map(Text::of) {
+            if !called.contains("{{") && !names.contains(&&*called.value) {
+                sink.report(ap201_undefined_reference::template(called.span, &task.metadata.name, &called, &names));
+            }
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::args::{Render, Time};
 use super::{Outcome, output};
-use crate::diagnostics::{Diagnostic, Sink, nearest, one_of};
+use crate::diagnostics::{Diagnostic, Sink, all_of, nearest};
 use crate::emit::{Format, Written};
 use crate::lower::{BuildRequest, EventSources, Object, ObjectKind, Overrides};
 use crate::resolve::BuildPlan;
@@ -20,7 +20,10 @@ pub fn run(args: &Render) -> anyhow::Result<Outcome> {
         if outcome != Outcome::Clean {
             return Ok(outcome);
         }
-        let Some(project) = project(args.project.as_deref(), &compiled) else { return Ok(Outcome::Usage) };
+        let project = match project(args.project.as_deref(), &compiled) {
+            Ok(project) => project,
+            Err(outcome) => return Ok(outcome),
+        };
         let builds = match builds(args, &compiled) {
             Ok(builds) => builds,
             Err(findings) => {
@@ -57,16 +60,16 @@ fn kinds(only: &[String]) -> Option<Vec<ObjectKind>> {
     Some(kinds)
 }
 
-/// The place of the project that is asked for: `Some(None)` for all; none if there is none of the name, which is told.
-fn project(name: Option<&str>, compiled: &Compiled) -> Option<Option<usize>> {
-    let Some(name) = name else { return Some(None) };
+/// The place of the project that is asked for, if one is; how the run ends if there is none of the name, which is told.
+fn project(name: Option<&str>, compiled: &Compiled) -> Result<Option<usize>, Outcome> {
+    let Some(name) = name else { return Ok(None) };
     let projects = &compiled.program.projects;
     let found = projects.iter().position(|plan| *plan.project.metadata.name.value == *name);
     if found.is_none() {
         let names: Vec<&str> = projects.iter().map(|plan| &*plan.project.metadata.name.value).collect();
         output::complain(&format!("error: there is no project `{name}`{}", guess(name, &names)));
     }
-    found.map(Some)
+    found.map(Some).ok_or(Outcome::Usage)
 }
 
 /// What a message says of the names that would have been right.
@@ -74,7 +77,7 @@ pub fn guess(name: &str, names: &[&str]) -> String {
     match nearest(name, names.iter().copied()) {
         Some(guess) => format!("; did you mean `{guess}`?"),
         None if names.is_empty() => String::new(),
-        None => format!("; there are {}", one_of(names.iter().copied())),
+        None => format!("; there are {}", all_of(names.iter().copied())),
     }
 }
 

@@ -4,7 +4,7 @@ pub mod format;
 mod nearest;
 mod sink;
 
-pub use nearest::{nearest, one_of};
+pub use nearest::{all_of, nearest, one_of};
 pub use sink::Sink;
 
 use crate::source::Span;
@@ -79,6 +79,8 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     pub help: Vec<String>,
     pub fix: Option<Fix>,
+    /// The same words at several places are one mistake.
+    pub is_once: bool,
 }
 
 impl Diagnostic {
@@ -92,6 +94,7 @@ impl Diagnostic {
             notes: Vec::new(),
             help: Vec::new(),
             fix: None,
+            is_once: false,
         }
     }
 
@@ -130,6 +133,13 @@ impl Diagnostic {
             Some(text) => self.help(text),
             None => self,
         }
+    }
+
+    /// Says that the same words at several places are one mistake, as a name that is defined nowhere.
+    #[must_use]
+    pub fn once(mut self) -> Self {
+        self.is_once = true;
+        self
     }
 
     /// Gives the change of text that mends it.

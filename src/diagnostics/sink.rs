@@ -1,6 +1,8 @@
 //! Where every stage reports what it finds.
 
-use super::{Diagnostic, Level};
+use std::collections::HashMap;
+
+use super::{Diagnostic, Label, Level};
 
 /// Findings as they come; [`Sink::finish`] puts them in order.
 #[derive(Debug, Default)]
@@ -41,10 +43,33 @@ impl Sink {
     pub fn finish(mut self) -> Vec<Diagnostic> {
         self.found.sort_by(|a, b| order(a).cmp(&order(b)));
         self.found.dedup_by(|a, b| order(a) == order(b));
-        self.found
+        told_once(self.found)
     }
 }
 
 fn order(diagnostic: &Diagnostic) -> (crate::source::Span, &'static str, &str) {
     (diagnostic.primary.span, diagnostic.rule.code, &diagnostic.message)
+}
+
+/// Other places of one mistake that are shown beside the first.
+const MAX_PLACES: usize = 5;
+
+/// Brings findings of rules that are told once for all their places together at the first of them.
+fn told_once(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut told: Vec<Diagnostic> = Vec::with_capacity(found.len());
+    let mut firsts: HashMap<(&'static str, String), usize> = HashMap::new();
+    for finding in found {
+        let key = (finding.rule.code, finding.message.clone());
+        match firsts.get(&key).copied().filter(|_| finding.is_once) {
+            Some(first) if told[first].related.len() < MAX_PLACES => {
+                told[first].related.push(Label { span: finding.primary.span, text: "and here".to_owned() });
+            }
+            Some(_) => {}
+            None => {
+                firsts.insert(key, told.len());
+                told.push(finding);
+            }
+        }
+    }
+    told
 }

@@ -4,7 +4,7 @@
 use std::sync::{Arc, LazyLock};
 
 use minijinja::value::ValueKind;
-use minijinja::{Environment, UndefinedBehavior, Value};
+use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value};
 
 use crate::diagnostics::Sink;
 use crate::rules::ap308_expression;
@@ -105,12 +105,16 @@ impl<'a> Scope<'a> {
                     let root = name.split('.').next().unwrap_or_default();
                     let is_known = self.roots.iter().any(|(known, _)| *known == root);
                     match (is_known, ROOTS.contains(&root)) {
+                        // `default` and `is defined` are for names that may not be there.
+                        (true, _) if text.contains("default") || text.contains("defined") => None,
                         (true, _) => self.undefined(name, span),
                         (false, true) => None,
                         (false, false) => Some(ap308_expression::undefined_root(span, root, ROOTS, &self.place)),
                     }
                 });
-                finding.into_iter().for_each(|finding| sink.report(finding));
+                if let Some(finding) = finding {
+                    sink.report(finding);
+                }
             }
             Err(error) => sink.report(ap308_expression::syntax(span, error.detail().unwrap_or("it does not parse"))),
         }
@@ -155,15 +159,17 @@ impl<'a> Scope<'a> {
             Ok(expression) => expression,
             Err(error) => return fail(ap308_expression::syntax(span, error.detail().unwrap_or("it does not parse")), sink),
         };
-        let mut names: Vec<String> = expression.undeclared_variables(true).into_iter().collect();
-        names.sort();
-        if let Some(finding) = names.iter().find_map(|name| self.undefined(name, span)) {
-            return fail(finding, sink);
-        }
         match expression.eval(Value::from_pairs(self.roots.iter().cloned())) {
             Ok(value) if !value.is_undefined() => Ok(value),
-            Ok(_) => fail(ap308_expression::syntax(span, "it has no value"), sink),
-            Err(error) => fail(ap308_expression::syntax(span, error.detail().unwrap_or("it has no value")), sink),
+            Err(error) if error.kind() != ErrorKind::UndefinedError => {
+                fail(ap308_expression::syntax(span, error.detail().unwrap_or("it has no value")), sink)
+            }
+            _ => {
+                let mut names: Vec<String> = expression.undeclared_variables(true).into_iter().collect();
+                names.sort();
+                let finding = names.iter().find_map(|name| self.undefined(name, span));
+                fail(finding.unwrap_or_else(|| ap308_expression::syntax(span, "it has no value")), sink)
+            }
         }
     }
 

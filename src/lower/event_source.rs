@@ -41,7 +41,8 @@ fn group(program: &Program, namespace: &str, name: &str, webhooks: &[usize], sin
     let all = Shard { webhooks: webhooks.to_vec(), name: name.to_owned() };
     let frame = size(program, &Shard { webhooks: webhooks[..1].to_vec(), ..all.clone() }, namespace);
     let item_size = |repository: &str| repository.len() + r#"{"owner":"","names":[""]},"#.len();
-    let placed = split(repositories.keys().map(|repository| (*repository, item_size(repository))), frame);
+    let sizes: Vec<(&str, usize)> = repositories.keys().map(|repository| (*repository, item_size(repository))).collect();
+    let placed = split(&sizes, frame);
     if frame >= MAX_OBJECT_BYTES {
         let span = program.webhooks[webhooks[0]].webhook.metadata.name.span;
         sink.report(ap504_object_size::finding(span, &format!("EventSource `{name}`"), frame, MAX_OBJECT_BYTES));
@@ -109,7 +110,7 @@ fn values(
         _ => none(),
     };
     let event = provider.event("push").map_or_else(String::new, |event| event.name().to_owned());
-    let is_well_known = account.spec.url.host.split('.').count() == 2 && account.spec.provider.is_none();
+    let is_well_known = code::well_known(&account.spec.url.host).is_some();
     let api = |key: &str| match provider.text(key) {
         Some(path) if !is_well_known => {
             Expression::from(format!("{}://{}{path}", account.spec.url.scheme.unwrap_or("https"), account.spec.url.host))

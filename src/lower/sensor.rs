@@ -37,7 +37,8 @@ fn of_project(program: &Program, project: usize, webhooks: &[usize], sources: &E
         sink.report(ap504_object_size::finding(span, &format!("Sensor `{}`", empty.name), size + frame, MAX_OBJECT_BYTES));
     }
     let keys = webhooks.iter().map(|at| program.webhooks[*at].emitted.as_str());
-    let placed = split(keys.zip(sizes.iter().copied()), frame);
+    let items: Vec<(&str, usize)> = keys.zip(sizes).collect();
+    let placed = split(&items, frame);
     let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (webhook, part) in webhooks.iter().zip(placed) {
         parts.entry(part).or_default().push(*webhook);

@@ -6,18 +6,17 @@ pub const MAX_OBJECT_BYTES: usize = 90_000;
 
 /// How items of some sizes go into as few parts as a hash of their keys allows, so that `frame` bytes and the sizes of a part stay
 /// under the limit. Gives the part of each item. An item that is too large by itself gets a part like the others.
-pub fn split<'k>(items: impl Iterator<Item = (&'k str, usize)> + Clone, frame: usize) -> Vec<usize> {
-    let total: usize = frame + items.clone().map(|(_, size)| size).sum::<usize>();
-    let count = items.clone().count();
+pub fn split(items: &[(&str, usize)], frame: usize) -> Vec<usize> {
+    let total = frame + items.iter().map(|(_, size)| size).sum::<usize>();
     let mut parts = total.div_ceil(MAX_OBJECT_BYTES).max(1);
     loop {
-        let placed: Vec<usize> = items.clone().map(|(key, _)| bucket(hash(key), parts)).collect();
+        let placed: Vec<usize> = items.iter().map(|(key, _)| bucket(hash(key), parts)).collect();
         let mut sizes = vec![frame; parts];
-        for ((_, size), part) in items.clone().zip(&placed) {
+        for ((_, size), part) in items.iter().zip(&placed) {
             sizes[*part] += size;
         }
         let fits = sizes.iter().all(|size| *size < MAX_OBJECT_BYTES);
-        if fits || parts > count {
+        if fits || parts > items.len() {
             return placed;
         }
         parts += 1;
@@ -55,9 +54,9 @@ mod tests {
     #[test]
     fn few_items_stay_together_and_many_are_split() {
         let keys: Vec<String> = (0..300).map(|at| format!("webhook-{at}")).collect();
-        let items = |size: usize| keys.iter().map(move |key| (key.as_str(), size));
-        assert!(split(items(100), 500).iter().all(|part| *part == 0));
-        let placed = split(items(1200), 500);
+        let items = |size: usize| -> Vec<(&str, usize)> { keys.iter().map(|key| (key.as_str(), size)).collect() };
+        assert!(split(&items(100), 500).iter().all(|part| *part == 0));
+        let placed = split(&items(1200), 500);
         for part in 0..=placed.iter().copied().max().unwrap_or(0) {
             assert!(placed.iter().filter(|at| **at == part).count() * 1200 + 500 < MAX_OBJECT_BYTES);
         }

@@ -240,7 +240,9 @@ fn value(plan: &BuilderPlan, at: usize, name: &Arc<str>, wire: &Wire) -> Option<
                 TagPart::Text(text) => text.clone(),
                 TagPart::Build(name) => format!("{{{{workflow.parameters.{name}}}}}"),
                 TagPart::Output(step, name) => output(*step, name),
-                TagPart::Created(form) => form.chars().map(|c| format!("{{{{workflow.creationTimestamp.{c}}}}}")).collect(),
+                TagPart::Created(form) => {
+                    form.chars().map(|c| format!("{{{{workflow.creationTimestamp.{c}}}}}")).collect::<Vec<_>>().concat()
+                }
             };
             parts.iter().map(part).collect::<String>().into()
         }

@@ -173,7 +173,9 @@ impl Fields {
         let entry = self.entries.iter_mut().find(|entry| is_it(entry)).and_then(Option::take);
         match entry {
             Some(entry) if decoder.is_awaited(&entry.value, T::SHAPE) => T::awaited(entry.value.span),
-            Some(entry) if T::REQUIRED || !entry.value.is_null() => decoder.under(key, entry.key.span, entry.value),
+            Some(entry) if T::REQUIRED || T::SHAPE.has_required_fields() || !entry.value.is_null() => {
+                decoder.under(key, entry.key.span, entry.value)
+            }
             None if T::REQUIRED && !self.excused.contains(&key) => {
                 let doc = self.record.field(key).map_or("", |field| field.doc);
                 decoder.sink.report(ap104_missing_field::finding(self.holder, &decoder.path(), key, doc.trim()));

@@ -53,8 +53,8 @@ impl Broken {
     }
 
     fn of(kind: Option<Kind>, root: &Node) -> Self {
-        let name = root.get("metadata").and_then(|metadata| metadata.get("name")).and_then(Node::as_text);
-        Self { kind, name: name.cloned() }
+        let name = root.get("metadata").and_then(|metadata| metadata.get("name")).filter(|name| !name.is_null());
+        Self { kind, name: name.and_then(Node::as_text).filter(|name| !name.is_empty()).cloned() }
     }
 }
 
@@ -117,20 +117,19 @@ fn identify(document: Document, pending: &mut Vec<Pending>, broken: &mut Vec<Bro
     let kind_node = root.get("kind").cloned();
     let kind = kind_node.as_ref().and_then(Node::as_text).and_then(|kind| kind.parse::<Kind>().ok());
     match (is_ours(version.as_ref()), kind) {
-        (Ours::No, _) | (Ours::Missing, None) => return,
         (Ours::Yes, Some(kind)) if kind.record().is_some() => {
             let at = kind_node.map_or(root.span, |kind| kind.span);
             return pending.push(Pending { kind, root, at, cut_short });
         }
         (Ours::Yes, Some(kind)) => sink.report(ap107_not_compiled::kind(span_of(kind_node.as_ref(), &root), kind.name())),
-        (Ours::Missing, Some(_)) if cut_short => {}
-        (Ours::Missing, Some(kind)) if has_own_word(kind) || root.entries().iter().any(|entry| is_api_version(&entry.key.text)) => {
+        (Ours::Missing, Some(_)) | (Ours::Yes, None) if cut_short => {}
+        // A Config without apiVersion may be any tool's.
+        (Ours::Missing, Some(kind)) if kind != Kind::Config || root.entries().iter().any(|entry| is_api_version(&entry.key.text)) => {
             missing_version(&root, kind, span_of(kind_node.as_ref(), &root), sink);
         }
-        (Ours::Missing, Some(_)) => return,
         (Ours::Nearly, _) => sink.report(ap102_api_version::finding(span_of(version.as_ref(), &root), text_of(version.as_ref()))),
-        (Ours::Yes, None) if cut_short => {}
         (Ours::Yes, None) => unknown_kind(kind_node.as_ref(), version.as_ref(), &root, sink),
+        (Ours::No | Ours::Missing, _) => return,
     }
     broken.push(Broken::of(kind, &root));
 }
@@ -149,21 +148,6 @@ fn is_ours(version: Option<&Node>) -> Ours {
         Some(text) if text.starts_with("packs.") || nearest(text, [API_VERSION]).is_some() => Ours::Nearly,
         _ => Ours::No,
     }
-}
-
-/// Kinds that other tools use as well, so that a document without apiVersion may be theirs.
-fn has_own_word(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::RepositoryAccount
-            | Kind::Builder
-            | Kind::Pipeline
-            | Kind::Webhook
-            | Kind::Registry
-            | Kind::Task
-            | Kind::Build
-            | Kind::Project
-    )
 }
 
 fn is_api_version(key: &str) -> bool {

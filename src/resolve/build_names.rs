@@ -7,6 +7,7 @@ use crate::model::Text;
 use crate::model::kinds::pipeline::Pipeline;
 use crate::names::{Budget, Flaw, MAX_LABEL, Part, Template, Variable, dns_name, slug};
 use crate::rules::{ap309_variable, ap310_name, ap312_image_tag, ap313_builds_alike};
+use crate::source::Span;
 
 /// How builds are named where the Builder does not say.
 const DEFAULT_NAME: &str = "%pipeline%-%code-revision%-%timestamp%";
@@ -54,6 +55,12 @@ pub fn parse_template(text: &Text, sink: &mut Sink) -> Option<Template> {
     }
 }
 
+/// Where a variable stands in a text; the whole of the text where it came in by another way.
+pub fn place_of(variable: Variable, text: &Text) -> Span {
+    let name = format!("%{}%", variable.name());
+    text.find(&name).map_or(text.span, |start| text.part(start, start + name.len()))
+}
+
 /// The tag of a pipeline, with what does not change from run to run put in.
 pub fn tag_template(pipeline: &Pipeline, sink: &mut Sink) -> Option<Template> {
     let text = &pipeline.spec.tag;
@@ -68,7 +75,17 @@ pub fn tag_template(pipeline: &Pipeline, sink: &mut Sink) -> Option<Template> {
     let unknown = template.variables().find(|variable| matches!(variable, Variable::Tag | Variable::PullRequest));
     if let Some(variable) = unknown {
         let why = if variable == Variable::Tag { "a tag cannot be made of itself" } else { NO_PULL_REQUEST };
-        sink.report(ap309_variable::not_known(text.span, variable.name(), why, "use another variable"));
+        sink.report(ap309_variable::not_known(place_of(variable, text), variable.name(), why, "use another variable"));
+        return None;
+    }
+    if is_made_in_run(&template) && template.variables().any(|variable| variable == Variable::Event) {
+        let why = "a tag with the commit or the time in it is put together in the run, which need not come of an event";
+        sink.report(ap309_variable::not_known(
+            place_of(Variable::Event, text),
+            "event",
+            why,
+            "leave it out, or make the tag of branch and event only",
+        ));
         return None;
     }
     let fixed: String = template.parts.iter().map(|part| if let Part::Text(text) = part { text.as_str() } else { "0" }).collect();
@@ -142,7 +159,7 @@ fn as_name(template: &Template) -> Template {
 fn check_names(names: &Template, text: &Text, sink: &mut Sink) {
     use Variable::{CodeCommit, CodeShortCommit, PullRequest, Timestamp};
     if names.variables().any(|variable| variable == PullRequest) {
-        sink.report(ap309_variable::not_known(text.span, PullRequest.name(), NO_PULL_REQUEST, "use another variable"));
+        sink.report(ap309_variable::not_known(place_of(PullRequest, text), PullRequest.name(), NO_PULL_REQUEST, "use another variable"));
     } else if !names.variables().any(|variable| matches!(variable, Timestamp | CodeCommit | CodeShortCommit)) {
         sink.report(ap313_builds_alike::finding(text.span, text));
     }

@@ -15,10 +15,15 @@ pub fn repository_name(name: &str) -> &str {
     name.strip_suffix(".git").unwrap_or(name)
 }
 
+/// Whether this is `owner/name`.
+pub fn is_repository(name: &str) -> bool {
+    let is_part = |part: &str| !part.is_empty() && part != ".." && part.chars().all(|c| c.is_ascii_alphanumeric() || "._-~".contains(c));
+    repository_name(name).contains('/') && repository_name(name).split('/').all(is_part)
+}
+
 /// Tells a repository that is no `owner/name`.
 pub fn check_repository(name: &Text, path: &str, sink: &mut Sink) -> bool {
-    let is_part = |part: &str| !part.is_empty() && part != ".." && part.chars().all(|c| c.is_ascii_alphanumeric() || "._-~".contains(c));
-    let is_right = repository_name(name).contains('/') && repository_name(name).split('/').all(is_part);
+    let is_right = is_repository(name);
     if !is_right {
         sink.report(ap108_invalid_value::finding(name.span, name, path, "a repository as `owner/name`"));
     }
@@ -62,12 +67,17 @@ pub fn webhook_secret(account: &RepositoryAccount) -> Option<(Arc<str>, Arc<str>
 
 /// What an account's host speaks, where it is said or well known.
 pub fn provider(account: &RepositoryAccount) -> Option<Provider> {
-    account.spec.provider.or(match &*account.spec.url.host {
+    account.spec.provider.or_else(|| well_known(&account.spec.url.host))
+}
+
+/// What a host speaks that everyone knows.
+pub fn well_known(host: &str) -> Option<Provider> {
+    match host {
         "github.com" => Some(Provider::Github),
         "gitlab.com" => Some(Provider::Gitlab),
         "bitbucket.org" => Some(Provider::Bitbucket),
         _ => None,
-    })
+    }
 }
 
 /// Tells an account whose provider nobody could know.

@@ -21,6 +21,8 @@ pub trait Named {
     fn name(&self) -> &Text;
     /// The project that it belongs to; none where it is global.
     fn project(&self) -> Option<&Text>;
+    /// Where the key `metadata` stands.
+    fn metadata_at(&self) -> Span;
 }
 
 macro_rules! named {
@@ -32,6 +34,9 @@ macro_rules! named {
             }
             fn project(&self) -> Option<&Text> {
                 self.metadata.project.as_ref()
+            }
+            fn metadata_at(&self) -> Span {
+                self.metadata.held_at
             }
         }
     )*};
@@ -46,6 +51,9 @@ impl Named for Project {
     }
     fn project(&self) -> Option<&Text> {
         None
+    }
+    fn metadata_at(&self) -> Span {
+        self.metadata.held_at
     }
 }
 
@@ -141,8 +149,8 @@ impl<'m> Index<'m> {
             }
             Definition::Task(item) if self.has_project(&**item, sink) => self.tasks.add(item, sink),
             Definition::Builder(item) if self.has_project(&**item, sink) => self.builders.add(item, sink),
-            Definition::Pipeline(item) if self.is_in_project(&**item, item.kind.span, sink) => self.pipelines.add(item, sink),
-            Definition::Webhook(item) if self.is_in_project(&**item, item.kind.span, sink) => self.webhooks.add(item, sink),
+            Definition::Pipeline(item) if self.is_in_project(&**item, sink) => self.pipelines.add(item, sink),
+            Definition::Webhook(item) if self.is_in_project(&**item, sink) => self.webhooks.add(item, sink),
             Definition::Registry(item) => self.break_off(&**item),
             Definition::RepositoryAccount(item) => self.break_off(&**item),
             Definition::Task(item) => self.break_off(&**item),
@@ -171,10 +179,10 @@ impl<'m> Index<'m> {
         item.project().is_none_or(|project| self.project(project, sink).is_some())
     }
 
-    fn is_in_project<T: Named>(&self, item: &T, at: Span, sink: &mut Sink) -> bool {
+    fn is_in_project<T: Named>(&self, item: &T, sink: &mut Sink) -> bool {
         if item.project().is_none() {
             let path = format!("{}.metadata", T::KIND.name());
-            sink.report(ap104_missing_field::finding(at, &path, "project", "the project it belongs to."));
+            sink.report(ap104_missing_field::finding(item.metadata_at(), &path, "project", "the project it belongs to."));
             return false;
         }
         self.has_project(item, sink)
@@ -189,6 +197,12 @@ impl<'m> Index<'m> {
     pub fn is_broken(&self, kind: Kind, name: &str) -> bool {
         let name = Some(Arc::from(name));
         [(Some(kind), name.clone()), (Some(kind), None), (None, name), (None, None)].iter().any(|broken| self.broken.contains(broken))
+    }
+
+    /// Whether a definition of just this name was there and could not be read.
+    pub fn is_broken_by_name(&self, kind: Kind, name: &str) -> bool {
+        let name: Arc<str> = Arc::from(name);
+        self.broken.contains(&(Some(kind), Some(Arc::clone(&name)))) || self.broken.contains(&(None, Some(name)))
     }
 
     /// Whether some definition of a kind could not be read.
@@ -244,7 +258,7 @@ fn scope_fits<T: Named>(item: &T, scope: Option<crate::model::kinds::common::Sco
         )),
         (Some(Scope::Project), None) => {
             let path = format!("{}.metadata", T::KIND.name());
-            sink.report(ap104_missing_field::finding(item.name().span, &path, "project", "the project it belongs to."));
+            sink.report(ap104_missing_field::finding(item.metadata_at(), &path, "project", "the project it belongs to."));
         }
         _ => return true,
     }

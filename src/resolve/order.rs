@@ -64,10 +64,17 @@ impl Order {
 
     fn check_cycles(&self, reader: &Reader, sink: &mut Sink) -> bool {
         let edges = self.edges(&reader.names);
-        let Some(cycle) = find_cycle(&edges) else { return true };
-        let around: Vec<(&str, Span)> = cycle.iter().map(|at| (&*reader.steps[*at].name.value, reader.steps[*at].name.span)).collect();
-        sink.report(ap204_cycle::finding(&around));
-        false
+        let mut edges = edges;
+        let before = sink.count();
+        while let Some(cycle) = find_cycle(&edges) {
+            let around: Vec<(&str, Span)> = cycle.iter().map(|at| (&*reader.steps[*at].name.value, reader.steps[*at].name.span)).collect();
+            sink.report(ap204_cycle::finding(&around));
+            // What else is wrong is told beside it: another cycle, not the same one by another step.
+            for at in cycle {
+                edges[at].clear();
+            }
+        }
+        sink.count() == before
     }
 }
 

@@ -23,7 +23,7 @@ impl<'m> PackTemplate<'m> {
     /// The templates of a Task, the one that is meant without a name first.
     pub fn all(task: &'m Task) -> Vec<Self> {
         let of = |body: Option<&'m Node>, named| Self { task, body, named };
-        if task.spec.templates.is_empty() {
+        if task.spec.templates.is_empty() || task.spec.template.is_some() {
             return vec![of(task.spec.template.as_ref().map(|body| &body.node), None)];
         }
         let name = |body: &'m Node| body.get("name").and_then(Node::as_text).map(|name| &**name);

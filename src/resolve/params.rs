@@ -24,8 +24,7 @@ pub fn standard_params(pipeline: &Pipeline, known: &Known, tag: &Template) -> Ve
             "pipeline" => known.emitted.to_owned().into(),
             "repo" => known.clone_url(pipeline).into(),
             "revision" => (&git.revision.value).into(),
-            "branch" if is_commit(&git.revision) => "".into(),
-            "branch" => (&git.revision.value).into(),
+            "branch" if !is_commit(&git.revision) => (&git.revision.value).into(),
             "branch-slug" => slug(&git.revision).trim_matches('-').to_owned().into(),
             "path" => (&git.path.as_ref()?.value).into(),
             "depth" => git.depth.as_ref()?.to_string().into(),
@@ -42,7 +41,6 @@ pub fn standard_params(pipeline: &Pipeline, known: &Known, tag: &Template) -> Ve
         })
     };
     let written = |name: &str| match name {
-        "depth" | "submodules" => None,
         "revision" | "branch" => Some(git.revision.clone()),
         "path" => git.path.as_deref().cloned(),
         _ => None,
@@ -66,7 +64,7 @@ pub fn own_params(plan: &BuilderPlan, pipeline: &Pipeline, sink: &mut Sink) -> V
         if let Some(value) = given.get(&declared.name).map(|value| &value.0).or(default) {
             check_value(value, Some(declared), sink);
             params.push(param(&declared.name, value));
-        } else {
+        } else if !standard::is_standard(&declared.name) {
             let name = &pipeline.spec.builder.name;
             sink.report(ap303_missing_argument::builder_param(name.span, name, &declared.name, declared.name.span));
         }
@@ -74,7 +72,7 @@ pub fn own_params(plan: &BuilderPlan, pipeline: &Pipeline, sink: &mut Sink) -> V
     for (name, value) in &given.0 {
         if standard::is_standard(name) {
             sink.report(ap302_unknown_pipeline_param::standard(name.span, name));
-        } else if !settable.contains(&*name.value) && !plan.is_broken {
+        } else if !settable.contains(&*name.value) && plan.is_whole() {
             let builder = &plan.builder.metadata.name;
             sink.report(ap302_unknown_pipeline_param::finding(name.span, name, builder, builder.span, &names));
         } else if plan.builder.spec.params.iter().all(|declared| declared.name.value != name.value) {
@@ -107,7 +105,7 @@ pub fn used(build: Vec<BuildParam>, plan: &BuilderPlan, wires: &[Vec<Wire>], sin
     for mention in &plan.mentions {
         if build.iter().any(|build| *build.name == *mention.name) {
             names.insert(&mention.name);
-        } else if !plan.is_broken {
+        } else if plan.is_whole() {
             let known: Vec<&str> = build.iter().map(|build| &*build.name).collect();
             sink.report(ap307_undeclared_param::build_parameter(mention.span, &mention.name, &known));
         }

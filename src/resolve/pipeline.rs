@@ -109,7 +109,7 @@ impl<'m> Resolver<'m, '_> {
             let at = self.context.index.builders.all.iter().position(|other| std::ptr::eq(*other, builder))?;
             return self.plans.get(at).cloned();
         };
-        let scope = Scope::new(self.context.sources, "a Builder", known.roots(pipeline, self.values.clone()));
+        let scope = Scope::new(self.context.sources, "a Builder", known.roots(pipeline, builder, self.values.clone()));
         let node = scope.expand(source.node.clone(), sink).ok().flatten()?;
         match Kind::Builder.decode(node, source.at, sink) {
             Some(Definition::Builder(own)) => Some(Arc::new(BuilderPlan::new(BuilderHandle::Own(own), self.context, sink))),
@@ -136,9 +136,11 @@ impl Known<'_, '_> {
     }
 
     /// What the expressions of a Builder can refer to.
-    fn roots(&self, pipeline: &Pipeline, values: Value) -> Vec<(&'static str, Value)> {
+    fn roots(&self, pipeline: &Pipeline, builder: &Builder, values: Value) -> Vec<(&'static str, Value)> {
         let spec = &pipeline.spec;
-        let params = spec.builder.params.0.iter().map(|(name, value)| (name.to_string(), Value::from(&*value.0.value)));
+        let defaults = builder.spec.params.iter().filter_map(|param| Some((&param.name, &param.default.as_ref()?.0)));
+        let given = spec.builder.params.0.iter().map(|(name, value)| (name, &value.0));
+        let params = defaults.chain(given).map(|(name, value)| (name.to_string(), Value::from(&*value.value)));
         vec![
             ("values", values),
             ("project", self.project.value()),

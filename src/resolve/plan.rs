@@ -16,8 +16,11 @@ use crate::model::kinds::common::{Argument, Param};
 use crate::model::kinds::task::Task;
 use crate::model::{Kind, Text};
 use crate::packs::Library;
-use crate::rules::{ap109_one_of_fields, ap201_undefined_reference, ap301_unknown_argument, ap310_name, ap311_duplicate_name};
+use crate::rules::{
+    ap105_wrong_type, ap109_one_of_fields, ap201_undefined_reference, ap301_unknown_argument, ap310_name, ap311_duplicate_name,
+};
 use crate::source::{SourceMap, Span};
+use crate::yaml::Yaml;
 
 /// What names are looked up in.
 #[derive(Clone, Copy, Debug)]
@@ -126,6 +129,11 @@ impl<'m> BuilderPlan<'m> {
         &arguments(self.step(at))[argument]
     }
 
+    /// Whether every step's Task is known.
+    pub fn is_whole(&self) -> bool {
+        !self.is_broken && self.steps.iter().all(|step| !matches!(step.call, Call::Unknown))
+    }
+
     /// Names that a Pipeline can set: the Builder's params and those of its Tasks that are no build parameters.
     pub fn settable(&self) -> BTreeSet<&str> {
         let own = self.builder.spec.params.iter().map(|param| &*param.name.value);
@@ -162,6 +170,9 @@ impl<'m> BuilderPlan<'m> {
 /// Tells a step that repeats in two ways, or asks of a template what Argo cannot do with it.
 fn check_step(step: &Step, call: Call, sink: &mut Sink) {
     let what = format!("step `{}`", &*step.name);
+    if let Some(items) = step.with_items.as_ref().filter(|items| !matches!(items.value, Yaml::List(_))) {
+        sink.report(ap105_wrong_type::finding(items, "Builder.spec.steps[].withItems", "a list"));
+    }
     let items = step.with_items.as_ref().map(|items| ("withItems", items.span));
     let loops = items.into_iter().chain(step.with_param.as_ref().map(|param| ("withParam", param.span)));
     let loops: Vec<(&str, Span)> = loops.chain(step.with_sequence.as_ref().map(|sequence| ("withSequence", sequence.node.span))).collect();
@@ -173,6 +184,7 @@ fn check_step(step: &Step, call: Call, sink: &mut Sink) {
         (_, Some(template)) => Some(&template.node),
         _ => return,
     };
+    let is_external = matches!(call, Call::Pack(template) if template.task.spec.external.as_ref().is_some_and(|external| external.value));
     let is_of_templates = body.is_some_and(|body| body.get("dag").is_some() || body.get("steps").is_some());
     if let (Call::Inline, true, Some(body)) = (call, is_of_templates, body) {
         let help = "make a Task of it, with the templates that it runs as its `templates`";
@@ -185,6 +197,7 @@ fn check_step(step: &Step, call: Call, sink: &mut Sink) {
     let retry = step.retry.as_ref().map(|retry| ("retry", retry.node.span));
     for (field, span) in retry.into_iter().chain(step.timeout.as_ref().map(|timeout| ("timeout", timeout.span))) {
         let (message, help) = match body {
+            None if !is_external => continue,
             None => (
                 format!("`{field}` of {what} is asked of a template that is in the cluster only"),
                 "put it into the template in the cluster",
@@ -292,7 +305,7 @@ fn task<'m>(reference: &TaskRef, project: Option<&str>, context: Context<'m, '_>
     if own.is_some() {
         return own;
     }
-    let pack = library.get(&reference.name, sources).filter(|_| !index.is_broken(Kind::Task, &reference.name));
+    let pack = library.get(&reference.name, sources).filter(|_| !index.is_broken_by_name(Kind::Task, &reference.name));
     match (&reference.cluster_scope, pack) {
         (_, Some(pack)) => return Some(pack),
         (Some(in_cluster), None) if **in_cluster && found.has_errors() => {
@@ -331,7 +344,9 @@ fn check_arguments(arguments: &[Argument], params: &[PlannedParam], task: &str, 
     let names: Vec<&str> = params.iter().map(|param| &*param.name).collect();
     for param in params {
         let argument = param.argument.map(|at| &arguments[at].value.0);
-        argument.into_iter().for_each(|value| check_value(value, param.declared, sink));
+        if let Some(value) = argument {
+            check_value(value, param.declared, sink);
+        }
     }
     for argument in arguments.iter().filter(|argument| !names.contains(&&*argument.name.value)) {
         sink.report(ap301_unknown_argument::finding(argument.name.span, &argument.name, &format!("Task `{task}`"), &names));

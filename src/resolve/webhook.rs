@@ -16,12 +16,13 @@ use crate::diagnostics::Sink;
 use crate::model::kinds::builder::{Builder, BuilderMetadata, BuilderSpec, Step, StepTask};
 use crate::model::kinds::repository_account::RepositoryAccount;
 use crate::model::kinds::webhook::{EventTask, Webhook};
+use crate::model::kubernetes::{Annotations, Labels};
 use crate::model::{Kind, NonEmpty, Text};
 use crate::names::{Glob, MAX_LABEL, Part, Template, Variable, dns_name, slug};
 use crate::providers;
 use crate::rules::{
-    ap104_missing_field, ap107_not_compiled, ap109_one_of_fields, ap201_undefined_reference, ap202_ambiguous_reference,
-    ap302_unknown_pipeline_param, ap310_name, ap502_other_repository, ap503_payload_path, ap601_webhook_secret,
+    ap104_missing_field, ap107_not_compiled, ap108_invalid_value, ap109_one_of_fields, ap201_undefined_reference,
+    ap202_ambiguous_reference, ap302_unknown_pipeline_param, ap310_name, ap502_other_repository, ap503_payload_path, ap601_webhook_secret,
 };
 use crate::source::Span;
 
@@ -56,6 +57,9 @@ pub enum EventValue {
     Text(Template),
 }
 
+/// Something that a webhook refers to is not known; the mistake was told.
+struct Unknown;
+
 /// What webhooks are resolved with.
 pub struct Resolver<'m, 'i> {
     pub context: Context<'m, 'i>,
@@ -75,16 +79,17 @@ impl<'m> Resolver<'m, '_> {
         let branches = branches(webhook, sink);
         let source = self.source(webhook, name, sink);
         let pipeline = self.pipeline(webhook, name, sink);
-        if let (Some(Some(at)), Some((account, repository))) = (pipeline, &source) {
-            self.check_same_repository(webhook, at, account, repository, sink);
+        let known = pipeline.as_ref().ok().copied().flatten();
+        if let (Ok(Some(at)), Some((account, repository))) = (&pipeline, &source) {
+            self.check_same_repository(webhook, *at, account, repository, sink);
         }
         let task = webhook.spec.event.task.as_ref();
-        let task = task.map(|task| self.task(webhook, task, project, &emitted, source.as_ref(), pipeline.flatten(), sink));
+        let task = task.map(|task| self.task(webhook, task, project, &emitted, source.as_ref(), known, sink));
         if webhook.spec.event.pipeline.is_none() && webhook.spec.event.task.is_none() {
             sink.report(ap109_one_of_fields::none(webhook.spec.event.held_at, "a webhook", &["event.pipeline", "event.task"]));
         }
-        let params = self.params(webhook, pipeline.flatten(), task.as_ref().and_then(Option::as_ref), sink);
-        let ((account, repository), pipeline) = (source?, pipeline?);
+        let params = self.params(webhook, known, task.as_ref().and_then(Option::as_ref), sink);
+        let ((account, repository), pipeline) = (source?, pipeline.ok()?);
         let task = match task {
             Some(task) => Some(task?),
             None => None,
@@ -108,6 +113,11 @@ impl<'m> Resolver<'m, '_> {
             (Some(url), None) => {
                 let account = self.account_at(url, project, sink)?;
                 let repository = url.path.strip_prefix(&*account.spec.url.path).unwrap_or(&url.path);
+                if !code::is_repository(repository) {
+                    let wanted = "host and repository, as `github.com/owner/name`";
+                    sink.report(ap108_invalid_value::finding(url.text.span, &url.text, "Webhook.spec.repo.url", wanted));
+                    return None;
+                }
                 let text = Text { value: repository_name(repository).into(), span: url.text.span };
                 (account, url.text.span, text)
             }
@@ -171,12 +181,12 @@ impl<'m> Resolver<'m, '_> {
         }
     }
 
-    /// The pipeline: `Some(None)` where the webhook has none, `None` where it is not known.
-    fn pipeline(&self, webhook: &Webhook, project: &Text, sink: &mut Sink) -> Option<Option<usize>> {
-        let Some(reference) = &webhook.spec.event.pipeline else { return Some(None) };
+    /// The pipeline, if the webhook has one; fails where it is not known.
+    fn pipeline(&self, webhook: &Webhook, project: &Text, sink: &mut Sink) -> Result<Option<usize>, Unknown> {
+        let Some(reference) = &webhook.spec.event.pipeline else { return Ok(None) };
         let index = self.context.index;
-        let pipeline = index.find(&index.pipelines, &reference.name, Some(project), &[], sink)?;
-        self.by_name.get(&pipeline.metadata.name.span).map(|at| Some(*at))
+        let pipeline = index.find(&index.pipelines, &reference.name, Some(project), &[], sink).ok_or(Unknown)?;
+        self.by_name.get(&pipeline.metadata.name.span).copied().map(Some).ok_or(Unknown)
     }
 
     fn check_same_repository(&self, webhook: &Webhook, pipeline: usize, account: &RepositoryAccount, repository: &str, sink: &mut Sink) {
@@ -184,7 +194,7 @@ impl<'m> Resolver<'m, '_> {
         let git = &plan.pipeline.spec.code.git;
         let built = code::repository_of(plan.account, git);
         let of_events = format!("{}/{repository}", account.spec.url.host);
-        if !built.eq_ignore_ascii_case(&of_events) {
+        if code::is_repository(&git.repo) && !built.eq_ignore_ascii_case(&of_events) {
             let repo = &webhook.spec.repo;
             let at = repo.url.as_ref().map(|url| url.text.span).or(repo.name.as_ref().map(|name| name.span));
             sink.report(ap502_other_repository::finding(at.unwrap_or(webhook.metadata.name.span), &of_events, &built, git.repo.span));
@@ -216,7 +226,13 @@ impl<'m> Resolver<'m, '_> {
         let params = used(build, &plan, &wires, sink);
         let task = dns_name(&task.task_ref.name);
         let run_name = Text { value: format!("{emitted}-{task}").into(), span: webhook.metadata.name.span };
-        let emitted = emitted_name(&run_name, "a WorkflowTemplate", sink);
+        // A webhook whose own name is too long is told as that.
+        let mut found = Sink::default();
+        let own_fits = emitted.len() <= MAX_LABEL;
+        let emitted = emitted_name(&run_name, "a WorkflowTemplate", &mut found);
+        if own_fits {
+            sink.absorb(found);
+        }
         let names = task_names(&emitted);
         (!plan.is_broken).then(|| RunPlan { project, builder: Arc::new(plan), emitted, params, wires, names })
     }
@@ -244,6 +260,12 @@ impl<'m> Resolver<'m, '_> {
     fn params(&self, webhook: &Webhook, pipeline: Option<usize>, task: Option<&RunPlan>, sink: &mut Sink) -> Vec<(Arc<str>, EventValue)> {
         let run = pipeline.map(|at| &self.pipelines[at].run);
         let taken: Vec<&str> = run.into_iter().chain(task).flat_map(|run| run.params.iter().map(|param| &*param.name)).collect();
+        let taken = {
+            let mut names = taken;
+            names.sort_unstable();
+            names.dedup();
+            names
+        };
         let is_silent = run.is_none() && webhook.spec.event.pipeline.is_some();
         let mut params = Vec::new();
         for (name, text) in &webhook.spec.event.params.0 {
@@ -337,11 +359,11 @@ fn one_step(webhook: &Webhook, task: &EventTask) -> Builder {
     let metadata = BuilderMetadata {
         span,
         held_at: span,
-        name: metadata.name.clone(),
+        name: text("event"),
         project: metadata.project.clone(),
         build_name_template: None,
-        labels: Default::default(),
-        annotations: Default::default(),
+        labels: Labels::default(),
+        annotations: Annotations::default(),
     };
     Builder { span, held_at: span, api_version: text(crate::model::API_VERSION), kind: text("Builder"), metadata, spec }
 }

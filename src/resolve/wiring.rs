@@ -1,6 +1,7 @@
 //! Where every param of every step gets its value: the first of the step's own argument, the build parameter of its name, the
 //! output of its name from the nearest earlier step, the Task's default.
 
+use super::build_names::place_of;
 use super::plan::{BuilderPlan, Call, PlannedParam, Upstream, nearest_output};
 use crate::argo::value;
 use crate::diagnostics::Sink;
@@ -95,7 +96,7 @@ impl Wiring<'_, '_> {
     }
 
     fn missing(&self, at: usize, param: &PlannedParam, sink: &mut Sink) {
-        if self.is_partial || self.plan.is_broken {
+        if self.is_partial || !self.plan.is_whole() {
             return;
         }
         let step = &self.plan.step(at).name;
@@ -129,7 +130,6 @@ impl Wiring<'_, '_> {
             Variable::CodeShortCommit => self.commit(at, "short-commit", variable, text, sink),
             Variable::Timestamp => TagPart::Created("s"),
             Variable::Date => TagPart::Created("Ymd"),
-            Variable::Event => TagPart::Build("event"),
             _ => TagPart::Build("branch-slug"),
         }
     }
@@ -145,7 +145,7 @@ impl Wiring<'_, '_> {
                     &*self.plan.step(at).name
                 );
                 let help = format!("let it depend on the step that checks the code out, whose Task needs an output `{output}`");
-                sink.report(ap309_variable::not_known(text.span, variable.name(), &why, &help));
+                sink.report(ap309_variable::not_known(place_of(variable, text), variable.name(), &why, &help));
             }
         }
         TagPart::Text(String::new())

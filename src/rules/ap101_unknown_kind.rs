@@ -1,6 +1,6 @@
 //! AP101: a kind that argopacks does not have.
 
-use crate::diagnostics::{Diagnostic, nearest, one_of};
+use crate::diagnostics::{Diagnostic, all_of, nearest};
 use crate::source::Span;
 
 rule!("AP101", "unknown-kind", Error, "a kind that argopacks does not have");
@@ -9,6 +9,6 @@ pub fn finding(span: Span, name: &str, kinds: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, format!("there is no kind `{name}`"));
     match nearest(name, kinds.iter().copied()) {
         Some(kind) => diagnostic.label("unknown kind").help(format!("write `{kind}`")).fix(span, kind),
-        None => diagnostic.label("unknown kind").help(format!("the kinds are {}", one_of(kinds.iter().copied()))),
+        None => diagnostic.label("unknown kind").help(format!("the kinds are {}", all_of(kinds.iter().copied()))),
     }
 }

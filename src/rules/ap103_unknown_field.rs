@@ -1,6 +1,6 @@
 //! AP103: a key that the kind does not have.
 
-use crate::diagnostics::{Diagnostic, one_of};
+use crate::diagnostics::{Diagnostic, all_of};
 use crate::yaml::Key;
 
 rule!("AP103", "unknown-field", Error, "a key that the kind does not have");
@@ -10,6 +10,6 @@ pub fn finding(key: &Key, path: &str, guess: Option<&str>, keys: impl Iterator<I
     let diagnostic = Diagnostic::new(&RULE, key.span, format!("`{path}` has no field `{}`", key.text)).label("unknown field");
     match guess {
         Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(key.span, guess),
-        None => diagnostic.help(format!("its fields are {}", one_of(keys))),
+        None => diagnostic.help(format!("its fields are {}", all_of(keys))),
     }
 }

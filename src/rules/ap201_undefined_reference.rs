@@ -9,7 +9,7 @@ rule!("AP201", "undefined-reference", Error, "a reference to a name that nothing
 /// `candidates` are the names in reach and where they are defined; `elsewhere` is a project in which the name is defined, out of reach.
 pub fn finding(span: Span, kind: Kind, name: &str, candidates: &[(&str, Option<Span>)], elsewhere: Option<&str>) -> Diagnostic {
     let kind = kind.name();
-    let mut diagnostic = Diagnostic::new(&RULE, span, format!("there is no {kind} `{name}`")).label("not defined");
+    let mut diagnostic = Diagnostic::new(&RULE, span, format!("there is no {kind} `{name}`")).label("not defined").once();
     if let Some(project) = elsewhere {
         return diagnostic
             .note(format!("project `{project}` has one, which is seen in that project only"))
@@ -20,7 +20,7 @@ pub fn finding(span: Span, kind: Kind, name: &str, candidates: &[(&str, Option<S
         return diagnostic.help(if names.is_empty() {
             format!("no {kind} is defined in reach of it: add a definition")
         } else {
-            format!("defined in reach of it: {}", crate::diagnostics::one_of(names))
+            format!("defined in reach of it: {}", crate::diagnostics::all_of(names))
         });
     };
     if let Some((_, Some(place))) = candidates.iter().find(|(name, _)| *name == guess) {
@@ -34,7 +34,8 @@ pub fn template(span: Span, task: &str, template: &str, names: &[&str]) -> Diagn
     let diagnostic = Diagnostic::new(&RULE, span, format!("Task `{task}` has no template `{template}`")).label("not defined");
     match nearest(template, names.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),
-        None => diagnostic.help(format!("it has {}", crate::diagnostics::one_of(names.iter().copied()))),
+        None if names.is_empty() => diagnostic.help("it has one template, which can run none by name: give it `templates`"),
+        None => diagnostic.help(format!("it has {}", crate::diagnostics::all_of(names.iter().copied()))),
     }
 }
 
@@ -43,7 +44,7 @@ pub fn step(span: Span, field: &str, name: &str, names: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, format!("`{field}` names a step `{name}` that the Builder does not have")).label("no such step");
     match nearest(name, names.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),
-        None => diagnostic.help(format!("its steps are {}", crate::diagnostics::one_of(names.iter().copied()))),
+        None => diagnostic.help(format!("its steps are {}", crate::diagnostics::all_of(names.iter().copied()))),
     }
 }
 

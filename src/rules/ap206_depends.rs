@@ -1,6 +1,6 @@
 //! AP206: a `depends` expression that Argo could not evaluate.
 
-use crate::diagnostics::{Diagnostic, nearest, one_of};
+use crate::diagnostics::{Diagnostic, all_of, nearest};
 use crate::source::Span;
 
 rule!("AP206", "depends", Error, "a `depends` that Argo could not evaluate");
@@ -16,7 +16,7 @@ pub fn result(span: Span, step: &str, result: &str, results: &[&str]) -> Diagnos
     let diagnostic = Diagnostic::new(&RULE, span, format!("a step has no result `{result}`")).label("not a result");
     match nearest(result, results.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{step}.{guess}`")),
-        None => diagnostic.help(format!("the results are {}", one_of(results.iter().copied()))),
+        None => diagnostic.help(format!("the results are {}", all_of(results.iter().copied()))),
     }
 }
 

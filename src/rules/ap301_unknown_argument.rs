@@ -1,6 +1,6 @@
 //! AP301: an argument that no param takes.
 
-use crate::diagnostics::{Diagnostic, nearest, one_of};
+use crate::diagnostics::{Diagnostic, all_of, nearest};
 use crate::source::Span;
 
 rule!("AP301", "unknown-argument", Error, "an argument that no param takes");
@@ -11,6 +11,6 @@ pub fn finding(span: Span, name: &str, whose: &str, params: &[&str]) -> Diagnost
     match nearest(name, params.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),
         None if params.is_empty() => diagnostic.help("it takes no params: take this out"),
-        None => diagnostic.help(format!("its params are {}", one_of(params.iter().copied()))),
+        None => diagnostic.help(format!("its params are {}", all_of(params.iter().copied()))),
     }
 }

@@ -1,6 +1,6 @@
 //! AP302: a param of a Pipeline, Build or Webhook that neither the Builder nor any of its Tasks takes.
 
-use crate::diagnostics::{Diagnostic, nearest, one_of};
+use crate::diagnostics::{Diagnostic, all_of, nearest};
 use crate::source::Span;
 
 rule!("AP302", "unknown-pipeline-param", Error, "a pipeline param that nothing takes");
@@ -12,7 +12,7 @@ pub fn finding(span: Span, name: &str, builder: &str, builder_span: Span, params
     match nearest(name, params.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),
         None if params.is_empty() => diagnostic.help("no param can be set here: take it out"),
-        None => diagnostic.help(format!("what can be set: {}", one_of(params.iter().copied()))),
+        None => diagnostic.help(format!("what can be set: {}", all_of(params.iter().copied()))),
     }
 }
 
@@ -29,6 +29,6 @@ pub fn unused(span: Span, name: &str, pipeline: &str, params: &[&str]) -> Diagno
     match nearest(name, params.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),
         None if params.is_empty() => diagnostic.help("it has no parameters"),
-        None => diagnostic.help(format!("it has {}", one_of(params.iter().copied()))),
+        None => diagnostic.help(format!("it has {}", all_of(params.iter().copied()))),
     }
 }

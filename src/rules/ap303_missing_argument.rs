@@ -1,6 +1,6 @@
 //! AP303: a required param that nothing gives a value.
 
-use crate::diagnostics::{Diagnostic, nearest, one_of};
+use crate::diagnostics::{Diagnostic, all_of, nearest};
 use crate::source::Span;
 
 rule!("AP303", "missing-argument", Error, "a required param that nothing gives a value");
@@ -25,7 +25,7 @@ pub fn on_event(span: Span, task: &str, param: &str, declared: Span, in_scope: &
     Diagnostic::new(&RULE, span, format!("no value for param `{param}` of Task `{task}` on an event"))
         .label(format!("`{param}` is missing"))
         .related(declared, "required here: it has no default")
-        .note(format!("what the event knows: {}", one_of(in_scope.iter().copied())))
+        .note(format!("what the event knows: {}", all_of(in_scope.iter().copied())))
         .help(format!("add `{{name: {param}, value: …}}` to `event.task.arguments.params`"))
 }
 

@@ -28,7 +28,7 @@ pub fn output(span: Span, step: &str, output: &str, known: &[&str]) -> Diagnosti
     match nearest(output, known.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")),
         None if known.is_empty() => diagnostic.help("its Task has no outputs"),
-        None => diagnostic.help(format!("its outputs are {}", crate::diagnostics::one_of(known.iter().copied()))),
+        None => diagnostic.help(format!("its outputs are {}", crate::diagnostics::all_of(known.iter().copied()))),
     }
 }
 

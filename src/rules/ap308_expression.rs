@@ -1,6 +1,6 @@
 //! AP308: a compile-time expression `<{ … }>` that has no value.
 
-use crate::diagnostics::{Diagnostic, nearest, one_of};
+use crate::diagnostics::{Diagnostic, all_of, nearest};
 use crate::source::Span;
 
 rule!("AP308", "expression", Error, "a compile-time expression that has no value");
@@ -24,7 +24,7 @@ pub fn undefined_root(span: Span, name: &str, known: &[&str], place: &str) -> Di
     match nearest(name, known.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")),
         None if known.is_empty() => diagnostic.help("nothing is in scope here: write the value out"),
-        None => diagnostic.help(format!("in scope here: {}", one_of(known.iter().copied()))),
+        None => diagnostic.help(format!("in scope here: {}", all_of(known.iter().copied()))),
     }
 }
 
@@ -34,6 +34,6 @@ pub fn undefined_key(span: Span, parent: &str, key: &str, keys: &[String]) -> Di
     match nearest(key, keys.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{parent}.{guess}`")),
         None if keys.is_empty() => diagnostic.help(format!("`{parent}` has nothing in it")),
-        None => diagnostic.help(format!("it has {}", one_of(keys.iter().copied()))),
+        None => diagnostic.help(format!("it has {}", all_of(keys.iter().copied()))),
     }
 }

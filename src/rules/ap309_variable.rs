@@ -1,6 +1,6 @@
 //! AP309: a `%variable%` that does not exist, or is not known where it is used.
 
-use crate::diagnostics::{Diagnostic, nearest, one_of};
+use crate::diagnostics::{Diagnostic, all_of, nearest};
 use crate::source::Span;
 
 rule!("AP309", "variable", Error, "a `%variable%` that is not known");
@@ -9,7 +9,7 @@ pub fn unknown(span: Span, name: &str, known: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, format!("there is no variable `%{name}%`")).label("unknown variable");
     match nearest(name, known.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `%{guess}%`")).fix(span, format!("%{guess}%")),
-        None => diagnostic.help(format!("the variables are {}; a percent sign is `%%`", one_of(known.iter().copied()))),
+        None => diagnostic.help(format!("the variables are {}; a percent sign is `%%`", all_of(known.iter().copied()))),
     }
 }
 

@@ -1,6 +1,6 @@
 //! AP401: a field that Argo and Kubernetes do not have.
 
-use crate::diagnostics::{Diagnostic, nearest, one_of};
+use crate::diagnostics::{Diagnostic, all_of, nearest};
 use crate::yaml::Key;
 
 rule!("AP401", "unknown-argo-field", Error, "a field that Argo does not have");
@@ -13,7 +13,7 @@ pub fn finding(key: &Key, kind: &str, fields: &[&str]) -> Diagnostic {
     match nearest(&key.text, fields.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(key.span, guess),
         None if fields.is_empty() => diagnostic.help("it has no fields: write `{}`"),
-        None if fields.len() <= 12 => diagnostic.help(format!("its fields are {}", one_of(fields.iter().copied()))),
+        None if fields.len() <= 12 => diagnostic.help(format!("its fields are {}", all_of(fields.iter().copied()))),
         None => diagnostic.help(format!("see Argo's documentation of `{kind}` for its {} fields", fields.len())),
     }
 }

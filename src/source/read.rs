@@ -67,11 +67,16 @@ fn walk(directory: &Path, files: &mut BTreeSet<PathBuf>, unread: &mut Vec<Unread
             }
             Ok(_) => {}
             Err(error) => unread.push(Unread {
-                path: error.path().unwrap_or(directory).display().to_string(),
+                path: shown(error.path().unwrap_or(directory)),
                 reason: error.io_error().map_or_else(|| "the link leads back to a directory above it".to_owned(), ToString::to_string),
             }),
         }
     }
+}
+
+/// A path as it is shown: without a `./` before it.
+fn shown(path: &Path) -> String {
+    path.strip_prefix("./").unwrap_or(path).display().to_string()
 }
 
 fn is_hidden_directory(entry: &DirEntry) -> bool {
@@ -92,7 +97,7 @@ fn read_stdin(loaded: &mut Loaded, sink: &mut Sink) {
 }
 
 fn read_file(path: &Path, loaded: &mut Loaded, sink: &mut Sink) {
-    let shown = path.strip_prefix("./").unwrap_or(path).display().to_string();
+    let shown = shown(path);
     let read = std::fs::File::open(path).and_then(|file| {
         let mut bytes = Vec::with_capacity(file.metadata().map_or(0, |meta| usize::try_from(meta.len().min(MAX_BYTES)).unwrap_or(0)));
         file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map(|_| bytes)

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, StrInput, StructureStyle};
+use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, StrInput, StructureStyle};
 
 use super::node::{Entry, Key, Node, Scalar, Yaml};
 use super::repair::Repaired;
@@ -37,11 +37,19 @@ struct Open {
     held: Held,
 }
 
+/// The key whose value is to come.
+enum Slot {
+    Empty,
+    Key(Key),
+    /// It was no key, which was told; its value counts for nothing.
+    Broken,
+}
+
 enum Held {
     List(Vec<Node>),
     Map {
         entries: Vec<Entry>,
-        key: Option<Key>,
+        key: Slot,
     },
     /// The inner map of `{{ … }}`, a flow map as the key of a flow map, which nobody means: what is in it counts for nothing.
     Braces,
@@ -83,6 +91,10 @@ impl<'a> Builder<'a> {
     }
 
     fn failure(&self, error: &ScanError) -> Box<Failure> {
+        if *error.kind() == ErrorKind::RecursionLimitExceeded {
+            let offset = error.marker().byte_offset().unwrap_or(0).min(self.source.text().len());
+            return Self::limit(self.source.span(offset, offset), offset, ap007_limit::depth, MAX_DEPTH);
+        }
         let offset = error.marker().byte_offset().unwrap_or(0).min(self.source.text().len());
         Box::new(Failure { offset, reason: error.info(), finding: None, partial: None })
     }
@@ -97,7 +109,7 @@ impl<'a> Builder<'a> {
             Event::Scalar(text, style, anchor, _) => self.scalar(&text, style, anchor, span),
             Event::SequenceStart(style, anchor, _) => self.start(Held::List(Vec::new()), style, anchor, span, range.start)?,
             Event::MappingStart(style, anchor, _) => {
-                let held = if self.opens_braces(style) { Held::Braces } else { Held::Map { entries: Vec::new(), key: None } };
+                let held = if self.opens_braces(style) { Held::Braces } else { Held::Map { entries: Vec::new(), key: Slot::Empty } };
                 self.start(held, style, anchor, span, range.start)?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
@@ -111,7 +123,7 @@ impl<'a> Builder<'a> {
     fn opens_braces(&self, style: StructureStyle) -> bool {
         let within = self.open.last();
         style == StructureStyle::Flow
-            && within.is_some_and(|open| open.flow && matches!(&open.held, Held::Map { entries, key: None } if entries.is_empty()))
+            && within.is_some_and(|open| open.flow && matches!(&open.held, Held::Map { entries, key: Slot::Empty } if entries.is_empty()))
     }
 
     fn start(&mut self, held: Held, style: StructureStyle, anchor: usize, span: Span, offset: usize) -> Result<(), Box<Failure>> {
@@ -176,9 +188,10 @@ impl<'a> Builder<'a> {
         match &mut open.held {
             Held::List(items) => items.push(node),
             Held::Braces | Held::Braced => {}
-            Held::Map { entries, key } => match key.take() {
-                Some(key) => entries.push(Entry { key, value: node }),
-                None => *key = Some(key_of(node, self.sink)),
+            Held::Map { entries, key } => match std::mem::replace(key, Slot::Empty) {
+                Slot::Key(key) => entries.push(Entry { key, value: node }),
+                Slot::Broken => {}
+                Slot::Empty => *key = key_of(node, self.sink),
             },
         }
     }
@@ -230,12 +243,12 @@ impl<'a> Builder<'a> {
     }
 }
 
-fn key_of(node: Node, sink: &mut Sink) -> Key {
+fn key_of(node: Node, sink: &mut Sink) -> Slot {
     if let Yaml::Scalar(scalar) = node.value {
-        return Key { text: scalar.text, span: node.span };
+        return Slot::Key(Key { text: scalar.text, span: node.span });
     }
     sink.report(ap009_key_type::finding(node.span));
-    Key { text: Arc::from(""), span: node.span }
+    Slot::Broken
 }
 
 fn is_simple(entries: &[Entry]) -> bool {

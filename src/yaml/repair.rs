@@ -129,10 +129,14 @@ fn start_of(next: &mut usize, length: usize) -> usize {
 fn tabs(source: &Repaired, lines: &[Line], at: usize, sink: &mut Sink) -> Vec<Edit> {
     let blank = |line: &Line| line.text.len() - line.text.trim_start_matches([' ', '\t']).len();
     let has_tab = |line: &Line| line.text[..blank(line)].contains('\t');
-    if !lines.get(at).is_some_and(has_tab) {
+    // Behind a bare scalar the parser takes the tab for more of it, and stops at its start.
+    if ![at, at + 1].iter().any(|at| lines.get(*at).is_some_and(has_tab)) {
         return Vec::new();
     }
-    let concerned = lines.iter().enumerate().filter(|(number, line)| *number == at || line.text.starts_with('\t'));
+    let concerned = lines
+        .iter()
+        .enumerate()
+        .filter(|(number, line)| has_tab(line) && (*number == at || *number == at + 1 || line.text.starts_with('\t')));
     concerned
         .filter(|(_, line)| !line.is_blank())
         .map(|(_, line)| {
@@ -195,12 +199,39 @@ fn indentation(source: &Repaired, lines: &[Line], at: usize, sink: &mut Sink) ->
     if levels.contains(&indent) || distance(&level) > TAB_WIDTH {
         return Vec::new();
     }
+    let (odd, level) = match first_of_its_map(lines, at, level) {
+        Some(first) => (first, indent),
+        None => (at, level),
+    };
+    let (line, indent) = (&lines[odd], lines[odd].indent());
     let start = line.start + indent;
     sink.report(ap004_indentation::finding(source.span(start, start + 1), indent, level, line.is_item()));
+    shifted(&lines[odd..], indent, level)
+}
+
+/// The line that opened the level before `at`, if it is the odd one: the first key of a map, alone at its level, where the line at
+/// `at` stands as the first key of that map should.
+fn first_of_its_map(lines: &[Line], at: usize, level: usize) -> Option<usize> {
+    let is_key_at = |line: &Line, indent: usize| !line.is_blank() && !line.is_item() && line.indent() == indent;
+    let first = (0..at).rfind(|before| is_key_at(&lines[*before], level))?;
+    let parent = lines[..first].iter().rfind(|before| !before.is_blank())?;
+    let is_odd = parent.text.trim_end().ends_with(':') && parent.indent() + TAB_WIDTH == lines[at].indent() && !lines[at].is_item();
+    is_odd.then_some(first)
+}
+
+/// The first line, and what is under it, moved from one indentation to another.
+fn shifted(lines: &[Line], indent: usize, level: usize) -> Vec<Edit> {
+    let line = &lines[0];
+    let text = line.text.trim_start();
+    let content = indent + text.len() - text.trim_start_matches("- ").trim_start().len();
+    let next = lines[1..].iter().find(|below| !below.is_blank());
+    if line.is_item() && next.is_some_and(|next| next.indent() == (content + level).saturating_sub(indent)) {
+        // What is under it stands right as it is.
+        return vec![shift(line, indent, level)];
+    }
     let is_sibling = |below: &Line| below.indent() == level && below.is_item() == line.is_item();
-    let block = lines[at..]
-        .iter()
-        .take_while(|below| below.is_blank() || below.start == line.start || (below.indent() > indent && !is_sibling(below)));
+    let is_under = |below: &&Line| below.is_blank() || below.start == line.start || (below.indent() > indent && !is_sibling(below));
+    let block = lines.iter().take_while(is_under);
     block.filter(|below| !below.text.trim().is_empty()).map(|below| shift(below, indent, level)).collect()
 }
 

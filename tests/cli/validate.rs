@@ -64,7 +64,7 @@ fn strict_counts_warnings() {
 
 #[test]
 fn config_changes_levels_and_comments_ignore() {
-    let off = Directory::with(&[("tasks.yaml", OWN_PACK), ("config.yaml", &config("\"off\""))]);
+    let off = Directory::with(&[("tasks.yaml", OWN_PACK), ("config.yaml", &config("off"))]);
     off.run(&["validate", "--format", "concise"]).is(0, "", "");
     let error = Directory::with(&[("tasks.yaml", OWN_PACK), ("config.yaml", &config("error"))]);
     assert_eq!(error.run(&["validate"]).status, 1);

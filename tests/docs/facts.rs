@@ -103,3 +103,17 @@ fn decisions_have_context_choice_and_reason() {
     let lacks = |entry: &&str| !["Context: ", "Choice: ", "Why: "].iter().all(|part| entry.contains(&format!("\n{part}")));
     none(&entries.filter(lacks).map(|entry| entry.lines().next().unwrap_or_default().to_owned()).collect::<Vec<_>>());
 }
+
+/// The hooks that README.md names are those that pre-commit is offered; none is given single files, since references cross them.
+#[test]
+fn hooks_are_those_that_the_readme_names() {
+    let text = fs::read_to_string(root().join(".pre-commit-hooks.yaml")).unwrap();
+    let hooks: Vec<serde_json::Value> = serde_yaml::from_str(&text).unwrap();
+    let readme = page("README.md").text;
+    for hook in &hooks {
+        assert!(readme.contains(hook["id"].as_str().unwrap()), "{hook}");
+        assert_eq!(hook["pass_filenames"], false, "{hook}");
+        assert_eq!(hook["entry"], "argopacks validate", "{hook}");
+    }
+    assert_eq!(hooks.len(), 2);
+}

@@ -139,6 +139,9 @@ impl Decode for TaskRef {
             let TaskRefLong { name, template, cluster_scope, .. } = TaskRefLong::decode(node, decoder)?;
             return Some(Self { name, template, cluster_scope });
         }
+        if !matches!(node.value, Yaml::Scalar(_)) || node.is_null() {
+            return decoder.wrong_type(&node, "a string or a map");
+        }
         Text::decode(node, decoder).map(|name| Self { name, template: None, cluster_scope: None })
     }
 }
