@@ -59,7 +59,7 @@ fn json_is_the_one_workflow() {
 #[test]
 fn a_pipeline_that_is_not_there_is_wrong_usage() {
     build("goapp", &["goapp-lates"]).is(2, "", "error: there is no pipeline `goapp-lates`; did you mean `goapp-latest`?\n");
-    build("own-tasks", &["checkout"]).is(2, "", "error: there is no pipeline `checkout`; there are `cart` or `search`\n");
+    build("own-tasks", &["checkout"]).is(2, "", "error: there is no pipeline `checkout`; there are `cart` and `search`\n");
 }
 
 #[test]
