@@ -5,9 +5,19 @@ use crate::source::Span;
 
 rule!("AP001", "syntax", Error, "text that is not YAML");
 
+/// What the parser says, and what that comes to in plain words.
+const IN_PLAIN_WORDS: &[(&str, &str)] = &[
+    ("simple key expect", "this line is no `key: value`, and no list item"),
+    ("mapping values are not allowed", "a value that has `: ` in it needs quotes"),
+    ("unknown anchor", "`*` at the start of a value refers to an anchor, and there is none of this name"),
+    ("unexpected character", "a value cannot start with this sign"),
+    ("unclosed quote", "a quote that is opened here is not closed"),
+];
+
 /// `reason` is the parser's own account.
 pub fn finding(span: Span, reason: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, span, format!("this is not YAML: {reason}"))
+    let plain = IN_PLAIN_WORDS.iter().find(|(known, _)| reason.contains(known)).map_or(reason, |(_, plain)| plain);
+    Diagnostic::new(&RULE, span, format!("this is not YAML: {plain}"))
         .label("reading stopped here")
         .note("the rest of this document was not read; the other documents were")
         .help("a value with `: `, ` #`, or one of `{ [ * & ! | > ' \" % @` at its start needs quotes; every `[`, `{` and quote needs its end")
