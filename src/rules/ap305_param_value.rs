@@ -20,7 +20,7 @@ pub fn wrong_type(span: Span, value: &str, param: &str, kind: &str, declared: Sp
     let article = if kind == "integer" { "an" } else { "a" };
     let kind = if kind == "json" { "JSON value" } else { kind };
     Diagnostic::new(&RULE, span, format!("`{param}` must be {article} {kind}"))
-        .label(format!("`{value}` is none"))
+        .label(format!("`{value}` is not {article} {kind}"))
         .related(declared, "declared here")
         .help(format!("give {article} {kind}"))
 }

@@ -33,6 +33,7 @@ pub fn undefined_key(span: Span, parent: &str, key: &str, keys: &[String]) -> Di
     let diagnostic = Diagnostic::new(&RULE, span, format!("`{parent}` has no `{key}`")).label("not defined");
     match nearest(key, keys.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{parent}.{guess}`")),
+        None if parent == "values" => diagnostic.help(format!("add `{key}` to `spec.values` of the Config")),
         None if keys.is_empty() => diagnostic.help(format!("`{parent}` has nothing in it")),
         None => diagnostic.help(format!("it has {}", all_of(keys.iter().copied()))),
     }

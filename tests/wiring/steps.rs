@@ -1,0 +1,72 @@
+//! A Builder made of a few steps, compiled: what it came to, in the words of the tests.
+
+use std::fmt::Write;
+
+use argopacks::resolve::{BuilderPlan, RunPlan, Wire};
+use argopacks::{Compiled, compile};
+
+const COMMON: &str = include_str!("common.yaml");
+
+/// What a test says of a Builder and its Pipeline beyond the steps.
+#[derive(Clone, Copy, Default)]
+pub struct Setup {
+    pub entrypoint: &'static str,
+    /// `params` of the Builder, as a YAML list on one line.
+    pub builder_params: &'static str,
+    /// `builder.params` of the Pipeline, as a YAML map on one line.
+    pub pipeline_params: &'static str,
+    /// The steps, one a line.
+    pub steps: &'static str,
+}
+
+/// What the steps came to: lines such as `take.colour ← output of near` and `take after near`, or the findings.
+pub fn outcome(setup: Setup) -> Vec<String> {
+    let directory = tempfile::tempdir().unwrap();
+    std::fs::write(directory.path().join("all.yaml"), COMMON.to_owned() + &definitions(setup)).unwrap();
+    compile(&[directory.path().to_owned()], |compiled| {
+        if compiled.findings.is_empty() { wires(&compiled.program.pipelines[0].run) } else { findings(&compiled) }
+    })
+}
+
+fn definitions(setup: Setup) -> String {
+    let mut text = String::new();
+    let or = |text: &'static str, other: &'static str| if text.is_empty() { other } else { text };
+    let _ = writeln!(text, "---\napiVersion: packs.argoproj.io/v1beta1\nkind: Builder\nmetadata: {{name: builder}}\nspec:");
+    if !setup.entrypoint.is_empty() {
+        let _ = writeln!(text, "  entrypoint: {}", setup.entrypoint);
+    }
+    let _ = writeln!(text, "  params: {}\n  steps:", or(setup.builder_params, "[]"));
+    for step in setup.steps.lines().map(str::trim).filter(|step| !step.is_empty()) {
+        let _ = writeln!(text, "  - {{{step}}}");
+    }
+    let _ = writeln!(text, "---\napiVersion: packs.argoproj.io/v1beta1\nkind: Pipeline\nmetadata: {{name: pipeline, project: project}}");
+    let _ = writeln!(text, "spec:\n  repository: registry\n  image: image\n  tag: latest");
+    let _ = writeln!(text, "  builder: {{name: builder, params: {}}}", or(setup.pipeline_params, "{}"));
+    let _ = writeln!(text, "  code: {{git: {{repoAccount: account, repo: owner/name, revision: main}}}}");
+    text
+}
+
+fn wires(run: &RunPlan) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (at, step) in run.builder.steps.iter().enumerate() {
+        let name = &*run.builder.step(at).name;
+        lines.push(format!("{name} after {}", step.depends.as_deref().unwrap_or("nothing")));
+        let params = step.params.iter().zip(&run.wires[at]);
+        lines.extend(params.map(|(param, wire)| format!("{name}.{} ← {}", param.name, origin(wire, &run.builder))));
+    }
+    lines
+}
+
+fn origin(wire: &Wire, plan: &BuilderPlan) -> String {
+    match wire {
+        Wire::Argument(_) => "argument".to_owned(),
+        Wire::Build => "build".to_owned(),
+        Wire::Output(step) => format!("output of {}", &*plan.step(*step).name),
+        Wire::Default => "default".to_owned(),
+        Wire::Tag(_) => "tag".to_owned(),
+    }
+}
+
+fn findings(compiled: &Compiled) -> Vec<String> {
+    compiled.findings.iter().map(|finding| format!("{} {}", finding.rule.code, finding.message)).collect()
+}
