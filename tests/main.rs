@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod cli;
+mod docs;
 mod emit;
 mod facts;
 mod mistakes;

@@ -1,0 +1,80 @@
+//! Runs the program in a directory of its own, with nothing of the tester's environment.
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use assert_cmd::cargo::cargo_bin;
+use tempfile::TempDir;
+
+/// A directory of definitions.
+pub(super) struct Directory {
+    root: TempDir,
+}
+
+/// How a run ended.
+#[derive(Debug)]
+pub(super) struct Ended {
+    pub(super) status: i32,
+    pub(super) stdout: String,
+    pub(super) stderr: String,
+}
+
+impl Directory {
+    /// A directory with some files.
+    pub(super) fn with(files: &[(&str, &str)]) -> Self {
+        let root = TempDir::new().unwrap();
+        for (name, text) in files {
+            fs::write(root.path().join(name), text).unwrap();
+        }
+        Self { root }
+    }
+
+    /// A copy of an example.
+    pub(super) fn example(name: &str) -> Self {
+        let directory = Self::with(&[]);
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name);
+        for entry in fs::read_dir(from).unwrap() {
+            let entry = entry.unwrap();
+            fs::copy(entry.path(), directory.root.path().join(entry.file_name())).unwrap();
+        }
+        directory
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        self.root.path()
+    }
+
+    pub(super) fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(cargo_bin!("argopacks"));
+        command.args(args).current_dir(self.root.path()).env_remove("NO_COLOR").env_remove("SOURCE_DATE_EPOCH");
+        command
+    }
+
+    pub(super) fn run(&self, args: &[&str]) -> Ended {
+        Ended::of(&mut self.command(args))
+    }
+}
+
+impl Ended {
+    pub(super) fn of(command: &mut Command) -> Self {
+        let output = command.output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        Self { status: output.status.code().unwrap(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    }
+
+    /// Checks all three at once.
+    #[track_caller]
+    pub(super) fn is(&self, status: i32, stdout: &str, stderr: &str) {
+        assert_eq!((self.stdout.as_str(), self.stderr.as_str(), self.status), (stdout, stderr, status));
+    }
+
+    /// The kinds of the objects that were printed.
+    pub(super) fn kinds(&self) -> Vec<&str> {
+        self.stdout.lines().filter_map(|line| line.strip_prefix("kind: ")).collect()
+    }
+
+    pub(super) fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.stdout).unwrap()
+    }
+}
