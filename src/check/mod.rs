@@ -10,6 +10,7 @@ pub mod levels;
 mod practice;
 mod tags;
 mod tasks;
+mod template_defaults;
 
 use crate::diagnostics::Sink;
 use crate::model::Model;
@@ -27,6 +28,7 @@ const CHECKS: &[Check] = &[
     concurrency::check,
     event_sources::check,
     practice::check,
+    template_defaults::check,
 ];
 
 /// Runs every check.
