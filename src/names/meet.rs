@@ -13,19 +13,60 @@ enum Sign {
 /// Branches up to this length are tried; the names of longer ones are cut and differ in their fixed parts as these do.
 const LONGEST_BRANCH: usize = 40;
 
-/// A name that both templates can come to, with what is not known of it as `?`; none if there is none.
+/// A name that both templates can come to on one push, with what is not known of it as `?`; none if there is none.
 pub fn can_meet(a: &Template, b: &Template) -> Option<String> {
-    let (a, b) = (on_push(a), on_push(b));
-    let has_branch = |template: &Template| template.variables().any(|variable| variable.width().is_none());
-    let lengths = if has_branch(&a) || has_branch(&b) { 1..=LONGEST_BRANCH } else { 1..=1 };
-    lengths.into_iter().find_map(|length| unify(&signs(&a, length), &signs(&b, length)))
+    let (a, b) = (a.as_on_push(), b.as_on_push());
+    let (x, y) = (Measure::of(&a), Measure::of(&b));
+    let lengths = if x.branches + y.branches > 0 { 1..=LONGEST_BRANCH } else { 1..=1 };
+    let mut same = lengths.filter(|length| x.with(*length) == y.with(*length));
+    same.find_map(|length| unify(&signs(&a, length), &signs(&b, length)))
 }
 
-/// `code-revision` and `code-branch` are one thing on a push.
-fn on_push(template: &Template) -> Template {
-    let template = template.substitute(|variable| (variable == Variable::Event).then(|| slug("push")));
-    let one = |part: Part| if part == Part::Variable(Variable::CodeBranch) { Part::Variable(Variable::CodeRevision) } else { part };
-    Template { parts: template.parts.into_iter().map(one).collect() }
+/// What stands in a template: text of a length, or a variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shape {
+    Text(usize),
+    Variable(Variable),
+}
+
+/// How long names get: a fixed part, and so many branches.
+struct Measure {
+    fixed: usize,
+    branches: usize,
+}
+
+impl Measure {
+    fn of(template: &Template) -> Self {
+        let width = |shape: &Shape| match shape {
+            Shape::Text(length) => Some(*length),
+            Shape::Variable(variable) => variable.width(),
+        };
+        let widths: Vec<Option<usize>> = template.shape().iter().map(width).collect();
+        Self { fixed: widths.iter().flatten().sum(), branches: widths.iter().filter(|width| width.is_none()).count() }
+    }
+
+    fn with(&self, branch: usize) -> usize {
+        self.fixed + self.branches * branch
+    }
+}
+
+impl Template {
+    /// The template as it is on a push: `code-revision` and `code-branch` are one thing there.
+    #[must_use]
+    pub fn as_on_push(&self) -> Self {
+        let template = self.substitute(|variable| (variable == Variable::Event).then(|| slug("push")));
+        let one = |part: Part| if part == Part::Variable(Variable::CodeBranch) { Part::Variable(Variable::CodeRevision) } else { part };
+        Self { parts: template.parts.into_iter().map(one).collect() }
+    }
+
+    /// Its variables, and the lengths of the texts between them. Two templates of one shape come to one name only if they are equal.
+    pub fn shape(&self) -> Vec<Shape> {
+        let shape = |part: &Part| match part {
+            Part::Text(text) => Shape::Text(text.len()),
+            Part::Variable(variable) => Shape::Variable(*variable),
+        };
+        self.parts.iter().map(shape).collect()
+    }
 }
 
 fn signs(template: &Template, branch: usize) -> Vec<Sign> {

@@ -9,5 +9,5 @@ mod template;
 pub use budget::{Budget, MIN_ELASTIC};
 pub use dns::{MAX_LABEL, dns_name, slug};
 pub use glob::{Glob, escape_regex};
-pub use meet::can_meet;
+pub use meet::{Shape, can_meet};
 pub use template::{Flaw, Part, Template, Variable};
