@@ -1,6 +1,6 @@
 //! What a project's namespace needs: the Namespace, service accounts with the least rights, the event bus, limits of concurrency.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::metadata::{Labels, frame, labels};
 use super::{Object, ObjectKind, Origin};
@@ -27,22 +27,37 @@ const BOTH: &[Rule] =
 pub const SEMAPHORES: &str = "argopacks-concurrency";
 
 /// The projects of one namespace.
+#[derive(Default)]
 struct Tenants<'p> {
     namespace: &'p str,
     projects: Vec<usize>,
+    /// Those of them that have webhooks.
+    listening: BTreeSet<usize>,
+    /// The limits of pipelines that let more than one run go on, by key.
+    limits: BTreeMap<String, i64>,
 }
 
 pub fn objects(program: &Program) -> Vec<Object> {
-    let mut by_namespace: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut tenants: BTreeMap<&str, Tenants> = BTreeMap::new();
     for (at, project) in program.projects.iter().enumerate() {
-        by_namespace.entry(&project.namespace).or_default().push(at);
+        let tenant = tenants.entry(&project.namespace).or_default();
+        tenant.namespace = &project.namespace;
+        tenant.projects.push(at);
     }
-    let tenants = by_namespace.into_iter().map(|(namespace, projects)| Tenants { namespace, projects });
-    tenants.flat_map(|tenants| tenants.objects(program)).collect()
+    let namespace = |project: usize| program.projects[project].namespace.as_str();
+    for webhook in &program.webhooks {
+        tenants.entry(namespace(webhook.project)).or_default().listening.insert(webhook.project);
+    }
+    for plan in &program.pipelines {
+        if let Some(limit) = concurrency(program, plan).filter(|concurrency| concurrency.limit > 1) {
+            tenants.entry(namespace(plan.run.project)).or_default().limits.insert(limit.key, limit.limit);
+        }
+    }
+    tenants.into_values().flat_map(|tenants| tenants.objects(program)).collect()
 }
 
 impl Tenants<'_> {
-    fn objects(&self, program: &Program) -> Vec<Object> {
+    fn objects(self, program: &Program) -> Vec<Object> {
         let mut objects = Vec::new();
         let plans = || self.projects.iter().map(|at| (*at, &program.projects[*at]));
         if let Some((at, _)) = plans().find(|(_, plan)| plan.creates_namespace) {
@@ -50,17 +65,16 @@ impl Tenants<'_> {
         }
         for (at, plan) in plans().filter(|(_, plan)| plan.creates_rbac()) {
             self.account(plan.runner(), RUNNER, program, &mut objects);
-            if has_webhooks(program, at) {
+            if self.listening.contains(&at) {
                 self.account(plan.sensor(), SENSOR, program, &mut objects);
             }
         }
-        let limits = self.limits(program);
-        if !limits.is_empty() {
-            objects.push(self.object(ObjectKind::ConfigMap, SEMAPHORES, Origin::Semaphores(limits), program));
+        if !self.limits.is_empty() {
+            objects.push(self.object(ObjectKind::ConfigMap, SEMAPHORES, Origin::Semaphores(self.limits.clone()), program));
         }
-        if let Some((at, plan)) = plans().find(|(at, plan)| plan.creates_bus(has_webhooks(program, *at))) {
-            objects.push(self.object(ObjectKind::EventBus, plan.bus_name(), Origin::EventBus(at), program));
-        }
+        let buses = plans().filter(|(at, plan)| plan.creates_bus(self.listening.contains(at)));
+        let buses: BTreeMap<&str, usize> = buses.map(|(at, plan)| (plan.bus_name(), at)).collect();
+        objects.extend(buses.into_iter().map(|(name, at)| self.object(ObjectKind::EventBus, name, Origin::EventBus(at), program)));
         objects
     }
 
@@ -82,19 +96,6 @@ impl Tenants<'_> {
         let span = program.projects[self.projects[0]].project.metadata.name.span;
         Object { kind, namespace: Some(self.namespace.to_owned()), name: name.to_owned(), span, project, source }
     }
-
-    /// The limits of the namespace's pipelines that let more than one run go on, by key.
-    fn limits(&self, program: &Program) -> BTreeMap<String, i64> {
-        let pipelines = program.pipelines.iter().filter(|plan| self.projects.contains(&plan.run.project));
-        let limit = |plan| {
-            concurrency(program, plan).filter(|concurrency| concurrency.limit > 1).map(|concurrency| (concurrency.key, concurrency.limit))
-        };
-        pipelines.filter_map(limit).collect()
-    }
-}
-
-fn has_webhooks(program: &Program, project: usize) -> bool {
-    program.webhooks.iter().any(|webhook| webhook.project == project)
 }
 
 pub fn namespace(object: &Object, project: &ProjectPlan) -> Value {
