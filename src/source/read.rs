@@ -1,9 +1,10 @@
 //! Finds and reads the files of a run.
 
 use std::collections::BTreeSet;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::{FileId, SourceFile, SourceMap, Span};
@@ -47,10 +48,12 @@ pub fn load(paths: &[PathBuf], sink: &mut Sink) -> Loaded {
             files.insert(path.clone());
         }
     }
+    // Files are many and small: they are read in parallel, and added in their order.
+    let files: Vec<(PathBuf, PathBuf, io::Result<Vec<u8>>)> = files.into_par_iter().map(read_file).collect();
     let mut seen = BTreeSet::new();
-    for path in files {
-        if seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())) {
-            read_file(&path, &mut loaded, sink);
+    for (path, target, read) in files {
+        if seen.insert(target) {
+            add_read(shown(&path), read, &mut loaded, sink);
         }
     }
     loaded.is_partial |= !loaded.unread.is_empty();
@@ -96,15 +99,20 @@ fn read_stdin(loaded: &mut Loaded, sink: &mut Sink) {
     }
 }
 
-fn read_file(path: &Path, loaded: &mut Loaded, sink: &mut Sink) {
-    let shown = shown(path);
-    let read = std::fs::File::open(path).and_then(|file| {
-        let mut bytes = Vec::with_capacity(file.metadata().map_or(0, |meta| usize::try_from(meta.len().min(MAX_BYTES)).unwrap_or(0)));
+/// A path, the file that it leads to, and what is in it.
+fn read_file(path: PathBuf) -> (PathBuf, PathBuf, io::Result<Vec<u8>>) {
+    let read = std::fs::File::open(&path).and_then(|file| {
+        let mut bytes = Vec::new();
         file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map(|_| bytes)
     });
+    let target = path.canonicalize().unwrap_or_else(|_| path.clone());
+    (path, target, read)
+}
+
+fn add_read(path: String, read: io::Result<Vec<u8>>, loaded: &mut Loaded, sink: &mut Sink) {
     match read {
-        Ok(bytes) => add(shown, bytes, loaded, sink),
-        Err(error) => loaded.unread.push(Unread { path: shown, reason: error.to_string() }),
+        Ok(bytes) => add(path, bytes, loaded, sink),
+        Err(error) => loaded.unread.push(Unread { path, reason: error.to_string() }),
     }
 }
 
