@@ -61,7 +61,7 @@ impl<'p, 'm> Runs<'p, 'm> {
         for (at, (webhook, names)) in self.runs.iter().enumerate() {
             match equal.get(names) {
                 Some(first) if !std::ptr::eq(*first, *webhook) => {
-                    meeting.extend(can_meet(names, names).map(|name| (*first, *webhook, name)))
+                    meeting.extend(can_meet(names, names).map(|name| (*first, *webhook, name)));
                 }
                 Some(_) => {}
                 None => {

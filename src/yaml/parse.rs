@@ -14,6 +14,9 @@ use crate::source::{FileId, SourceFile, SourceMap, Span};
 /// After so many mended mistakes in one document its shape is beyond guessing.
 const MAX_REPAIRS: usize = 100;
 
+/// Documents that are worth a thread's while.
+const MIN_DOCUMENTS: usize = 32;
+
 /// One document of a file.
 #[derive(Debug)]
 pub struct Document {
@@ -24,11 +27,20 @@ pub struct Document {
 
 /// Reads every document of some files, in parallel; what is found comes in the order of the files.
 pub fn parse_all(files: &[FileId], sources: &SourceMap, sink: &mut Sink) -> Vec<Document> {
-    let one = |file: &FileId| {
+    in_order(files.par_iter(), sink, |file, found| parse(*file, sources.file(*file), found))
+}
+
+/// Reads parts in parallel; what each comes to, and what is found in it, is put together in their order.
+fn in_order<T: Send>(
+    parts: impl IndexedParallelIterator<Item = T>,
+    sink: &mut Sink,
+    read: impl Fn(T, &mut Sink) -> Vec<Document> + Sync + Send,
+) -> Vec<Document> {
+    let one = |part: T| {
         let mut found = Sink::default();
-        (parse(*file, sources.file(*file), &mut found), found)
+        (read(part, &mut found), found)
     };
-    let parts: Vec<(Vec<Document>, Sink)> = files.par_iter().map(one).collect();
+    let parts: Vec<(Vec<Document>, Sink)> = parts.map(one).collect();
     let mut documents = Vec::new();
     for (part, found) in parts {
         documents.extend(part);
@@ -42,7 +54,8 @@ pub fn parse_all(files: &[FileId], sources: &SourceMap, sink: &mut Sink) -> Vec<
 pub fn parse(file: FileId, source: &SourceFile, sink: &mut Sink) -> Vec<Document> {
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
     let base = source.text.len() - text.len();
-    documents(text).into_iter().flat_map(|range| read(file, base, text, range, sink)).collect()
+    let ranges = documents(text).into_par_iter().with_min_len(MIN_DOCUMENTS);
+    in_order(ranges, sink, |range, found| read(file, base, text, range, found))
 }
 
 /// The ranges between the lines that start with `---`; directives and comments belong to the document after them.
