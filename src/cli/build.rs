@@ -36,7 +36,9 @@ pub fn run(args: &Build) -> anyhow::Result<Outcome> {
     })
 }
 
-fn refuse(sink: Sink, compiled: &Compiled) -> Outcome {
+fn refuse(mut sink: Sink, compiled: &Compiled) -> Outcome {
+    // What is wrong stands on the command line: there is no text to change.
+    sink.each(|finding| finding.fix = None);
     output::complain_of(&sink.finish(), compiled);
     Outcome::Findings
 }

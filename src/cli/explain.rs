@@ -7,7 +7,7 @@ use super::render::guess;
 use super::{Outcome, output};
 use crate::model::reference;
 use crate::resolve::{BuilderPlan, Call, PipelinePlan, PlannedParam, TagPart, Wire, code, is_standard, origin};
-use crate::rules::rule_of;
+use crate::rules::{RULES, rule_of};
 use crate::{Compiled, compile};
 
 pub fn run(args: &Explain) -> anyhow::Result<Outcome> {
@@ -17,6 +17,10 @@ pub fn run(args: &Explain) -> anyhow::Result<Outcome> {
     }
     let text = match rule_of(topic) {
         Some(rule) => Ok(rule.page.to_owned()),
+        None if topic.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("AP")) => {
+            let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
+            Err(format!("there is no rule `{topic}`{}", guess(topic, &codes)))
+        }
         None => reference::of(topic),
     };
     match text {

@@ -38,6 +38,10 @@ pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
 pub fn report(compiled: &Compiled) -> Outcome {
     let shown: Vec<Diagnostic> = compiled.findings.iter().filter(|finding| finding.level != Level::Note).cloned().collect();
     complain_of(&shown, compiled);
+    let model = compiled.model;
+    if model.definitions.is_empty() && model.broken.is_empty() && compiled.findings.is_empty() {
+        complain("warning: there is no definition here: nothing with apiVersion packs.argoproj.io/v1beta1 and a kind of it");
+    }
     outcome(&compiled.findings, compiled, false)
 }
 

@@ -50,7 +50,8 @@ fn prints_no_manifest_while_there_is_an_error() {
 #[test]
 fn an_empty_directory_has_no_manifests() {
     let empty = Directory::with(&[]);
-    empty.run(&["render"]).is(0, "", "");
+    let warning = "warning: there is no definition here: nothing with apiVersion packs.argoproj.io/v1beta1 and a kind of it\n";
+    empty.run(&["render"]).is(0, "", warning);
     assert_eq!(empty.run(&["render", "-o", "json"]).json(), json!({ "apiVersion": "v1", "kind": "List", "items": [] }));
 }
 
