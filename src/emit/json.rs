@@ -2,8 +2,25 @@
 
 use std::fmt::Write;
 
+use super::Layout;
 use crate::argo::value::{Text, Value};
 use crate::yaml::scalar::must_escape;
+
+/// One `List`, the way kubectl prints several objects.
+pub(super) const LAYOUT: Layout = Layout {
+    start: "{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"List\",\n  \"items\": [\n",
+    item: |value, out| {
+        out.push_str("    ");
+        node(value, 2, out);
+        ",\n"
+    },
+    end: "\n  ]\n}\n",
+    empty: "{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"List\",\n  \"items\": []\n}\n",
+    alone: |value, out| {
+        write(value, out);
+        out.push('\n');
+    },
+};
 
 /// Writes a value, without a line end after it.
 pub fn write(value: &Value, out: &mut String) {
@@ -93,17 +110,4 @@ fn escape(character: char, out: &mut String) {
         // Never above U+FFFF: YAML has no surrogates. Writing to a string cannot fail.
         _ => drop(write!(out, "\\u{:04x}", u32::from(character))),
     }
-}
-
-/// What stands before the items of a List.
-pub const LIST_START: &str = "{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"List\",\n  \"items\": [\n";
-/// What stands after them.
-pub const LIST_END: &str = "\n  ]\n}\n";
-/// A List of nothing.
-pub const EMPTY_LIST: &str = "{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"List\",\n  \"items\": []\n}\n";
-
-/// Writes an item of a List.
-pub fn write_item(value: &Value, out: &mut String) {
-    out.push_str("    ");
-    node(value, 2, out);
 }

@@ -1,17 +1,44 @@
 //! Manifests as bytes: one file an output format, one line here.
 
-pub mod json;
-pub mod yaml;
-
 use crate::argo::value::Value;
 
-/// The formats of `-o`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
+/// Lists the formats: a file each, which has its `LAYOUT`. The words after the name are the help of the command line.
+macro_rules! formats {
+    ($($(#[doc = $help:literal])+ $format:ident = $module:ident,)+) => {
+        $(pub mod $module;)+
+
+        /// The formats of `-o`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+        pub enum Format { $($(#[doc = $help])+ $format,)+ }
+
+        impl Format {
+            fn layout(self) -> &'static Layout {
+                match self { $(Self::$format => &$module::LAYOUT,)+ }
+            }
+        }
+    };
+}
+
+formats! {
     /// YAML documents, `---` between them
-    Yaml,
+    Yaml = yaml,
     /// One JSON List
-    Json,
+    Json = json,
+}
+
+/// How manifests are written in a row.
+#[derive(Debug)]
+pub struct Layout {
+    /// What stands before the first of them.
+    start: &'static str,
+    /// Writes one of them, and says what stands between it and the next.
+    item: fn(&Value, &mut String) -> &'static str,
+    /// What stands after the last one.
+    end: &'static str,
+    /// What stands where there is none.
+    empty: &'static str,
+    /// Writes one that stands alone.
+    alone: fn(&Value, &mut String),
 }
 
 /// A manifest as text, and what comes before the next one.
@@ -21,57 +48,45 @@ pub struct Written {
     separator: &'static str,
 }
 
+/// Most manifests are smaller, in bytes.
+const USUAL_SIZE: usize = 4096;
+
 impl Format {
-    /// Writes one manifest.
+    /// Writes one manifest of a row.
     pub fn write(self, value: &Value) -> Written {
-        let mut text = String::with_capacity(4096);
-        match self {
-            Self::Yaml => yaml::write(value, &mut text),
-            Self::Json => json::write_item(value, &mut text),
-        }
-        let separator = if self == Self::Yaml { yaml::separator_after(value) } else { ",\n" };
+        let mut text = String::with_capacity(USUAL_SIZE);
+        let separator = (self.layout().item)(value, &mut text);
         Written { text, separator }
     }
 
     /// Writes a manifest that stands alone.
     pub fn write_one(self, value: &Value) -> String {
         let mut text = String::new();
-        match self {
-            Self::Yaml => yaml::write(value, &mut text),
-            Self::Json => {
-                json::write(value, &mut text);
-                text.push('\n');
-            }
-        }
+        (self.layout().alone)(value, &mut text);
         text
     }
 
     /// Puts manifests in a row.
     pub fn stream(self) -> Stream {
-        Stream { format: self, separator: None }
+        Stream { layout: self.layout(), separator: None }
     }
 }
 
 /// Manifests in a row: the text of each with what stands between them.
 #[derive(Debug)]
 pub struct Stream {
-    format: Format,
+    layout: &'static Layout,
     separator: Option<&'static str>,
 }
 
 impl Stream {
     /// What comes before the next manifest, and its text.
     pub fn next<'w>(&mut self, written: &'w Written) -> [&'w str; 2] {
-        let start = if self.format == Format::Json { json::LIST_START } else { "" };
-        [self.separator.replace(written.separator).unwrap_or(start), &written.text]
+        [self.separator.replace(written.separator).unwrap_or(self.layout.start), &written.text]
     }
 
     /// What comes after the last one.
     pub fn end(self) -> &'static str {
-        match (self.format, self.separator) {
-            (Format::Yaml, _) => "",
-            (Format::Json, None) => json::EMPTY_LIST,
-            (Format::Json, Some(_)) => json::LIST_END,
-        }
+        if self.separator.is_some() { self.layout.end } else { self.layout.empty }
     }
 }

@@ -4,8 +4,21 @@
 
 use std::fmt::Write;
 
+use super::Layout;
 use crate::argo::value::{Map, Text, Value};
 use crate::yaml::scalar::{Makeup, must_escape};
+
+/// Documents with `---` between them.
+pub(super) const LAYOUT: Layout = Layout {
+    start: "",
+    item: |value, out| {
+        write(value, out);
+        separator_after(value)
+    },
+    end: "",
+    empty: "",
+    alone: write,
+};
 
 /// Parsers look for a key's colon within 1024 characters only; longer keys are written as `? key`.
 const LONGEST_KEY: usize = 1000;

@@ -1,9 +1,5 @@
 //! How findings are printed: one file a format, one line here.
 
-mod concise;
-mod full;
-mod json;
-
 use super::Diagnostic;
 use crate::source::{SourceMap, Unread};
 
@@ -17,24 +13,29 @@ pub struct Report<'a> {
     pub colour: bool,
 }
 
-/// The formats of `validate --format`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
-    /// The source with the mistake underlined, the reason and the way out
-    Full,
-    /// One line a finding: path:line:col: level[CODE] message
-    Concise,
-    /// One JSON document, its layout versioned
-    Json,
+/// Lists the formats: a file each, which has its `print`. The words after the name are the help of the command line.
+macro_rules! formats {
+    ($($(#[doc = $help:literal])+ $format:ident = $module:ident,)+) => {
+        $(mod $module;)+
+
+        /// The formats of `validate --format`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+        pub enum Format { $($(#[doc = $help])+ $format,)+ }
+
+        impl Format {
+            /// The report as text, newline at the end; empty where there is nothing to tell.
+            pub fn print(self, report: &Report) -> String {
+                match self { $(Self::$format => $module::print(report),)+ }
+            }
+        }
+    };
 }
 
-impl Format {
-    /// The report as text, newline at the end; empty where there is nothing to tell.
-    pub fn print(self, report: &Report) -> String {
-        match self {
-            Self::Full => full::print(report),
-            Self::Concise => concise::print(report),
-            Self::Json => json::print(report),
-        }
-    }
+formats! {
+    /// The source with the mistake underlined, the reason and the way out
+    Full = full,
+    /// One line a finding: path:line:col: level[CODE] message
+    Concise = concise,
+    /// One JSON document, its layout versioned
+    Json = json,
 }
