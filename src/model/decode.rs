@@ -98,6 +98,11 @@ impl<'a> Decoder<'a> {
         self.path.join(".").replace(".[]", "[]")
     }
 
+    /// Whether a text has an expression in it that has no value yet.
+    pub fn awaits(&self, text: &str) -> bool {
+        self.awaits_values && expression::is_in_text(text)
+    }
+
     /// Opens a map: tells its unknown keys and gives out the others.
     pub fn open(&mut self, node: Node, record: &'static Record) -> Option<Fields> {
         let span = node.span;

@@ -141,7 +141,7 @@ fn entries(node: Node, decoder: &mut Decoder, is_value: impl Fn(&str) -> bool) -
             all_right = decoder
                 .invalid(key.span, key, "a key such as `team` or `acme.example/team`: letters, digits, `-`, `_` and `.`")
                 .unwrap_or(false);
-        } else if !is_value(value) {
+        } else if !decoder.awaits(value) && !is_value(value) {
             all_right = decoder
                 .invalid(value.span, value, "at most 63 letters, digits, `-`, `_` and `.`, a letter or digit first and last")
                 .unwrap_or(false);

@@ -260,8 +260,10 @@ impl Reader<'_> {
         let metadata = root.get("metadata");
         let named = |key: &str| metadata.and_then(|metadata| metadata.get(key)).and_then(Node::as_text);
         let mut roots = vec![("values", self.values.clone())];
-        if let Some(project) = named("project").and_then(|name| self.projects.get(name)) {
-            roots.push(("project", project.clone()));
+        if let Some(name) = named("project") {
+            // A project that is not there is told where names are looked up, and not by every expression as well.
+            let unknown = || Value::from_pairs([("name", &**name), ("namespace", &**name)]);
+            roots.push(("project", self.projects.get(name).cloned().unwrap_or_else(unknown)));
         }
         if let (Kind::Pipeline, Some(name)) = (kind, named("name")) {
             roots.push(("pipeline", Value::from_pairs([("name", &**name)])));
