@@ -74,6 +74,11 @@ impl Program<'_> {
         argo.and_then(|argo| argo.workflows.as_ref()).map_or(Version::new(4, 0), |version| version.value)
     }
 
+    /// The place of the project of a name; none if there is none.
+    pub fn project_named(&self, name: &str) -> Option<usize> {
+        project::position(&self.projects, name)
+    }
+
     /// The project of a run.
     pub fn project_of(&self, run: &RunPlan) -> &ProjectPlan<'_> {
         &self.projects[run.project]

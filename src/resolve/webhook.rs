@@ -8,7 +8,7 @@ use super::code::{self, clone_url, git_secret, is_commit, provider, repository_n
 use super::params::used;
 use super::pipeline::{PipelinePlan, RunPlan};
 use super::plan::{BuilderHandle, BuilderPlan, Context};
-use super::project::ProjectPlan;
+use super::project::{self, ProjectPlan};
 use super::standard::{self, STANDARD};
 use super::wiring::{BuildParam, Wiring};
 use crate::argo::value;
@@ -74,7 +74,7 @@ impl<'m> Resolver<'m, '_> {
     pub fn webhook(&self, webhook: &'m Webhook, sink: &mut Sink) -> Option<WebhookPlan<'m>> {
         let before = sink.count();
         let name = webhook.metadata.project.as_ref()?;
-        let project = self.projects.iter().position(|plan| plan.project.metadata.name.value == name.value)?;
+        let project = project::position(self.projects, name)?;
         let emitted = emitted_name(&webhook.metadata.name, "a webhook", sink);
         let branches = branches(webhook, sink);
         let source = self.source(webhook, name, sink);
