@@ -61,8 +61,8 @@ fn dotted(text: &str, start: usize) -> (String, usize) {
         let Some(length) = key.find(['\'', '"']) else { break };
         name.push('.');
         name.push_str(&key[..length]);
-        at += 2 + length + 2;
-        at = at.min(text.len());
+        at += "['".len() + length + "'".len();
+        at += usize::from(text[at..].starts_with(']'));
     }
     (name, at)
 }
@@ -87,6 +87,7 @@ mod tests {
             names("{{=sprig.upper(workflow.parameters['image-tag']) + \"inputs.parameters.no\"}}"),
             ["sprig.upper", "workflow.parameters.image-tag"]
         );
+        assert_eq!(names("{{=a['b'é + c}}"), ["a.b", "c"]);
         assert_eq!(names("${{ github.x }} {{unclosed"), ["github.x"]);
     }
 }

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use crate::diagnostics::Sink;
 use crate::model::Model;
+use crate::model::kinds::task::Task;
 use crate::names::dns_name;
-use crate::resolve::{Program, in_order};
+use crate::resolve::{Program, WebhookPlan, in_order};
 use crate::rules::ap203_names_meet;
 use crate::source::Span;
 
@@ -33,40 +34,38 @@ pub fn check(_: &Model, program: &Program, sink: &mut Sink) {
 }
 
 fn places(program: &Program) -> Vec<(Place, Span)> {
-    let namespace = |project: usize| format!("in namespace `{}`", program.projects[project].namespace);
-    let mut places = Vec::new();
-    for project in &program.projects {
-        places.push((
-            ("Sensor", format!("in namespace `{}`", project.namespace), project.emitted.clone()),
-            project.project.metadata.name.span,
-        ));
-    }
-    for task in &program.tasks {
-        let project = task
-            .metadata
-            .project
-            .as_ref()
-            .and_then(|name| program.projects.iter().position(|plan| plan.project.metadata.name.value == name.value));
-        let kind = if project.is_some() { "WorkflowTemplate" } else { "ClusterWorkflowTemplate" };
-        places.push((
-            (kind, project.map_or_else(|| "in the cluster".to_owned(), namespace), dns_name(&task.metadata.name)),
-            task.metadata.name.span,
-        ));
-    }
-    for plan in &program.pipelines {
-        places.push((("WorkflowTemplate", namespace(plan.run.project), plan.run.emitted.clone()), plan.name().span));
-    }
-    for webhook in &program.webhooks {
-        let span = webhook.webhook.metadata.name.span;
-        places.push((
-            ("dependency", format!("in the Sensor of project `{}`", program.projects[webhook.project].emitted), webhook.emitted.clone()),
-            span,
-        ));
-        if let Some(task) = &webhook.task {
-            places.push((("WorkflowTemplate", namespace(webhook.project), task.emitted.clone()), span));
-        }
-        let account = &webhook.account.metadata.name;
-        places.push((("EventSource", namespace(webhook.project), dns_name(account)), account.span));
-    }
+    let sensors = program.projects.iter().enumerate().map(|(at, plan)| {
+        let place = ("Sensor", namespace(program, at), plan.emitted.clone());
+        (place, plan.project.metadata.name.span)
+    });
+    let tasks = program.tasks.iter().map(|task| place_of_task(program, task));
+    let pipelines = program.pipelines.iter().map(|plan| {
+        let place = ("WorkflowTemplate", namespace(program, plan.run.project), plan.run.emitted.clone());
+        (place, plan.name().span)
+    });
+    let webhooks = program.webhooks.iter().flat_map(|plan| places_of_webhook(program, plan));
+    sensors.chain(tasks).chain(pipelines).chain(webhooks).collect()
+}
+
+fn namespace(program: &Program, project: usize) -> String {
+    format!("in namespace `{}`", program.projects[project].namespace)
+}
+
+fn place_of_task(program: &Program, task: &Task) -> (Place, Span) {
+    let name = &task.metadata.name;
+    let place = match task.metadata.project.as_ref().and_then(|project| program.project_named(project)) {
+        Some(project) => ("WorkflowTemplate", namespace(program, project), dns_name(name)),
+        None => ("ClusterWorkflowTemplate", "in the cluster".to_owned(), dns_name(name)),
+    };
+    (place, name.span)
+}
+
+fn places_of_webhook(program: &Program, plan: &WebhookPlan) -> Vec<(Place, Span)> {
+    let span = plan.webhook.metadata.name.span;
+    let account = &plan.account.metadata.name;
+    let sensor = format!("in the Sensor of project `{}`", program.projects[plan.project].emitted);
+    let mut places = vec![(("dependency", sensor, plan.emitted.clone()), span)];
+    places.extend(plan.task.iter().map(|task| (("WorkflowTemplate", namespace(program, plan.project), task.emitted.clone()), span)));
+    places.push((("EventSource", namespace(program, plan.project), dns_name(account)), account.span));
     places
 }

@@ -64,7 +64,7 @@ fn kinds(only: &[String]) -> Option<Vec<ObjectKind>> {
 fn project(name: Option<&str>, compiled: &Compiled) -> Result<Option<usize>, Outcome> {
     let Some(name) = name else { return Ok(None) };
     let projects = &compiled.program.projects;
-    let found = projects.iter().position(|plan| *plan.project.metadata.name.value == *name);
+    let found = compiled.program.project_named(name);
     if found.is_none() {
         let names: Vec<&str> = projects.iter().map(|plan| &*plan.project.metadata.name.value).collect();
         output::complain(&format!("error: there is no project `{name}`{}", guess(name, &names)));

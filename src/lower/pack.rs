@@ -18,8 +18,7 @@ pub fn object(program: &Program, at: usize, task: &Task) -> Option<Object> {
     if task.spec.external.as_ref().is_some_and(|external| **external) {
         return None;
     }
-    let project = task.metadata.project.as_ref();
-    let project = project.and_then(|name| program.projects.iter().position(|plan| plan.project.metadata.name.value == name.value));
+    let project = task.metadata.project.as_ref().and_then(|name| program.project_named(name));
     Some(Object {
         kind: if project.is_some() { ObjectKind::WorkflowTemplate } else { ObjectKind::ClusterWorkflowTemplate },
         namespace: project.map(|project| program.projects[project].namespace.clone()),

@@ -1,5 +1,7 @@
 //! Branch globs: `*` stands for anything within a path part, `**` for anything across them, `?` for one sign.
 
+use std::collections::BTreeSet;
+
 /// A branch, or a pattern of branches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Glob {
@@ -68,15 +70,26 @@ impl Glob {
     }
 }
 
+/// Whether the pieces can be laid over the whole of a branch. `ends` are the bytes at which those before can end, so that patterns
+/// with many stars take no longer than others.
 fn matches(pieces: &[Piece], branch: &str) -> bool {
-    let Some((piece, rest)) = pieces.split_first() else { return branch.is_empty() };
-    let mut ends = (0..=branch.len()).filter(|end| branch.is_char_boundary(*end));
-    match piece {
-        Piece::Text(text) => branch.strip_prefix(text.as_str()).is_some_and(|after| matches(rest, after)),
-        Piece::One => branch.chars().next().is_some_and(|c| c != '/' && matches(rest, &branch[c.len_utf8()..])),
-        Piece::Within => ends.take_while(|end| !branch[..*end].contains('/')).any(|end| matches(rest, &branch[end..])),
-        Piece::Across => ends.any(|end| matches(rest, &branch[end..])),
+    let mut ends = BTreeSet::from([0]);
+    for piece in pieces {
+        ends = ends.into_iter().flat_map(|start| ends_from(piece, branch, start)).collect();
     }
+    ends.contains(&branch.len())
+}
+
+/// Where a piece that starts at a byte of a branch can end.
+fn ends_from(piece: &Piece, branch: &str, start: usize) -> Vec<usize> {
+    let rest = &branch[start..];
+    let reach = match piece {
+        Piece::Text(text) => return rest.starts_with(text.as_str()).then_some(start + text.len()).into_iter().collect(),
+        Piece::One => return rest.chars().next().filter(|c| *c != '/').map(|c| start + c.len_utf8()).into_iter().collect(),
+        Piece::Within => rest.find('/').unwrap_or(rest.len()),
+        Piece::Across => rest.len(),
+    };
+    (start..=start + reach).filter(|end| branch.is_char_boundary(*end)).collect()
 }
 
 /// Text as RE2 takes it for itself.
@@ -101,6 +114,8 @@ mod tests {
         assert!(glob.matches("release/1.2"));
         assert!(!glob.matches("release/1/2"));
         assert!(Glob::parse("**").matches("a/b/c"));
+        assert!(Glob::parse("*é?").matches("aéb") && !Glob::parse("é?").matches("é/"));
+        assert!(!Glob::parse(&"*a".repeat(40)).matches(&"a".repeat(39)));
         assert_eq!(Glob::parse("v1.?/**").regex(), r"v1\.[^/]/.*");
         assert_eq!(Glob::parse("master").literal(), Some("master"));
     }

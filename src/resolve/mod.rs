@@ -74,6 +74,11 @@ impl Program<'_> {
         argo.and_then(|argo| argo.workflows.as_ref()).map_or(Version::new(4, 0), |version| version.value)
     }
 
+    /// The place of the project of a name; none if there is none.
+    pub fn project_named(&self, name: &str) -> Option<usize> {
+        project::position(&self.projects, name)
+    }
+
     /// The project of a run.
     pub fn project_of(&self, run: &RunPlan) -> &ProjectPlan<'_> {
         &self.projects[run.project]
@@ -89,25 +94,22 @@ pub fn resolve<'m>(model: &'m Model, library: &'m Library, sources: &'m SourceMa
     index.accounts.all.iter().for_each(|account| code::check_account(account, sink));
     check_own_packs(&index, library, sink);
     let builders = builders(context, &model.builder_sources, sink);
-    let values = model.config.as_ref().and_then(|config| config.spec.values.as_ref()).map(expression::value_of);
     let resolver = pipeline::Resolver {
         context,
         projects: &projects,
         plans: &builders,
         builder_sources: &model.builder_sources,
-        values: values.unwrap_or_else(|| minijinja::Value::from_pairs::<_, &str, minijinja::Value>([])),
+        values: values(model),
     };
     let pipelines = in_parallel(&index.pipelines.all, sink, |pipeline, sink| resolver.pipeline(pipeline, sink));
-    debug_assert!(sink.has_errors() || pipelines.len() == index.pipelines.all.len(), "a pipeline was dropped in silence");
+    // What is left out silently is so only where a mistake was told, or a definition that may explain it could not be read.
+    let is_excused = |sink: &Sink| sink.has_errors() || !model.broken.is_empty();
+    debug_assert!(is_excused(sink) || pipelines.len() == index.pipelines.all.len(), "a pipeline was dropped in silence");
     let by_name: HashMap<Span, usize> = pipelines.iter().enumerate().map(|(at, plan)| (plan.pipeline.metadata.name.span, at)).collect();
     let resolver = webhook::Resolver { context, projects: &projects, pipelines: &pipelines, by_name: &by_name };
     let webhooks = in_parallel(&index.webhooks.all, sink, |webhook, sink| resolver.webhook(webhook, sink));
-    debug_assert!(sink.has_errors() || webhooks.len() == index.webhooks.all.len(), "a webhook was dropped in silence");
-    let builds = model.definitions.iter().filter_map(|definition| match definition {
-        Definition::Build(build) => build::build(build, &index, &pipelines, &by_name, sink),
-        _ => None,
-    });
-    let builds = builds.collect();
+    debug_assert!(is_excused(sink) || webhooks.len() == index.webhooks.all.len(), "a webhook was dropped in silence");
+    let builds = builds(model, &index, &pipelines, &by_name, sink);
     let tasks = tasks_in_use(&index, &builders, &pipelines, &webhooks);
     let (registries, accounts) = (index.registries.all, index.accounts.all);
     Program {
@@ -138,6 +140,26 @@ fn in_parallel<T: Sync, R: Send>(items: &[T], sink: &mut Sink, work: impl Fn(&T,
         sink.absorb(found);
     }
     all
+}
+
+/// The `values` of Config for expressions; an empty map where there are none.
+fn values(model: &Model) -> minijinja::Value {
+    let values = model.config.as_ref().and_then(|config| config.spec.values.as_ref());
+    values.map_or_else(|| minijinja::Value::from_pairs::<_, &str, minijinja::Value>([]), expression::value_of)
+}
+
+fn builds<'m>(
+    model: &'m Model,
+    index: &Index<'m>,
+    pipelines: &[PipelinePlan<'m>],
+    by_name: &HashMap<Span, usize>,
+    sink: &mut Sink,
+) -> Vec<BuildPlan<'m>> {
+    let builds = model.definitions.iter().filter_map(|definition| match definition {
+        Definition::Build(build) => build::build(build, index, pipelines, by_name, sink),
+        _ => None,
+    });
+    builds.collect()
 }
 
 /// Plans every Builder. Those with expressions are planned for each pipeline; here only what holds whatever their values is told.
@@ -191,4 +213,25 @@ fn tasks_in_use<'m>(
     }
     tasks.sort_by(|a, b| a.metadata.name.value.cmp(&b.metadata.name.value));
     tasks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{self, Broken};
+    use crate::source::SourceFile;
+
+    #[test]
+    fn what_an_unread_file_may_define_is_no_mistake() {
+        let mut sources = SourceMap::default();
+        let files = [include_str!("../../examples/goapp/project.yaml"), include_str!("../../examples/goapp/pipeline.yaml")]
+            .map(|text| sources.add(SourceFile::new("a.yaml", text)));
+        let library = Library::new(&mut sources);
+        let mut sink = Sink::default();
+        let documents = crate::yaml::parse_all(&files, &sources, &mut sink);
+        let mut model = model::read(documents, &sources, &mut sink);
+        model.broken.push(Broken::anything());
+        let program = resolve(&model, &library, &sources, &mut sink);
+        assert!(program.pipelines.is_empty() && !sink.has_errors());
+    }
 }

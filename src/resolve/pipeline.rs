@@ -8,7 +8,7 @@ use super::build_names::{check_image, emitted_name, is_made_in_run, names_templa
 use super::code::{self, clone_url, registry_host};
 use super::params::{own_params, standard_params, used};
 use super::plan::{BuilderHandle, BuilderPlan, Context};
-use super::project::ProjectPlan;
+use super::project::{self, ProjectPlan};
 use super::wiring::{BuildParam, Wire, Wiring};
 use crate::diagnostics::Sink;
 use crate::expression::Scope;
@@ -78,7 +78,7 @@ impl<'m> Resolver<'m, '_> {
     pub fn pipeline(&self, pipeline: &'m Pipeline, sink: &mut Sink) -> Option<PipelinePlan<'m>> {
         let index = self.context.index;
         let project_name = pipeline.metadata.project.as_ref()?;
-        let project = self.projects.iter().position(|plan| plan.project.metadata.name.value == project_name.value)?;
+        let project = project::position(self.projects, project_name)?;
         let (spec, seen_from) = (&pipeline.spec, Some(&*project_name.value));
         let registry = index.find(&index.registries, &spec.repository, seen_from, &[], sink);
         let account = index.find(&index.accounts, &spec.code.git.repo_account, seen_from, &[], sink);

@@ -14,7 +14,7 @@ use crate::diagnostics::Sink;
 use crate::model::kinds::builder::{Builder, Step, TaskRef};
 use crate::model::kinds::common::{Argument, Param};
 use crate::model::kinds::task::Task;
-use crate::model::{Kind, Text};
+use crate::model::{Kind, Node, Text};
 use crate::packs::Library;
 use crate::rules::{
     ap105_wrong_type, ap109_one_of_fields, ap201_undefined_reference, ap301_unknown_argument, ap310_name, ap311_duplicate_name,
@@ -170,6 +170,26 @@ impl<'m> BuilderPlan<'m> {
 /// Tells a step that repeats in two ways, or asks of a template what Argo cannot do with it.
 fn check_step(step: &Step, call: Call, sink: &mut Sink) {
     let what = format!("step `{}`", &*step.name);
+    check_loops(step, &what, sink);
+    let body = match (call, &step.task.template) {
+        (Call::Pack(template), _) => template.body,
+        (_, Some(template)) => Some(&template.node),
+        _ => return,
+    };
+    // A template of two types is told as that.
+    let types = body.map_or(0, |body| body.entries().iter().filter(|entry| TEMPLATE_TYPES.contains(&&*entry.key.text)).count());
+    if types > 1 {
+        return;
+    }
+    if let (Call::Inline, Some(body)) = (call, body.filter(|body| runs_templates(body))) {
+        let message = format!("the template of {what} runs other templates, which are not here");
+        let help = "make a Task of it, with the templates that it runs as its `templates`";
+        sink.report(ap109_one_of_fields::contradiction(body.span, &message, help));
+    }
+    check_retry_and_timeout(step, call, body, &what, sink);
+}
+
+fn check_loops(step: &Step, what: &str, sink: &mut Sink) {
     if let Some(items) = step.with_items.as_ref().filter(|items| !matches!(items.value, Yaml::List(_))) {
         sink.report(ap105_wrong_type::finding(items, "Builder.spec.steps[].withItems", "a list"));
     }
@@ -177,46 +197,32 @@ fn check_step(step: &Step, call: Call, sink: &mut Sink) {
     let loops = items.into_iter().chain(step.with_param.as_ref().map(|param| ("withParam", param.span)));
     let loops: Vec<(&str, Span)> = loops.chain(step.with_sequence.as_ref().map(|sequence| ("withSequence", sequence.node.span))).collect();
     if let [(first, first_span), (second, span), ..] = loops[..] {
-        sink.report(ap109_one_of_fields::both(span, &what, second, first, first_span));
+        sink.report(ap109_one_of_fields::both(span, what, second, first, first_span));
     }
-    let body = match (call, &step.task.template) {
-        (Call::Pack(template), _) => template.body,
-        (_, Some(template)) => Some(&template.node),
-        _ => return,
-    };
+}
+
+/// Whether a template is made of other templates.
+fn runs_templates(body: &Node) -> bool {
+    body.get("dag").is_some() || body.get("steps").is_some()
+}
+
+/// Tells `retry` and `timeout` of a step whose template cannot have them. A Task without a body is nothing to tell of, unless it is in
+/// the cluster only.
+fn check_retry_and_timeout(step: &Step, call: Call, body: Option<&Node>, what: &str, sink: &mut Sink) {
     let is_external = matches!(call, Call::Pack(template) if template.task.spec.external.as_ref().is_some_and(|external| external.value));
-    // A template of two types is told as that.
-    let types = body.map_or(0, |body| body.entries().iter().filter(|entry| TEMPLATE_TYPES.contains(&&*entry.key.text)).count());
-    if types > 1 {
-        return;
-    }
-    let is_of_templates = body.is_some_and(|body| body.get("dag").is_some() || body.get("steps").is_some());
-    if let (Call::Inline, true, Some(body)) = (call, is_of_templates, body) {
-        let help = "make a Task of it, with the templates that it runs as its `templates`";
-        sink.report(ap109_one_of_fields::contradiction(
-            body.span,
-            &format!("the template of {what} runs other templates, which are not here"),
-            help,
-        ));
-    }
     let retry = step.retry.as_ref().map(|retry| ("retry", retry.node.span));
     for (field, span) in retry.into_iter().chain(step.timeout.as_ref().map(|timeout| ("timeout", timeout.span))) {
-        let (message, help) = match body {
-            None if !is_external => continue,
-            None => (
-                format!("`{field}` of {what} is asked of a template that is in the cluster only"),
-                "put it into the template in the cluster",
-            ),
-            Some(_) if is_of_templates => (
-                format!("`{field}` of {what} is asked of a template that runs other templates"),
-                "put it into the templates that it runs, or into steps of the Builder",
-            ),
-            Some(body) if field == "timeout" && body.get("suspend").is_some() => {
-                (format!("`timeout` of {what} is asked of a suspend template"), "give the template a `suspend.duration`")
+        let (template, help) = match body {
+            None if is_external => ("a template that is in the cluster only", "put it into the template in the cluster"),
+            Some(body) if runs_templates(body) => {
+                ("a template that runs other templates", "put it into the templates that it runs, or into steps of the Builder")
             }
-            Some(_) => continue,
+            Some(body) if field == "timeout" && body.get("suspend").is_some() => {
+                ("a suspend template", "give the template a `suspend.duration`")
+            }
+            _ => continue,
         };
-        sink.report(ap109_one_of_fields::contradiction(span, &message, help));
+        sink.report(ap109_one_of_fields::contradiction(span, &format!("`{field}` of {what} is asked of {template}"), help));
     }
 }
 

@@ -99,6 +99,11 @@ pub fn projects<'m>(index: &Index<'m>, sink: &mut Sink) -> Vec<ProjectPlan<'m>> 
     index.projects.all.iter().map(|project| ProjectPlan::of(project, sink)).collect()
 }
 
+/// The place of the project of a name among some; none if there is none.
+pub fn position(projects: &[ProjectPlan], name: &str) -> Option<usize> {
+    projects.iter().position(|plan| *plan.project.metadata.name.value == *name)
+}
+
 fn check_namespace(namespace: &Text, sink: &mut Sink) {
     if dns_name(namespace) != *namespace.value {
         sink.report(ap108_invalid_value::finding(

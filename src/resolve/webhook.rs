@@ -8,14 +8,15 @@ use super::code::{self, clone_url, git_secret, is_commit, provider, repository_n
 use super::params::used;
 use super::pipeline::{PipelinePlan, RunPlan};
 use super::plan::{BuilderHandle, BuilderPlan, Context};
-use super::project::ProjectPlan;
+use super::project::{self, ProjectPlan};
 use super::standard::{self, STANDARD};
 use super::wiring::{BuildParam, Wiring};
 use crate::argo::value;
 use crate::diagnostics::Sink;
+use crate::model::forms::Address;
 use crate::model::kinds::builder::{Builder, BuilderMetadata, BuilderSpec, Step, StepTask};
 use crate::model::kinds::repository_account::RepositoryAccount;
-use crate::model::kinds::webhook::{EventTask, Webhook};
+use crate::model::kinds::webhook::{EventTask, Webhook, WebhookRepo};
 use crate::model::kubernetes::{Annotations, Labels};
 use crate::model::{Kind, NonEmpty, Text};
 use crate::names::{Glob, MAX_LABEL, Part, Template, Variable, dns_name, slug};
@@ -74,7 +75,7 @@ impl<'m> Resolver<'m, '_> {
     pub fn webhook(&self, webhook: &'m Webhook, sink: &mut Sink) -> Option<WebhookPlan<'m>> {
         let before = sink.count();
         let name = webhook.metadata.project.as_ref()?;
-        let project = self.projects.iter().position(|plan| plan.project.metadata.name.value == name.value)?;
+        let project = project::position(self.projects, name)?;
         let emitted = emitted_name(&webhook.metadata.name, "a webhook", sink);
         let branches = branches(webhook, sink);
         let source = self.source(webhook, name, sink);
@@ -110,35 +111,43 @@ impl<'m> Resolver<'m, '_> {
                 sink.report(ap109_one_of_fields::none(repo.held_at, &what, &["repo.url", "repo.account"]));
                 return None;
             }
-            (Some(url), None) => {
-                let account = self.account_at(url, project, sink)?;
-                let repository = url.path.strip_prefix(&*account.spec.url.path).unwrap_or(&url.path);
-                if !code::is_repository(repository) {
-                    let wanted = "host and repository, as `github.com/owner/name`";
-                    sink.report(ap108_invalid_value::finding(url.text.span, &url.text, "Webhook.spec.repo.url", wanted));
-                    return None;
-                }
-                let text = Text { value: repository_name(repository).into(), span: url.text.span };
-                (account, url.text.span, text)
-            }
-            (None, Some(account)) => {
-                let index = self.context.index;
-                let found = index.find(&index.accounts, account, Some(project), &[], sink);
-                let Some(name) = &repo.name else {
-                    sink.report(ap104_missing_field::finding(
-                        repo.held_at,
-                        "Webhook.spec.repo",
-                        "name",
-                        "the repository, as `owner/name`.",
-                    ));
-                    return None;
-                };
-                (found?, account.span, name.clone())
-            }
+            (Some(url), None) => self.source_at(url, project, sink)?,
+            (None, Some(account)) => self.source_named(repo, account, project, sink)?,
         };
         let is_right = code::check_repository(&repository, "Webhook.spec.repo", sink);
         Self::check_account(account, at, sink);
         is_right.then(|| (account, repository_name(&repository).to_owned()))
+    }
+
+    /// The account of a `url`, where it was named, and the repository.
+    fn source_at(&self, url: &Address, project: &Text, sink: &mut Sink) -> Option<(&'m RepositoryAccount, Span, Text)> {
+        let account = self.account_at(url, project, sink)?;
+        let repository = url.path.strip_prefix(&*account.spec.url.path).unwrap_or(&url.path);
+        if !code::is_repository(repository) {
+            let wanted = "host and repository, as `github.com/owner/name`";
+            sink.report(ap108_invalid_value::finding(url.text.span, &url.text, "Webhook.spec.repo.url", wanted));
+            return None;
+        }
+        let text = Text { value: repository_name(repository).into(), span: url.text.span };
+        Some((account, url.text.span, text))
+    }
+
+    /// The account of a name, where it was named, and the repository.
+    fn source_named(
+        &self,
+        repo: &WebhookRepo,
+        account: &Text,
+        project: &Text,
+        sink: &mut Sink,
+    ) -> Option<(&'m RepositoryAccount, Span, Text)> {
+        let index = self.context.index;
+        let found = index.find(&index.accounts, account, Some(project), &[], sink);
+        let Some(name) = &repo.name else {
+            let doc = "the repository, as `owner/name`.";
+            sink.report(ap104_missing_field::finding(repo.held_at, "Webhook.spec.repo", "name", doc));
+            return None;
+        };
+        Some((found?, account.span, name.clone()))
     }
 
     fn check_account(account: &RepositoryAccount, at: Span, sink: &mut Sink) {
@@ -158,7 +167,7 @@ impl<'m> Resolver<'m, '_> {
     }
 
     /// The one account in reach that is at the host of a URL.
-    fn account_at(&self, url: &crate::model::forms::Address, project: &Text, sink: &mut Sink) -> Option<&'m RepositoryAccount> {
+    fn account_at(&self, url: &Address, project: &Text, sink: &mut Sink) -> Option<&'m RepositoryAccount> {
         let index = self.context.index;
         let visible: Vec<&RepositoryAccount> = index.accounts.visible_from(Some(project)).collect();
         let is_at = |account: &&&'m RepositoryAccount| account.spec.url.host == url.host && url.path.starts_with(&*account.spec.url.path);
@@ -301,7 +310,7 @@ fn branches(webhook: &Webhook, sink: &mut Sink) -> Vec<Glob> {
     }
     match &spec.repo.revision {
         Some(revision) if is_commit(revision) => {
-            sink.report(crate::rules::ap108_invalid_value::finding(
+            sink.report(ap108_invalid_value::finding(
                 revision.span,
                 revision,
                 "Webhook.spec.repo.revision",

@@ -62,8 +62,16 @@ impl SourceFile {
         })
     }
 
-    /// Line and column of a byte offset, both counted from 1, the column in characters.
+    /// The first byte offset from `offset` on at which a character starts, or the end of the text: a place that is counted on from
+    /// another one can be inside a character.
+    pub fn boundary(&self, offset: usize) -> usize {
+        (offset..self.text.len()).find(|offset| self.text.is_char_boundary(*offset)).unwrap_or(self.text.len())
+    }
+
+    /// Line and column of a byte offset, both counted from 1, the column in characters. An offset inside a character counts as the
+    /// end of it, one behind the text as its end.
     pub fn line_col(&self, offset: usize) -> (usize, usize) {
+        let offset = self.boundary(offset);
         let starts = self.line_starts();
         let line = starts.partition_point(|start| *start as usize <= offset).max(1);
         let start = starts[line - 1] as usize;
@@ -115,5 +123,16 @@ impl SourceMap {
         let file = self.file(span.file);
         let (line, column) = file.line_col(span.start as usize);
         format!("{}:{line}:{column}", file.path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_inside_characters_and_behind_the_text_have_a_column() {
+        let file = SourceFile::new("a.yaml", "a\né日");
+        assert_eq!([2, 3, 4, 5, 7, 8].map(|offset| file.line_col(offset)), [(2, 1), (2, 2), (2, 2), (2, 3), (2, 3), (2, 3)]);
     }
 }

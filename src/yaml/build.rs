@@ -155,6 +155,9 @@ impl<'a> Builder<'a> {
             return Err(Self::limit(span, offset, ap007_limit::aliases, MAX_ALIASED));
         }
         node.span = span;
+        if self.open.len() + depth(&node) > MAX_DEPTH {
+            return Err(Self::limit(span, offset, ap007_limit::depth, MAX_DEPTH));
+        }
         self.add(node, 0);
         Ok(())
     }
@@ -275,5 +278,33 @@ fn size(node: &Node) -> usize {
         Yaml::Scalar(_) => 0,
         Yaml::List(items) => items.iter().map(size).sum(),
         Yaml::Map(entries) => entries.iter().map(|entry| size(&entry.value)).sum(),
+    }
+}
+
+/// Lists and maps within one another, this one among them.
+fn depth(node: &Node) -> usize {
+    let values: &mut dyn Iterator<Item = &Node> = match &node.value {
+        Yaml::Scalar(_) => return 0,
+        Yaml::List(items) => &mut items.iter(),
+        Yaml::Map(entries) => &mut entries.iter().map(|entry| &entry.value),
+    };
+    1 + values.map(depth).max().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostics::Sink;
+    use crate::source::{SourceFile, SourceMap};
+    use crate::yaml::parse;
+
+    #[test]
+    fn aliases_nest_no_deeper_than_the_text_may() {
+        let nested = |alias: &str| format!("{}{alias}{}", "[".repeat(60), "]".repeat(60));
+        let mut sources = SourceMap::default();
+        let file = sources.add(SourceFile::new("a.yaml", format!("a: &a {}\nb: {}\n", nested("x"), nested("*a"))));
+        let mut sink = Sink::default();
+        let documents = parse(file, sources.file(file), &mut sink);
+        let codes: Vec<&str> = sink.finish().iter().map(|finding| finding.rule.code).collect();
+        assert_eq!((codes, documents[0].cut_short), (vec!["AP007"], true));
     }
 }

@@ -7,7 +7,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level as Shown, Patch
 
 use super::Report;
 use crate::diagnostics::{Diagnostic, Fix, Label, Level};
-use crate::source::{SourceMap, Span};
+use crate::source::{SourceFile, SourceMap, Span};
 
 /// Lines shown around a place; the renderer's cost grows with the text it is given, so it gets a window of the file.
 const CONTEXT_LINES: usize = 2;
@@ -77,13 +77,13 @@ fn snippets<'a>(sources: &'a SourceMap, finding: &'a Diagnostic) -> Vec<Snippet<
 fn patch<'a>(sources: &'a SourceMap, fix: &'a Fix, title: &'a str) -> Group<'a> {
     let window = Window::around(sources, [fix.span]);
     let patch = Patch::new(window.range(fix.span), fix.replacement.as_str());
-    let snippet: Snippet<'a, Patch<'a>> = Snippet::source(window.text).line_start(window.line).path(window.path);
+    let snippet: Snippet<'a, Patch<'a>> = Snippet::source(window.text).line_start(window.line).path(&window.file.path);
     Shown::HELP.secondary_title(title).element(snippet.patch(patch))
 }
 
 /// The lines of one file that a report shows.
 struct Window<'a> {
-    path: &'a str,
+    file: &'a SourceFile,
     text: &'a str,
     line: usize,
     start: usize,
@@ -101,16 +101,16 @@ impl<'a> Window<'a> {
         let mark = if line == 1 && file.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let start = file.line_start(line) + mark;
         let end = file.line_start(last + CONTEXT_LINES + 1);
-        Self { path: &file.path, text: file.text.get(start..end).unwrap_or_default(), line, start }
+        Self { file, text: file.text.get(start..end).unwrap_or_default(), line, start }
     }
 
     fn snippet(&self) -> Snippet<'a, Annotation<'a>> {
-        Snippet::source(self.text).line_start(self.line).path(self.path)
+        Snippet::source(self.text).line_start(self.line).path(&self.file.path)
     }
 
     fn range(&self, span: Span) -> std::ops::Range<usize> {
         let range = span.range();
-        let clip = |offset: usize| offset.saturating_sub(self.start).min(self.text.len());
+        let clip = |offset: usize| self.file.boundary(offset).saturating_sub(self.start).min(self.text.len());
         clip(range.start)..clip(range.end)
     }
 
@@ -119,5 +119,20 @@ impl<'a> Window<'a> {
         let range = self.range(span);
         let end = self.text[range.clone()].find(['\r', '\n']).map_or(range.end, |end| range.start + end);
         range.start..end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::ap001_syntax;
+
+    #[test]
+    fn a_place_that_ends_inside_a_character_is_shown() {
+        let mut sources = SourceMap::default();
+        let file = sources.add(SourceFile::new("a.yaml", "é: 1\n"));
+        let findings = [Span::new(file, 0, 1), Span::new(file, 6, 7)].map(|span| ap001_syntax::finding(span, "it does not parse"));
+        let text = print(&Report { sources: &sources, findings: &findings, unread: &[], colour: false });
+        assert!(text.contains("a.yaml:1:1"), "{text}");
     }
 }
