@@ -6,10 +6,11 @@
 //! ```
 //!
 //! The way is one-directional: a stage knows those before it and none after it. Each takes a [`diagnostics::Sink`], tells every
-//! mistake that it sees, and returns the best that can be made of its input. [`compile`] is the way as a whole.
+//! mistake that it sees, and returns the best that can be made of its input. [`compile`] goes as far as what is to be emitted,
+//! [`Compiled::write`] the rest of the way.
 //!
-//! Beside the way stand what several stages build on: [`diagnostics`] and the catalogue of [`rules`], [`names`], [`expression`]s,
-//! and what argopacks knows as data: [`packs`] and [`providers`].
+//! Beside the way stands what several stages build on: [`diagnostics`] and the catalogue of [`rules`], [`names`], [`expression`]s,
+//! and what argopacks knows as data: [`packs`], [`providers`], and in [`argo`] the facts of what Argo accepts.
 
 pub mod argo;
 pub mod check;
@@ -31,6 +32,7 @@ pub mod yaml;
 use std::path::PathBuf;
 
 use diagnostics::{Diagnostic, Sink};
+use rayon::prelude::*;
 
 /// What [`compile`] came to.
 #[derive(Debug)]
@@ -45,6 +47,20 @@ pub struct Compiled<'m> {
     pub findings: Vec<Diagnostic>,
     /// Paths that could not be read.
     pub unread: &'m [source::Unread],
+}
+
+impl Compiled<'_> {
+    /// Builds objects, verifies them and writes them, in parallel and in their order. Fails with a bug of argopacks: an object that
+    /// Argo would not take. Nothing is to be printed then.
+    pub fn write(&self, objects: &[&lower::Object], format: emit::Format) -> anyhow::Result<Vec<emit::Written>> {
+        let sources = lower::EventSources::of(&self.program, &self.objects);
+        let version = self.program.version();
+        let write = |object: &&lower::Object| {
+            let value = object.build(&self.program, &sources);
+            verify::verify(&value, version).map(|()| format.write(&value))
+        };
+        objects.par_iter().map(write).collect()
+    }
 }
 
 /// Compiles the definitions at some paths, and hands over what it came to: everything but the printing.

@@ -1,33 +1,63 @@
 //! What is about to be emitted, against what Argo is known to accept: the last look, on the objects themselves.
 
+use std::fmt;
+
 use crate::argo::facts::{Type, TypeFacts, Version, type_named};
 use crate::argo::value::{Map, Value};
 
-/// Every path of an object whose field Argo does not have in a version, or that lacks a field which Argo requires. Objects that are
-/// not Argo's are not known here. The tests hold everything that is rendered against this; there must be nothing.
+/// Makes sure that Argo has every field of an object, and is given every field that it requires. Objects that are not Argo's are
+/// not known here. Fails with a bug: what definitions bring in was checked where it stands.
+pub fn verify(object: &Value, version: Version) -> anyhow::Result<()> {
+    let found = unknown_fields(object, version);
+    if found.is_empty() {
+        return Ok(());
+    }
+    let name = object.at(&["metadata", "name"]).and_then(Value::as_str).unwrap_or_default();
+    anyhow::bail!(
+        "argopacks built an object `{name}` that Argo Workflows {version} would not take: {}; this is a bug, please report it",
+        found.join(", ")
+    )
+}
+
+/// Every path of an object whose field Argo does not have in a version, or that lacks a field which Argo requires.
 pub fn unknown_fields(object: &Value, version: Version) -> Vec<String> {
     let mut found = Vec::new();
     let kind = object.at(&["kind"]).and_then(Value::as_str).unwrap_or_default();
     if let Some(facts) = type_named(kind) {
-        walk(object, facts, version, kind, &mut found);
+        walk(object, facts, version, &Path { above: None, name: kind }, &mut found);
     }
     found
 }
 
-fn walk(value: &Value, facts: &TypeFacts, version: Version, path: &str, found: &mut Vec<String>) {
+/// Where the walk is: a name, and the way down to it.
+struct Path<'p> {
+    above: Option<&'p Path<'p>>,
+    name: &'p str,
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.above {
+            Some(above) => write!(f, "{above}.{}", self.name),
+            None => f.write_str(self.name),
+        }
+    }
+}
+
+fn walk(value: &Value, facts: &TypeFacts, version: Version, path: &Path, found: &mut Vec<String>) {
     let Value::Map(Map(entries)) = value else { return };
     for (key, value) in entries {
-        let path = format!("{path}.{}", &**key);
+        let path = Path { above: Some(path), name: key };
         match facts.field(key) {
             Some(field) if field.exists_in(version) => descend(value, &field.ty, version, &path, found),
-            _ => found.push(path),
+            _ => found.push(path.to_string()),
         }
     }
     let missing = facts.fields().iter().filter(|field| field.required_in(version) && entries.iter().all(|(key, _)| **key != *field.name));
     found.extend(missing.map(|field| format!("{path}.{} (missing)", field.name)));
 }
 
-fn descend(value: &Value, ty: &Type, version: Version, path: &str, found: &mut Vec<String>) {
+fn descend(value: &Value, ty: &Type, version: Version, path: &Path, found: &mut Vec<String>) {
     match (ty, value) {
         (Type::List(inner), Value::List(items)) => items.iter().for_each(|item| descend(item, inner, version, path, found)),
         (Type::Map(inner), Value::Map(Map(entries))) => entries.iter().for_each(|(_, value)| descend(value, inner, version, path, found)),

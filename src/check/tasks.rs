@@ -114,14 +114,14 @@ pub fn check_body(body: &Node, holder: Span, fields: &mut ArgoFields) {
             help,
         ));
     }
-    let before = fields.sink.count();
+    let before = fields.sink.errors();
     fields.check(body, "Template", holder);
     let mut types = body.entries().iter().filter(|entry| TEMPLATE_TYPES.contains(&&*entry.key.text));
     match (types.next(), types.next()) {
         (Some(first), Some(second)) => {
             fields.sink.report(ap403_template_type::many(second.key.span, &second.key.text, &first.key.text, first.key.span));
         }
-        (None, _) if fields.sink.count() == before => fields.sink.report(ap403_template_type::none(holder, TEMPLATE_TYPES)),
+        (None, _) if fields.sink.errors() == before => fields.sink.report(ap403_template_type::none(holder, TEMPLATE_TYPES)),
         _ => {}
     }
 }

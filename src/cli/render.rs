@@ -1,17 +1,14 @@
 //! `argopacks render`: manifests on standard output, all of them or none.
 
-use rayon::prelude::*;
-
 use super::args::{Render, Time};
 use super::{Outcome, output};
 use crate::diagnostics::{Diagnostic, Sink, all_of, nearest};
 use crate::emit::{Format, Written};
-use crate::lower::{BuildRequest, EventSources, Object, ObjectKind, Overrides};
+use crate::lower::{BuildRequest, Object, ObjectKind, Overrides};
+use crate::model::{Entries, Text};
+use crate::names::dns_name;
 use crate::resolve::BuildPlan;
 use crate::{Compiled, compile};
-
-/// Objects that one thread builds at a time; the text of as many is held before it is printed.
-const BATCH: usize = 32;
 
 pub fn run(args: &Render) -> anyhow::Result<Outcome> {
     let Some(kinds) = kinds(&args.only) else { return Ok(Outcome::Usage) };
@@ -99,9 +96,7 @@ fn builds(args: &Render, compiled: &Compiled) -> Result<Vec<(usize, Written)>, V
 
 fn request<'p, 'm>(build: &BuildPlan, compiled: &'p Compiled<'m>, time: &Time) -> BuildRequest<'p, 'm> {
     let (metadata, spec) = (&build.build.metadata, build.build.spec.as_ref());
-    let texts = |entries: &crate::model::Entries<crate::model::Text>| {
-        entries.0.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect()
-    };
+    let texts = |entries: &Entries<Text>| entries.0.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect();
     let overrides = Overrides {
         revision: spec.and_then(|spec| spec.revision.as_ref()).map(|revision| revision.to_string()),
         tag: spec.and_then(|spec| spec.tag.as_ref()).map(|tag| tag.to_string()),
@@ -109,7 +104,7 @@ fn request<'p, 'm>(build: &BuildPlan, compiled: &'p Compiled<'m>, time: &Time) -
             .map_or_else(Vec::new, |spec| spec.params.0.iter().map(|(name, value)| (name.to_string(), value.0.to_string())).collect()),
         labels: texts(&metadata.labels),
         annotations: texts(&metadata.annotations),
-        name: metadata.name.as_ref().map(|name| crate::names::dns_name(name)),
+        name: metadata.name.as_ref().map(|name| dns_name(name)),
     };
     let own = spec.and_then(|spec| spec.timestamp.as_ref()).map(|timestamp| **timestamp);
     let plan = &compiled.program.pipelines[build.pipeline];
@@ -130,15 +125,10 @@ impl Time {
     }
 }
 
-/// Builds and writes objects in parallel, and prints them in order; no more than a batch a thread is held as a tree.
+/// Prints objects and builds, once all of them are there.
 fn print(objects: &[&Object], builds: &[Written], compiled: &Compiled, format: Format) -> anyhow::Result<()> {
-    let sources = EventSources::of(&compiled.program, &compiled.objects);
-    let write = |object: &&Object| format.write(&object.build(&compiled.program, &sources));
+    let texts = compiled.write(objects, format)?;
     let mut stream = format.stream();
-    for batch in objects.chunks(BATCH * rayon::current_num_threads().max(1)) {
-        let texts: Vec<Written> = batch.par_iter().map(write).collect();
-        output::print_all(texts.iter().flat_map(|text| stream.next(text)))?;
-    }
-    output::print_all(builds.iter().flat_map(|text| stream.next(text)))?;
+    output::print_all(texts.iter().chain(builds).flat_map(|text| stream.next(text)))?;
     output::print(stream.end())
 }

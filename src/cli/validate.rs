@@ -16,7 +16,13 @@ pub fn run(args: &Validate) -> anyhow::Result<Outcome> {
             let found = output::summary(&compiled.findings);
             let count = compiled.model.definitions.len() + compiled.model.broken.len();
             let definitions = if count == 1 { "1 definition".to_owned() } else { format!("{count} definitions") };
-            output::complain(&if found.is_empty() { format!("{definitions}, no mistakes") } else { format!("{definitions}: {found}") });
+            output::complain(&if found.is_empty() && !compiled.unread.is_empty() {
+                format!("{definitions}; not everything could be read")
+            } else if found.is_empty() {
+                format!("{definitions}, no mistakes")
+            } else {
+                format!("{definitions}: {found}")
+            });
         }
         Ok(output::outcome(&compiled.findings, &compiled, args.strict))
     })

@@ -34,9 +34,9 @@ impl Sink {
         self.found.iter().any(|diagnostic| diagnostic.level == Level::Error)
     }
 
-    /// How many findings there are, to tell whether a piece of work added any.
-    pub fn count(&self) -> usize {
-        self.found.len()
+    /// How many errors there are, to tell whether a piece of work added any.
+    pub fn errors(&self) -> usize {
+        self.found.iter().filter(|diagnostic| diagnostic.level == Level::Error).count()
     }
 
     /// The findings by file and place. One mistake that was met on several ways, as in a Builder that many pipelines use, is told once.

@@ -244,11 +244,11 @@ impl Reader<'_> {
 
     /// A Builder with expressions: what is wrong whatever their values is told now, the rest when a pipeline gives them values.
     fn builder_source(&self, root: Node, at: Span, part: &mut Part) {
-        let before = part.sink.count();
+        let before = part.sink.errors();
         Scope::new(self.sources, "a Builder", vec![("values", self.values.clone())]).check(&root, &mut part.sink);
         let mut decoder = Decoder::new(Kind::Builder.name(), at, &mut part.sink).awaiting_values();
         match Kind::Builder.decode_with(root.clone(), &mut decoder) {
-            Some(Definition::Builder(builder)) if part.sink.count() == before => {
+            Some(Definition::Builder(builder)) if part.sink.errors() == before => {
                 part.builder_sources.push((builder.metadata.name.span, BuilderSource { node: root, at }));
                 part.definitions.push(Definition::Builder(builder));
             }

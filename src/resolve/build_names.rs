@@ -120,14 +120,14 @@ pub fn names_template(
         Variable::Image => Some(slug(&pipeline.spec.image)),
         _ => None,
     }));
-    let before = sink.count();
+    let before = sink.errors();
     check_names(&names, text, sink);
     // Where the pipeline's own name is no good, that is told already.
     let budget = Budget::of(&names);
     if !budget.fits() && !emitted.is_empty() && emitted.len() <= MAX_LABEL {
         sink.report(ap310_name::no_room(text.span, budget.fixed, MAX_LABEL));
     }
-    (budget.fits() && sink.count() == before).then_some(names)
+    (budget.fits() && sink.errors() == before).then_some(names)
 }
 
 /// Puts the tag's own parts in for `%tag%`.

@@ -28,11 +28,11 @@ impl Order {
     /// Reads the order of some steps; none if a mistake in it was told.
     pub fn of(builder: &Builder, sink: &mut Sink) -> Option<Self> {
         let steps = &builder.spec.steps.0;
-        let before = sink.count();
+        let before = sink.errors();
         let reader = Reader { steps, names: names(steps) };
         let entrypoint = reader.entrypoint(builder, sink);
         let waits: Vec<Option<Wait>> = (0..steps.len()).map(|at| reader.wait(at, entrypoint, sink)).collect();
-        if sink.count() > before {
+        if sink.errors() > before {
             return None;
         }
         let order = Self { waits };
@@ -65,7 +65,7 @@ impl Order {
     fn check_cycles(&self, reader: &Reader, sink: &mut Sink) -> bool {
         let edges = self.edges(&reader.names);
         let mut edges = edges;
-        let before = sink.count();
+        let before = sink.errors();
         while let Some(cycle) = find_cycle(&edges) {
             let around: Vec<(&str, Span)> = cycle.iter().map(|at| (&*reader.steps[*at].name.value, reader.steps[*at].name.span)).collect();
             sink.report(ap204_cycle::finding(&around));
@@ -74,7 +74,7 @@ impl Order {
                 edges[at].clear();
             }
         }
-        sink.count() == before
+        sink.errors() == before
     }
 }
 
@@ -221,12 +221,12 @@ impl Reader<'_> {
                 return None;
             }
         };
-        let before = sink.count();
+        let before = sink.errors();
         depends.each_task(&mut |name, result, at| {
             let end = at + name.len() + result.map_or(0, |result| result.len() + 1);
             self.check_task(text, at..end, name, result, sink);
         });
-        (sink.count() == before).then(|| Wait { text: text.to_string(), depends })
+        (sink.errors() == before).then(|| Wait { text: text.to_string(), depends })
     }
 
     fn check_task(&self, text: &Text, range: Range<usize>, name: &str, result: Option<&str>, sink: &mut Sink) {

@@ -143,7 +143,7 @@ impl<'m> BuilderPlan<'m> {
 
     /// Plans a Builder, seen from the project that it belongs to.
     pub fn new(builder: BuilderHandle<'m>, context: Context<'m, '_>, sink: &mut Sink) -> Self {
-        let before = sink.count();
+        let before = sink.errors();
         check_names(&builder, sink);
         let order = Order::of(&builder, sink);
         let project = builder.metadata.project.as_ref().map(|project| Arc::clone(&project.value));
@@ -163,7 +163,7 @@ impl<'m> BuilderPlan<'m> {
             wire_upstream(at, &builder.spec.steps.0, &mut steps);
         }
         let mentions = super::mentions::check(&builder.spec.steps.0, &steps, order.is_some(), sink);
-        Self { mentions, is_broken: sink.count() > before, builder, steps }
+        Self { mentions, is_broken: sink.errors() > before, builder, steps }
     }
 }
 

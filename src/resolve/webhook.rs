@@ -73,7 +73,7 @@ pub struct Resolver<'m, 'i> {
 impl<'m> Resolver<'m, '_> {
     /// Resolves one webhook; tells every mistake. None if one was told, or it depends on something broken.
     pub fn webhook(&self, webhook: &'m Webhook, sink: &mut Sink) -> Option<WebhookPlan<'m>> {
-        let before = sink.count();
+        let before = sink.errors();
         let name = webhook.metadata.project.as_ref()?;
         let project = project::position(self.projects, name)?;
         let emitted = emitted_name(&webhook.metadata.name, "a webhook", sink);
@@ -95,7 +95,17 @@ impl<'m> Resolver<'m, '_> {
             Some(task) => Some(task?),
             None => None,
         };
-        (sink.count() == before).then_some(WebhookPlan { webhook, project, account, repository, branches, emitted, pipeline, task, params })
+        (sink.errors() == before).then_some(WebhookPlan {
+            webhook,
+            project,
+            account,
+            repository,
+            branches,
+            emitted,
+            pipeline,
+            task,
+            params,
+        })
     }
 
     /// The account and the repository.
