@@ -101,7 +101,7 @@ pub fn projects<'m>(index: &Index<'m>, sink: &mut Sink) -> Vec<ProjectPlan<'m>> 
 
 /// The place of the project of a name among some; none if there is none.
 pub fn position(projects: &[ProjectPlan], name: &str) -> Option<usize> {
-    projects.iter().position(|plan| *plan.project.metadata.name.value == *name)
+    projects.binary_search_by(|plan| (*plan.project.metadata.name.value).cmp(name)).ok()
 }
 
 fn check_namespace(namespace: &Text, sink: &mut Sink) {
