@@ -35,6 +35,12 @@ struct Path<'p> {
     name: &'p str,
 }
 
+impl Path<'_> {
+    fn is_under(&self, name: &str) -> bool {
+        self.name == name || self.above.is_some_and(|above| above.is_under(name))
+    }
+}
+
 impl fmt::Display for Path<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.above {
@@ -52,6 +58,10 @@ fn walk(value: &Value, facts: &TypeFacts, version: Version, path: &Path, found: 
             Some(field) if field.exists_in(version) => descend(value, &field.ty, version, &path, found),
             _ => found.push(path.to_string()),
         }
+    }
+    if path.is_under("templateDefaults") {
+        // Defaults are parts of templates: what they leave out the templates have.
+        return;
     }
     let missing = facts.fields().iter().filter(|field| field.required_in(version) && entries.iter().all(|(key, _)| **key != *field.name));
     found.extend(missing.map(|field| format!("{path}.{} (missing)", field.name)));

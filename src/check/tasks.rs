@@ -29,6 +29,18 @@ fn check_task(task: &Task, program: &Program, sink: &mut Sink) {
     check_params("param", &task.spec.params, sink);
     check_outputs(&task.spec.outputs, sink);
     check_bodies(task, sink);
+    if task.spec.external.as_ref().is_some_and(|external| external.value) {
+        return;
+    }
+    if let Some(body) = task.spec.template.as_ref() {
+        for output in &task.spec.outputs {
+            if let Some(from) = &output.value_from {
+                check_output_source(&body.node, &output.name, &from.node, output.name.span, sink);
+            } else {
+                check_path_output(&body.node, output, sink);
+            }
+        }
+    }
     let mut fields = ArgoFields { version: program.version(), sink };
     for template in PackTemplate::all(task) {
         if let Some(body) = template.body {
@@ -107,13 +119,15 @@ fn check_template_names(task: &Task, sink: &mut Sink) {
 /// A template body: what Argo accepts, of one type.
 pub fn check_body(body: &Node, holder: Span, fields: &mut ArgoFields) {
     if let Some(parameters) = body.get("inputs").and_then(|inputs| inputs.entry("parameters")) {
-        let help = "declare them as `spec.params` of the Task";
+        let help =
+            "take them out: a Task declares them as `spec.params`, a step's own template has what it uses and the step's arguments give it";
         fields.sink.report(ap109_one_of_fields::contradiction(
             parameters.key.span,
             "params of a template are made from the declaration of the Task",
             help,
         ));
     }
+    check_body_outputs(body, fields.sink);
     let before = fields.sink.errors();
     fields.check(body, "Template", holder);
     let mut types = body.entries().iter().filter(|entry| TEMPLATE_TYPES.contains(&&*entry.key.text));
@@ -126,6 +140,43 @@ pub fn check_body(body: &Node, holder: Span, fields: &mut ArgoFields) {
     }
 }
 
+/// Where the outputs of a type of template can come from (Argo Workflows, workflow/validate, `validateOutputParameter`).
+const OUTPUT_SOURCES: &[(&[&str], &[&str])] = &[
+    (&["container", "script", "containerSet"], &["path"]),
+    (&["resource"], &["jsonPath", "jqFilter"]),
+    (&["dag", "steps"], &["parameter", "expression"]),
+];
+
+/// Tells an output whose `valueFrom` has nothing that its template's type can give.
+fn check_output_source(body: &Node, name: &str, from: &Node, span: Span, sink: &mut Sink) {
+    let kind = |kinds: &'static [&'static str]| kinds.iter().copied().find(|kind| body.get(kind).is_some());
+    let of_body = OUTPUT_SOURCES.iter().find_map(|(kinds, sources)| Some((kind(kinds)?, *sources)));
+    if let Some((kind, sources)) = of_body
+        && sources.iter().all(|source| from.get(source).is_none())
+    {
+        sink.report(ap406_argo_missing_field::output(span, name, kind, sources));
+    }
+}
+
+/// `path` is short for a `valueFrom` with a path.
+fn check_path_output(body: &Node, output: &Output, sink: &mut Sink) {
+    let has_files = ["container", "script", "containerSet"].iter().any(|kind| body.get(kind).is_some());
+    if let (Some(path), false) = (&output.path, has_files) {
+        let nothing = Node::text("", path.span);
+        check_output_source(body, &output.name, &nothing, path.span, sink);
+    }
+}
+
+/// The outputs that a template body has by itself.
+fn check_body_outputs(body: &Node, sink: &mut Sink) {
+    let outputs = body.get("outputs").and_then(|outputs| outputs.get("parameters"));
+    for output in outputs.into_iter().flat_map(Node::items) {
+        if let (Some(name), Some(from)) = (output.get("name").and_then(Text::of), output.entry("valueFrom")) {
+            check_output_source(body, &name, &from.value, from.key.span, sink);
+        }
+    }
+}
+
 /// Declared and used must agree both ways.
 fn check_uses(task: &Task, sink: &mut Sink) {
     let declared: Vec<&str> = task.spec.params.iter().map(|param| &*param.name.value).collect();
@@ -133,6 +184,12 @@ fn check_uses(task: &Task, sink: &mut Sink) {
     for body in PackTemplate::all(task).iter().filter_map(|template| template.body) {
         each_used_param(body, &mut |name, span| uses.push((name.to_owned(), span)));
     }
+    // What a person answers at a suspended run comes in as an input and goes out as an output of one name.
+    let supplied =
+        task.spec.outputs.iter().filter(|output| output.value_from.as_ref().is_some_and(|from| from.node.get("supplied").is_some()));
+    uses.extend(
+        supplied.filter(|output| declared.contains(&&*output.name.value)).map(|output| (output.name.to_string(), output.name.span)),
+    );
     let undeclared: BTreeSet<&str> = uses.iter().map(|(name, _)| name.as_str()).filter(|name| !declared.contains(name)).collect();
     let unused: Vec<&Param> = task.spec.params.iter().filter(|param| uses.iter().all(|(name, _)| *name != *param.name.value)).collect();
     // A name misspelt in one of the two places is one mistake: told where it is declared.

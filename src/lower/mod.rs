@@ -100,7 +100,7 @@ pub struct Object {
 enum Origin {
     Namespace(usize),
     ServiceAccount,
-    Role(&'static [namespace::Rule]),
+    Role(Vec<&'static namespace::Rule>),
     RoleBinding,
     Semaphores(BTreeMap<String, i64>),
     EventBus(usize),

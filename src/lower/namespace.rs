@@ -19,9 +19,11 @@ const RUNNER: &[Rule] = &[Rule { resources: &["workflowtaskresults"], verbs: &["
 /// What a sensor needs that creates Workflows (Argo Events, docs/service-accounts.md, least).
 const SENSOR: &[Rule] = &[Rule { resources: &["workflows"], verbs: &["create"] }];
 
-/// What an account needs that is both.
-const BOTH: &[Rule] =
-    &[Rule { resources: &["workflows"], verbs: &["create"] }, Rule { resources: &["workflowtaskresults"], verbs: &["create", "patch"] }];
+/// What the agent needs that runs http and plugin templates, under the account of the runs (Argo Workflows, docs/http-template.md).
+const AGENT: &[Rule] = &[
+    Rule { resources: &["workflowtasksets"], verbs: &["list", "watch"] },
+    Rule { resources: &["workflowtasksets/status"], verbs: &["patch"] },
+];
 
 /// The `ConfigMap` that Argo reads the limits of semaphores from.
 pub const SEMAPHORES: &str = "argopacks-concurrency";
@@ -33,6 +35,8 @@ struct Tenants<'p> {
     projects: Vec<usize>,
     /// Those of them that have webhooks.
     listening: BTreeSet<usize>,
+    /// Those of them whose runs call others over http, or plugins.
+    calling: BTreeSet<usize>,
     /// The limits of pipelines that let more than one run go on, by key.
     limits: BTreeMap<String, i64>,
 }
@@ -47,6 +51,10 @@ pub fn objects(program: &Program) -> Vec<Object> {
     let namespace = |project: usize| program.projects[project].namespace.as_str();
     for webhook in &program.webhooks {
         tenants.entry(namespace(webhook.project)).or_default().listening.insert(webhook.project);
+    }
+    let tasks = program.webhooks.iter().filter_map(|webhook| webhook.task.as_ref());
+    for run in program.pipelines.iter().map(|plan| &plan.run).chain(tasks).filter(|run| run.builder.needs_agent()) {
+        tenants.entry(namespace(run.project)).or_default().calling.insert(run.project);
     }
     for plan in &program.pipelines {
         if let Some(limit) = concurrency(program, plan).filter(|concurrency| concurrency.limit > 1) {
@@ -65,6 +73,9 @@ impl Tenants<'_> {
         }
         for (at, plan) in plans().filter(|(_, plan)| plan.creates_rbac()) {
             self.account(plan.runner(), RUNNER, program, &mut objects);
+            if self.calling.contains(&at) {
+                self.account(plan.runner(), AGENT, program, &mut objects);
+            }
             if self.listening.contains(&at) {
                 self.account(plan.sensor(), SENSOR, program, &mut objects);
             }
@@ -81,13 +92,15 @@ impl Tenants<'_> {
     /// A service account with its rights, once for all projects of the namespace that name it.
     fn account(&self, name: &str, rules: &'static [Rule], program: &Program, objects: &mut Vec<Object>) {
         if let Some(role) = objects.iter_mut().find(|object| object.kind == ObjectKind::Role && object.name == name) {
-            if !matches!(role.source, Origin::Role(known) if std::ptr::eq(known, rules)) {
-                role.source = Origin::Role(BOTH);
+            if let Origin::Role(known) = &mut role.source {
+                let new = rules.iter().filter(|rule| known.iter().all(|known| !std::ptr::eq(*known, *rule)));
+                let new: Vec<&'static Rule> = new.collect();
+                known.extend(new);
             }
             return;
         }
         objects.push(self.object(ObjectKind::ServiceAccount, name, Origin::ServiceAccount, program));
-        objects.push(self.object(ObjectKind::Role, name, Origin::Role(rules), program));
+        objects.push(self.object(ObjectKind::Role, name, Origin::Role(rules.iter().collect()), program));
         objects.push(self.object(ObjectKind::RoleBinding, name, Origin::RoleBinding, program));
     }
 
@@ -110,8 +123,8 @@ pub fn service_account(object: &Object, program: &Program) -> Value {
     frame(object, labels(object, program), Labels::default()).into()
 }
 
-pub fn role(object: &Object, program: &Program, rules: &[Rule]) -> Value {
-    let rule = |rule: &Rule| {
+pub fn role(object: &Object, program: &Program, rules: &[&Rule]) -> Value {
+    let rule = |rule: &&Rule| {
         Map::new().with("apiGroups", vec!["argoproj.io"]).with("resources", rule.resources.to_vec()).with("verbs", rule.verbs.to_vec())
     };
     frame(object, labels(object, program), Labels::default()).with("rules", rules.iter().map(rule).collect::<Vec<_>>()).into()

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::metadata::{BUILDER, Labels, PIPELINE, PROJECT, WEBHOOK, frame, labels};
 use super::namespace::SEMAPHORES;
 use super::{Object, ObjectKind, Origin, body, pack};
+use crate::argo::facts::Version;
 use crate::argo::value::{Map, Text, Value};
 use crate::model::forms::Duration;
 use crate::model::kinds::builder::TaskRef;
@@ -61,7 +62,7 @@ fn spec(program: &Program, run: &RunPlan, pipeline: Option<&PipelinePlan>, on_ru
     if let Some(limit) = pipeline.and_then(|plan| concurrency(program, plan)) {
         spec.put("synchronization", synchronization(&limit));
     }
-    put_resources(&mut spec, &settings);
+    put_resources(&mut spec, &settings, program.version());
     spec.put("templates", templates(program, run));
     spec
 }
@@ -128,10 +129,12 @@ fn synchronization(limit: &Limit) -> Map {
 }
 
 /// Requests and limits for containers that have none: Argo merges `templateDefaults` under every template of the run.
-fn put_resources(spec: &mut Map, settings: &Settings) {
+fn put_resources(spec: &mut Map, settings: &Settings, version: Version) {
     let own = settings.pipeline.and_then(|spec| spec.resources.as_ref());
     if let Some(resources) = own.or_else(|| settings.default(|defaults| defaults.resources.as_ref())) {
-        let container = Map::new().with("resources", body::value_of(&resources.node));
+        // The full CRD of 3.6 requires a name here (v3.6.10, manifests/base/crds/full); later ones do not.
+        let name = (version <= Version::new(3, 6)).then_some("");
+        let container = Map::new().with_some("name", name).with("resources", body::value_of(&resources.node));
         spec.put("templateDefaults", Map::new().with("container", container));
     }
 }

@@ -27,6 +27,9 @@ impl<'m> PackTemplate<'m> {
     /// The templates of a Task, the one that is meant without a name first.
     pub fn all(task: &'m Task) -> Vec<Self> {
         let of = |body: Option<&'m Node>, named| Self { task, body, named };
+        if task.spec.external.as_ref().is_some_and(|external| external.value) {
+            return vec![of(None, None)];
+        }
         if task.spec.templates.is_empty() || task.spec.template.is_some() {
             return vec![of(task.spec.template.as_ref().map(|body| &body.node), None)];
         }

@@ -134,6 +134,15 @@ impl<'m> BuilderPlan<'m> {
         !self.is_broken && self.steps.iter().all(|step| !matches!(step.call, Call::Unknown))
     }
 
+    /// Whether a step runs in Argo's agent: an http or plugin template.
+    pub fn needs_agent(&self) -> bool {
+        let of_agent = |body: &crate::model::Node| body.get("http").is_some() || body.get("plugin").is_some();
+        self.steps.iter().enumerate().any(|(at, step)| match step.call {
+            Call::Pack(template) => PackTemplate::all(template.task).iter().filter_map(|template| template.body).any(of_agent),
+            _ => self.step(at).task.template.as_ref().is_some_and(|template| of_agent(&template.node)),
+        })
+    }
+
     /// Names that a Pipeline can set: the Builder's params and those of its Tasks that are no build parameters.
     pub fn settable(&self) -> BTreeSet<&str> {
         let own = self.builder.spec.params.iter().map(|param| &*param.name.value);

@@ -9,6 +9,14 @@ pub fn finding(span: Span, kind: &str, field: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("Argo's `{kind}` needs `{field}`")).label(format!("`{field}` is missing")).help(format!("add `{field}`"))
 }
 
+/// An output that does not come from where its type of template has outputs; `sources` are the fields of `valueFrom` that it can use.
+pub fn output(span: Span, output: &str, kind: &str, sources: &[&str]) -> Diagnostic {
+    let sources = crate::diagnostics::one_of(sources.iter().copied());
+    Diagnostic::new(&RULE, span, format!("output `{output}` of a {kind} template needs {sources}"))
+        .label(format!("{sources} is missing"))
+        .help(format!("give its `valueFrom` {sources}"))
+}
+
 /// A template of a Task that has several needs a name.
 pub fn template_name(span: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, "each of several templates needs a name")
