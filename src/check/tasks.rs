@@ -34,10 +34,10 @@ fn check_task(task: &Task, program: &Program, sink: &mut Sink) {
     }
     if let Some(body) = task.spec.template.as_ref() {
         for output in &task.spec.outputs {
-            if let Some(from) = &output.value_from {
-                check_output_source(&body.node, &output.name, &from.node, output.name.span, sink);
-            } else {
-                check_path_output(&body.node, output, sink);
+            match (&output.path, &output.value_from) {
+                (None, Some(from)) => check_output_source(&body.node, &output.name, &from.node, output.name.span, sink),
+                (Some(_), None) => check_path_output(&body.node, output, sink),
+                _ => {}
             }
         }
     }

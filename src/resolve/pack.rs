@@ -47,6 +47,12 @@ impl<'m> PackTemplate<'m> {
         }
     }
 
+    /// Whether the Task is of a template that lives in the cluster, and has none of its own.
+    pub fn is_in_cluster_only(&self) -> bool {
+        let spec = &self.task.spec;
+        spec.external.as_ref().is_some_and(|external| external.value) && spec.template.is_none() && spec.templates.is_empty()
+    }
+
     /// The name of the template in what is emitted.
     pub fn name(&self) -> String {
         self.named.map_or_else(|| dns_name(&self.task.metadata.name), str::to_owned)

@@ -218,7 +218,8 @@ fn runs_templates(body: &Node) -> bool {
 /// Tells `retry` and `timeout` of a step whose template cannot have them. A Task without a body is nothing to tell of, unless it is in
 /// the cluster only.
 fn check_retry_and_timeout(step: &Step, call: Call, body: Option<&Node>, what: &str, sink: &mut Sink) {
-    let is_external = matches!(call, Call::Pack(template) if template.task.spec.external.as_ref().is_some_and(|external| external.value));
+    // One that has templates as well is told as that.
+    let is_external = matches!(call, Call::Pack(template) if template.is_in_cluster_only());
     let retry = step.retry.as_ref().map(|retry| ("retry", retry.node.span));
     for (field, span) in retry.into_iter().chain(step.timeout.as_ref().map(|timeout| ("timeout", timeout.span))) {
         let (template, help) = match body {

@@ -1,9 +1,9 @@
 //! Webhooks: the account and repository of each, and what it starts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::build_names::{emitted_name, parse_template};
+use super::build_names::{emitted_name, parse_template, place_of, text_of_tag};
 use super::code::{self, clone_url, git_secret, is_commit, provider, repository_name, webhook_secret};
 use super::params::used;
 use super::pipeline::{PipelinePlan, RunPlan};
@@ -23,7 +23,8 @@ use crate::names::{Glob, MAX_LABEL, Part, Template, Variable, dns_name, slug};
 use crate::providers;
 use crate::rules::{
     ap104_missing_field, ap107_not_compiled, ap108_invalid_value, ap109_one_of_fields, ap201_undefined_reference,
-    ap202_ambiguous_reference, ap302_unknown_pipeline_param, ap310_name, ap502_other_repository, ap503_payload_path, ap601_webhook_secret,
+    ap202_ambiguous_reference, ap302_unknown_pipeline_param, ap309_variable, ap310_name, ap502_other_repository, ap503_payload_path,
+    ap601_webhook_secret,
 };
 use crate::source::Span;
 
@@ -278,13 +279,8 @@ impl<'m> Resolver<'m, '_> {
 
     fn params(&self, webhook: &Webhook, pipeline: Option<usize>, task: Option<&RunPlan>, sink: &mut Sink) -> Vec<(Arc<str>, EventValue)> {
         let run = pipeline.map(|at| &self.pipelines[at].run);
-        let taken: Vec<&str> = run.into_iter().chain(task).flat_map(|run| run.params.iter().map(|param| &*param.name)).collect();
-        let taken = {
-            let mut names = taken;
-            names.sort_unstable();
-            names.dedup();
-            names
-        };
+        let taken: BTreeSet<&str> = run.into_iter().chain(task).flat_map(|run| run.params.iter().map(|param| &*param.name)).collect();
+        let taken: Vec<&str> = taken.into_iter().collect();
         let is_silent = run.is_none() && webhook.spec.event.pipeline.is_some();
         let mut params = Vec::new();
         for (name, text) in &webhook.spec.event.params.0 {
@@ -292,18 +288,38 @@ impl<'m> Resolver<'m, '_> {
                 let whose = webhook.spec.event.pipeline.as_ref().map_or("", |pipeline| &*pipeline.name);
                 sink.report(ap302_unknown_pipeline_param::unused(name.span, name, whose, &taken));
             }
-            if let Some(value) = event_value(text, sink) {
+            if let Some(value) = self.event_value(webhook, pipeline, text, sink) {
                 params.push((Arc::clone(&name.value), value));
             }
         }
         params
     }
+
+    /// A payload path, or text with variables of which those that the event does not know have their values already.
+    fn event_value(&self, webhook: &Webhook, pipeline: Option<usize>, text: &Text, sink: &mut Sink) -> Option<EventValue> {
+        if !text.contains('%') {
+            return payload_path(text, sink);
+        }
+        let plan = pipeline.map(|at| &self.pipelines[at]);
+        let template = parse_template(text, sink)?.substitute(|variable| match variable {
+            Variable::Project => webhook.metadata.project.as_ref().map(|project| dns_name(project)),
+            Variable::Pipeline => plan.map(|plan| plan.run.emitted.clone()),
+            Variable::Image => plan.map(|plan| plan.pipeline.spec.image.to_string()),
+            Variable::Tag => plan.filter(|plan| plan.tag.variables().next().is_none()).map(|plan| text_of_tag(&plan.tag, "")),
+            _ => None,
+        });
+        let of_run = [Variable::Pipeline, Variable::Image, Variable::Tag, Variable::PullRequest];
+        if let Some(variable) = template.variables().find(|variable| of_run.contains(variable)) {
+            let why =
+                "a push does not know it: it is that of a pipeline that the webhook starts, with a tag that is the same for every build";
+            sink.report(ap309_variable::not_known(place_of(variable, text), variable.name(), why, "use another variable"));
+            return None;
+        }
+        Some(EventValue::Text(template))
+    }
 }
 
-fn event_value(text: &Text, sink: &mut Sink) -> Option<EventValue> {
-    if text.contains('%') {
-        return parse_template(text, sink).map(EventValue::Text);
-    }
+fn payload_path(text: &Text, sink: &mut Sink) -> Option<EventValue> {
     let is_segment = |segment: &str| !segment.is_empty() && segment.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
     let mut segments = text.split('.');
     let is_path = matches!(segments.next(), Some("body" | "headers")) && text.contains('.') && segments.all(is_segment);
