@@ -4,6 +4,7 @@ mod build;
 mod build_names;
 pub mod code;
 mod depends;
+mod event_task;
 mod index;
 mod mentions;
 mod order;
@@ -14,6 +15,7 @@ mod plan;
 mod project;
 mod settings;
 mod standard;
+mod steps;
 mod webhook;
 mod wiring;
 
@@ -23,10 +25,11 @@ pub use index::{Named, in_order};
 pub use mentions::step_texts;
 pub use pack::{PackTemplate, TEMPLATE_TYPES, each_used_param, used_params};
 pub use pipeline::{PipelinePlan, RunPlan};
-pub use plan::{BuilderPlan, Call, PlannedParam, PlannedStep, arguments, check_parameter_name, check_params, check_unique};
+pub use plan::{BuilderPlan, Call, PlannedParam, PlannedStep, arguments};
 pub use project::ProjectPlan;
 pub use settings::{Limit, Settings, concurrency};
 pub use standard::{is_standard, origin};
+pub use steps::{check_parameter_name, check_params, check_unique};
 pub use webhook::{EventValue, WebhookPlan};
 pub use wiring::{BuildParam, TagPart, Wire};
 

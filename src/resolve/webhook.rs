@@ -4,22 +4,17 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::build_names::{emitted_name, parse_template, place_of, text_of_tag};
-use super::code::{self, clone_url, git_secret, is_commit, provider, repository_name, webhook_secret};
-use super::params::used;
+use super::code::{self, is_commit, provider, repository_name, webhook_secret};
+use super::event_task::EventTaskRun;
 use super::pipeline::{PipelinePlan, RunPlan};
-use super::plan::{BuilderHandle, BuilderPlan, Context};
+use super::plan::Context;
 use super::project::{self, ProjectPlan};
-use super::standard::{self, STANDARD};
-use super::wiring::{BuildParam, Wiring};
-use crate::argo::value;
 use crate::diagnostics::Sink;
 use crate::model::forms::Address;
-use crate::model::kinds::builder::{Builder, BuilderMetadata, BuilderSpec, Step, StepTask};
 use crate::model::kinds::repository_account::RepositoryAccount;
-use crate::model::kinds::webhook::{EventTask, Webhook, WebhookRepo};
-use crate::model::kubernetes::{Annotations, Labels};
-use crate::model::{Kind, NonEmpty, Text};
-use crate::names::{Glob, MAX_LABEL, Part, Template, Variable, dns_name, slug};
+use crate::model::kinds::webhook::{Webhook, WebhookRepo};
+use crate::model::{Kind, Text};
+use crate::names::{Glob, MAX_LABEL, Template, Variable, dns_name};
 use crate::providers;
 use crate::rules::{
     ap104_missing_field, ap107_not_compiled, ap108_invalid_value, ap109_one_of_fields, ap201_undefined_reference,
@@ -86,7 +81,12 @@ impl<'m> Resolver<'m, '_> {
             self.check_same_repository(webhook, *at, account, repository, sink);
         }
         let task = webhook.spec.event.task.as_ref();
-        let task = task.map(|task| self.task(webhook, task, project, &emitted, source.as_ref(), known, sink));
+        let task = task.map(|task| {
+            let pipeline = known.map(|at| &self.pipelines[at]);
+            let project_plan = &self.projects[project];
+            EventTaskRun { webhook, task, project, project_plan, emitted: &emitted, source: source.as_ref(), pipeline }
+                .plan(self.context, sink)
+        });
         if webhook.spec.event.pipeline.is_none() && webhook.spec.event.task.is_none() {
             sink.report(ap109_one_of_fields::none(webhook.spec.event.held_at, "a webhook", &["event.pipeline", "event.task"]));
         }
@@ -221,62 +221,6 @@ impl<'m> Resolver<'m, '_> {
         }
     }
 
-    /// Plans the Task of a webhook as a run of one step.
-    #[allow(clippy::too_many_arguments)]
-    fn task(
-        &self,
-        webhook: &'m Webhook,
-        task: &EventTask,
-        project: usize,
-        emitted: &str,
-        source: Option<&(&'m RepositoryAccount, String)>,
-        pipeline: Option<usize>,
-        sink: &mut Sink,
-    ) -> Option<RunPlan<'m>> {
-        let builder = one_step(webhook, task);
-        let plan = BuilderPlan::new(BuilderHandle::Own(Box::new(builder)), self.context, sink);
-        let mut build = self.event_params(project, source, pipeline);
-        for (name, _) in &webhook.spec.event.params.0 {
-            if !standard::is_standard(name) {
-                build.push(BuildParam { name: (&name.value).into(), value: "".into(), written: None });
-            }
-        }
-        let wiring = Wiring { plan: &plan, build: &build, tag: None, is_partial: source.is_none(), is_on_event: true };
-        let wires = wiring.run(sink);
-        let params = used(build, &plan, &wires, sink);
-        let task = dns_name(&task.task_ref.name);
-        let run_name = Text { value: format!("{emitted}-{task}").into(), span: webhook.metadata.name.span };
-        // A webhook whose own name is too long is told as that.
-        let mut found = Sink::default();
-        let own_fits = emitted.len() <= MAX_LABEL;
-        let emitted = emitted_name(&run_name, "a WorkflowTemplate", &mut found);
-        if own_fits {
-            sink.absorb(found);
-        }
-        let names = task_names(&emitted);
-        (!plan.is_broken).then(|| RunPlan { project, builder: Arc::new(plan), emitted, params, wires, names })
-    }
-
-    /// The parameters that a Task on an event can take by name; their values are those of the event.
-    fn event_params(&self, project: usize, source: Option<&(&'m RepositoryAccount, String)>, pipeline: Option<usize>) -> Vec<BuildParam> {
-        let of_pipeline = |name: &str| pipeline.and_then(|at| self.pipelines[at].run.param(name)).map(|param| param.value.clone());
-        let value = |name: &str| -> Option<value::Text> {
-            Some(match name {
-                "project" => self.projects[project].emitted.clone().into(),
-                "pipeline" => self.pipelines[pipeline?].run.emitted.clone().into(),
-                "repo" => source.map_or_else(String::new, |(account, repository)| clone_url(account, repository)).into(),
-                "git-secret" => git_secret(source?.0)?.into(),
-                "image" | "image-url" => of_pipeline(name)?,
-                "revision" | "branch" | "branch-slug" | "event" | "author" | "pull-request" | "base-branch" => "".into(),
-                _ => return None,
-            })
-        };
-        STANDARD
-            .iter()
-            .filter_map(|standard| Some(BuildParam { name: standard.name.into(), value: value(standard.name)?, written: None }))
-            .collect()
-    }
-
     fn params(&self, webhook: &Webhook, pipeline: Option<usize>, task: Option<&RunPlan>, sink: &mut Sink) -> Vec<(Arc<str>, EventValue)> {
         let run = pipeline.map(|at| &self.pipelines[at].run);
         let taken: BTreeSet<&str> = run.into_iter().chain(task).flat_map(|run| run.params.iter().map(|param| &*param.name)).collect();
@@ -351,54 +295,4 @@ fn branches(webhook: &Webhook, sink: &mut Sink) -> Vec<Glob> {
             Vec::new()
         }
     }
-}
-
-/// How the runs of a Task on events are named: what is started, the commit and the time, the first shortened where it must be.
-fn task_names(emitted: &str) -> Template {
-    let room = MAX_LABEL - "-0000000-0000000000".len();
-    let start = slug(emitted).chars().take(room).collect::<String>().trim_end_matches('-').to_owned();
-    let text = |text: &str| Part::Text(text.to_owned());
-    let parts = vec![text(&format!("{start}-")), Part::Variable(Variable::CodeShortCommit), text("-"), Part::Variable(Variable::Timestamp)];
-    Template { parts }
-}
-
-/// The Builder that a webhook's Task amounts to.
-fn one_step(webhook: &Webhook, task: &EventTask) -> Builder {
-    let span = task.task_ref.name.span;
-    let text = |value: &str| Text { value: value.into(), span };
-    let step = Step {
-        span,
-        held_at: span,
-        name: text(&dns_name(&task.task_ref.name)),
-        task: StepTask { span, held_at: span, task_ref: Some(task.task_ref.clone()), template: None, arguments: task.arguments.clone() },
-        depends: None,
-        dependencies: None,
-        when: None,
-        with_items: None,
-        with_param: None,
-        with_sequence: None,
-        retry: None,
-        timeout: None,
-        continue_on: None,
-    };
-    let spec = BuilderSpec {
-        span,
-        held_at: span,
-        entrypoint: None,
-        params: Vec::new(),
-        workspace: None,
-        steps: NonEmpty(vec![step]),
-        defaults: None,
-    };
-    let metadata = &webhook.metadata;
-    let metadata = BuilderMetadata {
-        span,
-        held_at: span,
-        name: text("event"),
-        project: metadata.project.clone(),
-        build_name_template: None,
-        labels: Labels::default(),
-        annotations: Annotations::default(),
-    };
-    Builder { span, held_at: span, api_version: text(crate::model::API_VERSION), kind: text("Builder"), metadata, spec }
 }
