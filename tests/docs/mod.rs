@@ -9,6 +9,7 @@
 mod console;
 mod facts;
 mod markdown;
+mod shell;
 mod workspace;
 mod yaml;
 
