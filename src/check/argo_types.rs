@@ -15,20 +15,13 @@ pub fn check(model: &Model, program: &Program, sink: &mut Sink) {
         match definition {
             Definition::Project(project) => each_default(project.spec.as_ref().and_then(|spec| spec.defaults.as_ref()), &mut fields),
             Definition::Pipeline(pipeline) => one(pipeline.spec.resources.as_ref(), &mut fields),
-            Definition::Builder(builder) if !model.builder_sources.contains_key(&builder.metadata.name.span) => {
-                each_default(builder.spec.defaults.as_ref(), &mut fields);
-                builder.spec.steps.0.iter().for_each(|step| check_step(step, &mut fields));
-            }
             _ => {}
         }
     }
-    // Builders with expressions are there once for every pipeline that uses them.
-    for plan in program.pipelines.iter().map(|plan| &plan.run.builder.builder) {
-        if model.builder_sources.contains_key(&plan.metadata.name.span) {
-            each_default(plan.spec.defaults.as_ref(), &mut fields);
-            plan.spec.steps.0.iter().for_each(|step| check_step(step, &mut fields));
-        }
-    }
+    super::each_builder(model, program, &mut |builder| {
+        each_default(builder.spec.defaults.as_ref(), &mut fields);
+        builder.spec.steps.0.iter().for_each(|step| check_step(step, &mut fields));
+    });
 }
 
 fn one<T: ArgoType>(value: Option<&Argo<T>>, fields: &mut ArgoFields) {

@@ -13,7 +13,8 @@ mod tasks;
 mod template_defaults;
 
 use crate::diagnostics::Sink;
-use crate::model::Model;
+use crate::model::kinds::builder::Builder;
+use crate::model::{Definition, Model};
 use crate::resolve::Program;
 
 /// A check: looks at everything, tells what is wrong.
@@ -30,6 +31,19 @@ const CHECKS: &[Check] = &[
     practice::check,
     template_defaults::check,
 ];
+
+/// Every Builder as it was written; those with expressions once for every pipeline that uses them, with its values.
+fn each_builder(model: &Model, program: &Program, visit: &mut impl FnMut(&Builder)) {
+    for definition in &model.definitions {
+        match definition {
+            Definition::Builder(builder) if !model.builder_sources.contains_key(&builder.metadata.name.span) => visit(builder),
+            _ => {}
+        }
+    }
+    for plan in program.pipelines.iter().map(|plan| &plan.run.builder).filter(|plan| plan.is_of_one_pipeline()) {
+        visit(&plan.builder);
+    }
+}
 
 /// Runs every check.
 pub fn check(model: &Model, program: &Program, sink: &mut Sink) {

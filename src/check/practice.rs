@@ -9,7 +9,7 @@ use crate::rules::{ap702_deprecated, ap703_unused_image};
 use crate::yaml::Yaml;
 
 pub fn check(_: &Model, program: &Program, sink: &mut Sink) {
-    let of_pipelines = program.pipelines.iter().map(|plan| &plan.run.builder);
+    let of_pipelines = program.pipelines.iter().map(|plan| &plan.run.builder).filter(|plan| plan.is_of_one_pipeline());
     let of_webhooks = program.webhooks.iter().filter_map(|webhook| webhook.task.as_ref()).map(|run| &run.builder);
     for plan in program.builders.iter().chain(of_pipelines).chain(of_webhooks) {
         for (at, planned) in plan.steps.iter().enumerate() {

@@ -31,24 +31,13 @@ const WORKFLOW: &[&str] = &[
 
 pub fn check(model: &Model, program: &Program, sink: &mut Sink) {
     for definition in &model.definitions {
-        match definition {
-            Definition::Task(task) => {
-                PackTemplate::all(task).iter().filter_map(|template| template.body).for_each(|body| check_body(body, sink));
-            }
-            Definition::Builder(builder) if !model.builder_sources.contains_key(&builder.metadata.name.span) => {
-                check_builder(builder, sink);
-            }
-            _ => {}
+        if let Definition::Task(task) = definition {
+            PackTemplate::all(task).iter().filter_map(|template| template.body).for_each(|body| check_body(body, sink));
         }
     }
+    super::each_builder(model, program, &mut |builder| check_builder(builder, sink));
     for run in program.webhooks.iter().filter_map(|webhook| webhook.task.as_ref()) {
         check_builder(&run.builder.builder, sink);
-    }
-    // Builders with expressions are there once for every pipeline that uses them.
-    for plan in program.pipelines.iter().map(|plan| &plan.run.builder.builder) {
-        if model.builder_sources.contains_key(&plan.metadata.name.span) {
-            check_builder(plan, sink);
-        }
     }
 }
 

@@ -141,8 +141,7 @@ fn project(at: usize, compiled: &Compiled) -> String {
     let mut out = format!("Project {}: namespace {}\n", &*project.project.metadata.name, project.namespace);
     let pipelines: Vec<&PipelinePlan> = program.pipelines.iter().filter(|plan| plan.run.project == at).collect();
     let webhooks: Vec<_> = program.webhooks.iter().filter(|webhook| webhook.project == at).collect();
-    let counted = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
-    let _ = writeln!(out, "{}, {}", counted(pipelines.len(), "pipeline"), counted(webhooks.len(), "webhook"));
+    let _ = writeln!(out, "{}, {}", output::counted(pipelines.len(), "pipeline"), output::counted(webhooks.len(), "webhook"));
     let _ = writeln!(out, "service accounts: {} (runs), {} (sensor)", project.runner(), project.sensor());
     out.push_str("\nSecrets that must exist\n");
     out.push_str(&secrets(&pipelines, &webhooks, &project.namespace));

@@ -47,7 +47,7 @@ pub fn report(compiled: &Compiled) -> Outcome {
 
 /// Tells findings on standard error in full.
 pub fn complain_of(findings: &[Diagnostic], compiled: &Compiled) {
-    let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let colour = shows_colour(&io::stderr());
     let report = Report { sources: compiled.sources, findings, unread: compiled.unread, colour };
     let (text, summary) = (Format::Full.print(&report), summary(findings));
     if !text.is_empty() {
@@ -55,10 +55,20 @@ pub fn complain_of(findings: &[Diagnostic], compiled: &Compiled) {
     }
 }
 
+/// Whether a stream shows colours (<https://no-color.org>).
+pub fn shows_colour(stream: &impl IsTerminal) -> bool {
+    stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// "1 error", "2 errors".
+pub fn counted(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
 /// "2 errors, 1 warning".
 pub fn summary(findings: &[Diagnostic]) -> String {
     let count = |level: Level| findings.iter().filter(|finding| finding.level == level).count();
-    let said = |(count, word): (usize, &str)| (count > 0).then(|| format!("{count} {word}{}", if count == 1 { "" } else { "s" }));
+    let said = |(count, word): (usize, &str)| (count > 0).then(|| counted(count, word));
     let parts: Vec<String> = [(count(Level::Error), "error"), (count(Level::Warning), "warning"), (count(Level::Note), "note")]
         .into_iter()
         .filter_map(said)

@@ -1,6 +1,6 @@
 //! `argopacks validate`: every mistake at once.
 
-use std::io::{IsTerminal, stdout};
+use std::io::stdout;
 
 use super::args::Validate;
 use super::{Outcome, output};
@@ -9,13 +9,12 @@ use crate::diagnostics::format::{Format, Report};
 
 pub fn run(args: &Validate) -> anyhow::Result<Outcome> {
     compile(&args.paths, |compiled| {
-        let colour = stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        let colour = output::shows_colour(&stdout());
         let report = Report { sources: compiled.sources, findings: &compiled.findings, unread: compiled.unread, colour };
         output::print(&args.format.print(&report))?;
         if args.format == Format::Full {
             let found = output::summary(&compiled.findings);
-            let count = compiled.model.definitions.len() + compiled.model.broken.len();
-            let definitions = if count == 1 { "1 definition".to_owned() } else { format!("{count} definitions") };
+            let definitions = output::counted(compiled.model.definitions.len() + compiled.model.broken.len(), "definition");
             output::complain(&if found.is_empty() && !compiled.unread.is_empty() {
                 format!("{definitions}; not everything could be read")
             } else if found.is_empty() {

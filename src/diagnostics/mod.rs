@@ -126,15 +126,6 @@ impl Diagnostic {
         self
     }
 
-    /// Says what to write instead, where there is something to say.
-    #[must_use]
-    pub fn maybe_help(self, text: Option<String>) -> Self {
-        match text {
-            Some(text) => self.help(text),
-            None => self,
-        }
-    }
-
     /// Says that the same words at several places are one mistake, as a name that is defined nowhere.
     #[must_use]
     pub fn once(mut self) -> Self {

@@ -10,6 +10,7 @@ use super::{Object, ObjectKind, Origin, body};
 use crate::argo::value::{Map, Value};
 use crate::diagnostics::Sink;
 use crate::model::kinds::repository_account::{CredentialType, RepositoryAccount};
+use crate::names::dns_name;
 use crate::providers;
 use crate::resolve::{Program, ProjectPlan, code};
 use crate::rules::ap504_object_size;
@@ -23,23 +24,24 @@ pub struct Shard {
 }
 
 /// Every `EventSource` of a program.
-pub fn shards(program: &Program, sink: &mut Sink) -> Vec<(Shard, String, Option<usize>)> {
+pub fn objects(program: &Program, sink: &mut Sink) -> Vec<Object> {
     let mut groups: BTreeMap<(&str, String), Vec<usize>> = BTreeMap::new();
     for (at, webhook) in program.webhooks.iter().enumerate() {
         let namespace = &program.projects[webhook.project].namespace;
-        groups.entry((namespace, super::emitted(&webhook.account.metadata.name))).or_default().push(at);
+        groups.entry((namespace, dns_name(&webhook.account.metadata.name))).or_default().push(at);
     }
     groups.into_iter().flat_map(|((namespace, name), webhooks)| group(program, namespace, &name, &webhooks, sink)).collect()
 }
 
 /// Splits the webhooks of one account by repository, so that those of one repository stay together.
-fn group(program: &Program, namespace: &str, name: &str, webhooks: &[usize], sink: &mut Sink) -> Vec<(Shard, String, Option<usize>)> {
+fn group(program: &Program, namespace: &str, name: &str, webhooks: &[usize], sink: &mut Sink) -> Vec<Object> {
     let mut repositories: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for at in webhooks {
         repositories.entry(&program.webhooks[*at].repository).or_default().push(*at);
     }
-    let all = Shard { webhooks: webhooks.to_vec(), name: name.to_owned() };
-    let frame = size(program, &Shard { webhooks: webhooks[..1].to_vec(), ..all.clone() }, namespace);
+    let project = only(webhooks.iter().map(|at| program.webhooks[*at].project));
+    let object = |name: String, webhooks| object(program, namespace, project, Shard { webhooks, name });
+    let frame = size(program, &object(name.to_owned(), webhooks[..1].to_vec()));
     let item_size = |repository: &str| repository.len() + r#"{"owner":"","names":[""]},"#.len();
     let sizes: Vec<(&str, usize)> = repositories.keys().map(|repository| (*repository, item_size(repository))).collect();
     let placed = split(&sizes, frame);
@@ -51,9 +53,7 @@ fn group(program: &Program, namespace: &str, name: &str, webhooks: &[usize], sin
     for (webhooks, part) in repositories.into_values().zip(placed) {
         parts.entry(part).or_default().extend(webhooks);
     }
-    let project = only(webhooks.iter().map(|at| program.webhooks[*at].project));
-    let shard = |(part, webhooks)| (Shard { webhooks, name: part_name(name, part) }, namespace.to_owned(), project);
-    parts.into_iter().map(shard).collect()
+    parts.into_iter().map(|(part, webhooks)| object(part_name(name, part), webhooks)).collect()
 }
 
 /// The one value that all of some are.
@@ -62,14 +62,17 @@ fn only(mut values: impl Iterator<Item = usize>) -> Option<usize> {
     values.all(|value| value == first).then_some(first)
 }
 
-fn size(program: &Program, shard: &Shard, namespace: &str) -> usize {
-    let object = object((shard.clone(), namespace.to_owned(), None));
-    manifest(&object, program, shard).json_len()
+fn size(program: &Program, object: &Object) -> usize {
+    match &object.source {
+        Origin::EventSource(shard) => manifest(object, program, shard).json_len(),
+        _ => 0,
+    }
 }
 
-pub fn object((shard, namespace, project): (Shard, String, Option<usize>)) -> Object {
-    let (name, span) = (shard.name.clone(), crate::source::Span::new(crate::source::FileId(0), 0, 0));
-    Object { kind: ObjectKind::EventSource, namespace: Some(namespace), name, span, project, source: Origin::EventSource(shard) }
+fn object(program: &Program, namespace: &str, project: Option<usize>, shard: Shard) -> Object {
+    let span = program.webhooks[shard.webhooks[0]].account.metadata.name.span;
+    let (name, namespace) = (shard.name.clone(), Some(namespace.to_owned()));
+    Object { kind: ObjectKind::EventSource, namespace, name, span, project, source: Origin::EventSource(shard) }
 }
 
 pub fn manifest(object: &Object, program: &Program, shard: &Shard) -> Value {
@@ -92,7 +95,7 @@ pub fn manifest(object: &Object, program: &Program, shard: &Shard) -> Value {
 
 /// The name of an account's event in its `EventSource`.
 pub fn event_name(account: &RepositoryAccount) -> String {
-    super::emitted(&account.metadata.name)
+    dns_name(&account.metadata.name)
 }
 
 /// What the expressions of a provider's file can refer to.

@@ -21,7 +21,6 @@ use std::collections::BTreeMap;
 
 use crate::argo::value::Value;
 use crate::diagnostics::Sink;
-use crate::names::dns_name;
 use crate::resolve::{Program, RunPlan};
 use crate::source::Span;
 
@@ -127,9 +126,9 @@ pub fn objects(program: &Program, sink: &mut Sink) -> Vec<Object> {
         let task = webhook.task.as_ref();
         objects.extend(task.map(|run| workflow_template::object(program, run, webhook.webhook.metadata.name.span, Origin::EventTask(at))));
     }
-    let sources = event_source::shards(program, sink);
-    objects.extend(sensor::objects(program, &sources, sink));
-    objects.extend(sources.into_iter().map(event_source::object));
+    let sources = event_source::objects(program, sink);
+    objects.extend(sensor::objects(program, &EventSources::of(program, &sources), sink));
+    objects.extend(sources);
     objects.sort_by(|a, b| (a.kind, &a.namespace, &a.name).cmp(&(b.kind, &b.namespace, &b.name)));
     objects
 }
@@ -182,9 +181,4 @@ impl EventSources {
 fn runs_of<'p, 'm>(program: &'p Program<'m>, webhook: usize) -> impl Iterator<Item = &'p RunPlan<'m>> {
     let plan = &program.webhooks[webhook];
     plan.pipeline.map(|at| &program.pipelines[at].run).into_iter().chain(&plan.task)
-}
-
-/// The DNS-1123 form of the name of a definition that has one.
-fn emitted(name: &str) -> String {
-    dns_name(name)
 }

@@ -53,7 +53,7 @@ pub fn objects(program: &Program) -> Vec<Object> {
         tenants.entry(namespace(webhook.project)).or_default().listening.insert(webhook.project);
     }
     let tasks = program.webhooks.iter().filter_map(|webhook| webhook.task.as_ref());
-    for run in program.pipelines.iter().map(|plan| &plan.run).chain(tasks).filter(|run| run.builder.needs_agent()) {
+    for run in program.pipelines.iter().map(|plan| &plan.run).chain(tasks).filter(|run| run.builder.needs_agent) {
         tenants.entry(namespace(run.project)).or_default().calling.insert(run.project);
     }
     for plan in &program.pipelines {

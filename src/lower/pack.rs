@@ -1,12 +1,13 @@
 //! Tasks: a `ClusterWorkflowTemplate` where it is global, a `WorkflowTemplate` where it belongs to a project.
 
 use super::metadata::{Labels, TASK, frame, labels};
-use super::{Object, ObjectKind, Origin, body, emitted};
+use super::{Object, ObjectKind, Origin, body};
 use crate::argo::value::{Map, Value};
 use crate::model::kinds::common::Param;
 use crate::model::kinds::config::Config;
 use crate::model::kinds::task::{Output, Task};
 use crate::model::{Node, Text};
+use crate::names::dns_name;
 use crate::resolve::{PackTemplate, Program};
 
 /// What Argo's own user interface shows of a template.
@@ -22,7 +23,7 @@ pub fn object(program: &Program, at: usize, task: &Task) -> Option<Object> {
     Some(Object {
         kind: if project.is_some() { ObjectKind::WorkflowTemplate } else { ObjectKind::ClusterWorkflowTemplate },
         namespace: project.map(|project| program.projects[project].namespace.clone()),
-        name: emitted(&task.metadata.name),
+        name: dns_name(&task.metadata.name),
         span: task.metadata.name.span,
         project,
         source: Origin::Task(at),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::event_source::{self, event_name};
+use super::event_source::event_name;
 use super::event_text::{EventText, parameters};
 use super::metadata::{Labels, MANAGED_BY, PROJECT, REVISION, WEBHOOK, frame, labels};
 use super::shard::{MAX_OBJECT_BYTES, part_name, split};
@@ -18,14 +18,12 @@ use crate::rules::ap504_object_size;
 const REVISION_LABEL: &str = r"metadata.labels.packs\.argoproj\.io/revision";
 
 /// Every Sensor of a program.
-pub fn objects(program: &Program, sources: &[(event_source::Shard, String, Option<usize>)], sink: &mut Sink) -> Vec<Object> {
+pub fn objects(program: &Program, sources: &EventSources, sink: &mut Sink) -> Vec<Object> {
     let mut by_project: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, webhook) in program.webhooks.iter().enumerate() {
         by_project.entry(webhook.project).or_default().push(at);
     }
-    let listed: Vec<Object> = sources.iter().cloned().map(event_source::object).collect();
-    let sources = EventSources::of(program, &listed);
-    by_project.into_iter().flat_map(|(project, webhooks)| of_project(program, project, &webhooks, &sources, sink)).collect()
+    by_project.into_iter().flat_map(|(project, webhooks)| of_project(program, project, &webhooks, sources, sink)).collect()
 }
 
 fn of_project(program: &Program, project: usize, webhooks: &[usize], sources: &EventSources, sink: &mut Sink) -> Vec<Object> {

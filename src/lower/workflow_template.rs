@@ -11,6 +11,7 @@ use crate::argo::value::{Map, Text, Value};
 use crate::model::forms::Duration;
 use crate::model::kinds::builder::TaskRef;
 use crate::model::kinds::common::{AccessMode, PodGc, Workspace};
+use crate::names::dns_name;
 use crate::resolve::{
     BuilderPlan, Call, Limit, PackTemplate, PipelinePlan, Program, RunPlan, Settings, TagPart, WebhookPlan, Wire, concurrency,
 };
@@ -28,7 +29,7 @@ pub fn object(program: &Program, run: &RunPlan, span: Span, source: Origin) -> O
 
 pub fn of_pipeline(object: &Object, program: &Program, plan: &PipelinePlan) -> Value {
     let (pipeline, builder) = (&plan.pipeline.metadata, &plan.run.builder.builder.metadata);
-    let builder_name = super::emitted(&builder.name);
+    let builder_name = dns_name(&builder.name);
     let of_run = |labels: Labels| labels.with(PIPELINE, plan.run.emitted.clone()).with(BUILDER, builder_name.clone());
     let labels = of_run(labels(object, program)).and(&builder.labels).and(&pipeline.labels);
     let annotations = Labels::default().and(&builder.annotations).and(&pipeline.annotations);
@@ -226,7 +227,7 @@ fn template_ref(program: &Program, template: &PackTemplate, reference: Option<&T
     let name = named.map_or_else(|| template.name(), |name| name.to_string());
     let project =
         task.metadata.project.as_ref().filter(|name| program.projects.iter().any(|plan| plan.project.metadata.name.value == name.value));
-    let reference = Map::new().with("name", super::emitted(&task.metadata.name)).with("template", name);
+    let reference = Map::new().with("name", dns_name(&task.metadata.name)).with("template", name);
     reference.with_some("clusterScope", project.is_none().then_some(true))
 }
 

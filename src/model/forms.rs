@@ -88,14 +88,17 @@ impl Address {
     }
 }
 
+/// `Version::ALL`, as they are written.
+const VERSIONS: &[&str] = &["3.6", "3.7", "4.0", "4.1"];
+
 impl Decode for Spanned<Version> {
-    const SHAPE: Shape = Shape::Choice(&["3.6", "3.7", "4.0", "4.1"]);
+    const SHAPE: Shape = Shape::Choice(VERSIONS);
 
     fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
         let Scalar(text) = Scalar::decode(node, decoder)?;
         match text.parse() {
             Ok(value) if Version::ALL.contains(&value) => Some(Self { value, span: text.span }),
-            _ => decoder.not_one_of(&text, &["3.6", "3.7", "4.0", "4.1"]),
+            _ => decoder.not_one_of(&text, VERSIONS),
         }
     }
 }

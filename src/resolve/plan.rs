@@ -14,7 +14,7 @@ use crate::diagnostics::Sink;
 use crate::model::kinds::builder::{Builder, Step, TaskRef};
 use crate::model::kinds::common::{Argument, Param};
 use crate::model::kinds::task::Task;
-use crate::model::{Kind, Text};
+use crate::model::{Kind, Node, Text};
 use crate::packs::Library;
 use crate::rules::{ap109_one_of_fields, ap201_undefined_reference, ap301_unknown_argument};
 use crate::source::{SourceMap, Span};
@@ -54,6 +54,8 @@ pub struct BuilderPlan<'m> {
     pub is_broken: bool,
     /// Parameters of the run that the texts of steps and templates name.
     pub mentions: Vec<Mention>,
+    /// A step runs in Argo's agent: an http or plugin template.
+    pub needs_agent: bool,
 }
 
 /// A parameter of the run that a text names, `{{workflow.parameters.NAME}}`.
@@ -131,13 +133,9 @@ impl<'m> BuilderPlan<'m> {
         !self.is_broken && self.steps.iter().all(|step| !matches!(step.call, Call::Unknown))
     }
 
-    /// Whether a step runs in Argo's agent: an http or plugin template.
-    pub fn needs_agent(&self) -> bool {
-        let of_agent = |body: &crate::model::Node| body.get("http").is_some() || body.get("plugin").is_some();
-        self.steps.iter().enumerate().any(|(at, step)| match step.call {
-            Call::Pack(template) => PackTemplate::all(template.task).iter().filter_map(|template| template.body).any(of_agent),
-            _ => self.step(at).task.template.as_ref().is_some_and(|template| of_agent(&template.node)),
-        })
+    /// Whether the Builder was read anew for one pipeline.
+    pub fn is_of_one_pipeline(&self) -> bool {
+        matches!(self.builder, BuilderHandle::Own(_))
     }
 
     /// Names that a Pipeline can set: the Builder's params and those of its Tasks that are no build parameters.
@@ -169,7 +167,16 @@ impl<'m> BuilderPlan<'m> {
             wire_upstream(at, &builder.spec.steps.0, &mut steps);
         }
         let mentions = super::mentions::check(&builder.spec.steps.0, &steps, order.is_some(), sink);
-        Self { mentions, is_broken: sink.errors() > before, builder, steps }
+        let needs_agent = builder.spec.steps.0.iter().zip(&steps).any(|(step, planned)| needs_agent(step, planned.call));
+        Self { mentions, is_broken: sink.errors() > before, needs_agent, builder, steps }
+    }
+}
+
+fn needs_agent(step: &Step, call: Call) -> bool {
+    let is_of_agent = |body: &Node| body.get("http").is_some() || body.get("plugin").is_some();
+    match call {
+        Call::Pack(template) => PackTemplate::all(template.task).iter().filter_map(|template| template.body).any(is_of_agent),
+        _ => step.task.template.as_ref().is_some_and(|template| is_of_agent(&template.node)),
     }
 }
 

@@ -91,11 +91,10 @@ impl<'a> Builder<'a> {
     }
 
     fn failure(&self, error: &ScanError) -> Box<Failure> {
+        let offset = error.marker().byte_offset().unwrap_or(0).min(self.source.text().len());
         if *error.kind() == ErrorKind::RecursionLimitExceeded {
-            let offset = error.marker().byte_offset().unwrap_or(0).min(self.source.text().len());
             return Self::limit(self.source.span(offset, offset), offset, ap007_limit::depth, MAX_DEPTH);
         }
-        let offset = error.marker().byte_offset().unwrap_or(0).min(self.source.text().len());
         Box::new(Failure { offset, reason: error.info(), finding: None, partial: None })
     }
 
