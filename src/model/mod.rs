@@ -15,7 +15,7 @@ mod shape;
 pub use crate::yaml::Node;
 pub use decode::{Decode, Decoder, Entries, Fields, NonEmpty, Scalar, Spanned, Text};
 pub use kinds::{Definition, Kind};
-pub use read::{Broken, BuilderSource, Model, read};
+pub use read::{Broken, BuilderSource, Model, read, value_of_project};
 pub use shape::{Field, Record, Shape};
 
 /// The apiVersion of every definition.

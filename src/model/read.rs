@@ -12,6 +12,7 @@ use super::kinds::{Definition, Kind};
 use super::{API_VERSION, Decoder};
 use crate::diagnostics::{Sink, nearest};
 use crate::expression::{self, Scope};
+use crate::names::dns_name;
 use crate::rules::{ap101_unknown_kind, ap102_api_version, ap104_missing_field, ap105_wrong_type, ap107_not_compiled, ap203_names_meet};
 use crate::source::{SourceMap, Span};
 use crate::yaml::{Document, Node};
@@ -103,11 +104,12 @@ fn project_value(definition: &Definition) -> Option<(Arc<str>, Value)> {
     Some((Arc::clone(&project.metadata.name.value), value_of_project(project)))
 }
 
-/// `project` as expressions see it.
+/// `project` as expressions see it: its name, and the namespace that it lives in.
 pub fn value_of_project(project: &Project) -> Value {
     let name = &project.metadata.name.value;
-    let namespace = project.spec.as_ref().and_then(|spec| spec.namespace.as_ref()).map_or(&**name, |namespace| &**namespace);
-    Value::from_pairs([("name", &**name), ("namespace", namespace)])
+    let named = project.spec.as_ref().and_then(|spec| spec.namespace.as_ref());
+    let namespace = named.map_or_else(|| dns_name(name), |namespace| namespace.to_string());
+    Value::from_pairs([("name", name.to_string()), ("namespace", namespace)])
 }
 
 /// Tells our documents from others by apiVersion and kind, misspelt ones included.

@@ -16,7 +16,7 @@ use crate::model::kinds::builder::Builder;
 use crate::model::kinds::pipeline::Pipeline;
 use crate::model::kinds::registry::Registry;
 use crate::model::kinds::repository_account::RepositoryAccount;
-use crate::model::{BuilderSource, Definition, Kind, Text};
+use crate::model::{BuilderSource, Definition, Kind, Text, value_of_project};
 use crate::names::Template;
 
 /// What becomes a `WorkflowTemplate`: steps with their params wired.
@@ -143,7 +143,7 @@ impl Known<'_, '_> {
         let params = defaults.chain(given).map(|(name, value)| (name.to_string(), Value::from(&*value.value)));
         vec![
             ("values", values),
-            ("project", self.project.value()),
+            ("project", value_of_project(self.project.project)),
             ("pipeline", Value::from_pairs([("name", &*pipeline.metadata.name.value)])),
             ("params", Value::from_pairs(params)),
             (

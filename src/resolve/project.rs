@@ -1,7 +1,5 @@
 //! Projects: the namespace, the service accounts and the bus of each.
 
-use minijinja::Value;
-
 use super::index::Index;
 use crate::diagnostics::Sink;
 use crate::model::Text;
@@ -86,11 +84,6 @@ impl<'m> ProjectPlan<'m> {
 
     pub fn port(&self) -> i64 {
         self.events().and_then(|events| events.port.as_ref()).map_or(12000, |port| port.value)
-    }
-
-    /// `project` as expressions see it.
-    pub fn value(&self) -> Value {
-        Value::from_pairs([("name", &*self.project.metadata.name.value), ("namespace", &self.namespace)])
     }
 }
 

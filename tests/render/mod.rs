@@ -63,3 +63,19 @@ fn objects_come_in_the_order_in_which_they_can_be_applied() {
         });
     }
 }
+
+#[test]
+fn a_project_is_the_same_in_every_expression() {
+    let directory = tempfile::tempdir().unwrap();
+    for entry in fs::read_dir(root().join("examples/goapp")).unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap().replace("my-awesome-project", "MyProject");
+        // One expression in a Pipeline, one in a Builder.
+        let text = text.replace("image: mygoapp", "image: <{ project.namespace }>/app");
+        let text = text.replace("value: debug", "value: debug\n            - name: target\n              value: <{ project.namespace }>");
+        fs::write(directory.path().join(path.file_name().unwrap()), text).unwrap();
+    }
+    let rendered = render(directory.path());
+    assert!(rendered.contains("value: jcr-registry.toolbox.svc/my-project/app"), "{rendered}");
+    assert!(rendered.contains("- name: target\n            value: my-project\n"), "{rendered}");
+}
