@@ -52,7 +52,11 @@ pub struct Compiled<'m> {
 impl Compiled<'_> {
     /// Builds objects, verifies them and writes them, in parallel and in their order. Fails with a bug of argopacks: an object that
     /// Argo would not take. Nothing is to be printed then.
-    pub fn write(&self, objects: &[&lower::Object], format: emit::Format) -> anyhow::Result<Vec<emit::Written>> {
+    pub fn write(
+        &self,
+        objects: &[&lower::Object],
+        format: emit::Format,
+    ) -> anyhow::Result<Vec<emit::Written>> {
         let sources = lower::EventSources::of(&self.program, &self.objects);
         let version = self.program.version();
         let write = |object: &&lower::Object| {
@@ -79,8 +83,20 @@ pub fn compile<R>(paths: &[PathBuf], then: impl FnOnce(Compiled) -> R) -> R {
     // A change of text would write over the expression that a value came from.
     let text = |fix: &diagnostics::Fix| loaded.sources.text(fix.span);
     sink.each(|finding| {
-        finding.fix = finding.fix.take().filter(|fix| !expression::is_in_text(text(fix))).map(|fix| fix.within_quotes(text(&fix)));
+        finding.fix = finding
+            .fix
+            .take()
+            .filter(|fix| !expression::is_in_text(text(fix)))
+            .map(|fix| fix.within_quotes(text(&fix)));
     });
     let findings = sink.finish();
-    then(Compiled { sources: &loaded.sources, library: &library, model: &model, program, objects, findings, unread: &loaded.unread })
+    then(Compiled {
+        sources: &loaded.sources,
+        library: &library,
+        model: &model,
+        program,
+        objects,
+        findings,
+        unread: &loaded.unread,
+    })
 }

@@ -55,7 +55,9 @@ fn walk(value: &Value, facts: &TypeFacts, version: Version, path: &Path, found: 
     for (key, value) in entries {
         let path = Path { above: Some(path), name: key };
         match facts.field(key) {
-            Some(field) if field.exists_in(version) => descend(value, &field.ty, version, &path, found),
+            Some(field) if field.exists_in(version) => {
+                descend(value, &field.ty, version, &path, found)
+            }
             _ => found.push(path.to_string()),
         }
     }
@@ -63,14 +65,20 @@ fn walk(value: &Value, facts: &TypeFacts, version: Version, path: &Path, found: 
         // Defaults are parts of templates: what they leave out the templates have.
         return;
     }
-    let missing = facts.fields().iter().filter(|field| field.required_in(version) && entries.iter().all(|(key, _)| **key != *field.name));
+    let missing = facts.fields().iter().filter(|field| {
+        field.required_in(version) && entries.iter().all(|(key, _)| **key != *field.name)
+    });
     found.extend(missing.map(|field| format!("{path}.{} (missing)", field.name)));
 }
 
 fn descend(value: &Value, ty: &Type, version: Version, path: &Path, found: &mut Vec<String>) {
     match (ty, value) {
-        (Type::List(inner), Value::List(items)) => items.iter().for_each(|item| descend(item, inner, version, path, found)),
-        (Type::Map(inner), Value::Map(Map(entries))) => entries.iter().for_each(|(_, value)| descend(value, inner, version, path, found)),
+        (Type::List(inner), Value::List(items)) => {
+            items.iter().for_each(|item| descend(item, inner, version, path, found))
+        }
+        (Type::Map(inner), Value::Map(Map(entries))) => {
+            entries.iter().for_each(|(_, value)| descend(value, inner, version, path, found))
+        }
         (Type::Object(name), _) => {
             if let Some(facts) = type_named(name) {
                 walk(value, facts, version, path, found);

@@ -147,7 +147,14 @@ impl FieldFacts {
             return Err("a field has a name and a type".to_owned());
         };
         let ty = Type::parse(ty).ok_or_else(|| format!("unknown type {ty}"))?;
-        let mut field = Self { name, ty, required_since: None, enum_values: Vec::new(), since: Version::OLDEST, until: None };
+        let mut field = Self {
+            name,
+            ty,
+            required_since: None,
+            enum_values: Vec::new(),
+            since: Version::OLDEST,
+            until: None,
+        };
         for flag in words {
             field.flag(flag)?;
         }
@@ -162,7 +169,8 @@ impl FieldFacts {
             self.until = Some(version.parse()?);
         } else if flag == "!" {
             self.required_since = Some(Version::OLDEST);
-        } else if let Some(version) = flag.strip_prefix('!').and_then(|rest| rest.strip_suffix('+')) {
+        } else if let Some(version) = flag.strip_prefix('!').and_then(|rest| rest.strip_suffix('+'))
+        {
             self.required_since = Some(version.parse()?);
         } else if let Some(version) = flag.strip_suffix('+') {
             self.since = version.parse()?;
@@ -253,7 +261,9 @@ fn check_name(before: Option<&str>, name: &str) -> Result<(), String> {
 }
 
 fn check_references(types: &[TypeFacts]) -> Result<(), String> {
-    for (owner, field) in types.iter().flat_map(|owner| owner.fields.iter().map(move |field| (owner, field))) {
+    for (owner, field) in
+        types.iter().flat_map(|owner| owner.fields.iter().map(move |field| (owner, field)))
+    {
         if let Some(name) = field.ty.referred().filter(|name| find(types, name).is_none()) {
             return Err(format!("{}.{}: unknown type {name}", owner.name, field.name));
         }

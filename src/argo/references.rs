@@ -22,7 +22,11 @@ pub fn references(text: &str) -> Vec<Reference> {
         } else {
             let name = tag.trim();
             let lead = tag.len() - tag.trim_start().len();
-            found.push(Reference { name: name.to_owned(), start: start + lead, end: start + lead + name.len() });
+            found.push(Reference {
+                name: name.to_owned(),
+                start: start + lead,
+                end: start + lead + name.len(),
+            });
         }
         at = start + length + 2;
     }
@@ -36,7 +40,10 @@ fn in_expression(text: &str, base: usize, found: &mut Vec<Reference>) {
     while at < bytes.len() {
         match bytes[at] {
             quote @ (b'"' | b'\'' | b'`') => {
-                at += 1 + text[at + 1..].bytes().position(|byte| byte == quote).map_or(text.len(), |end| end + 1);
+                at += 1 + text[at + 1..]
+                    .bytes()
+                    .position(|byte| byte == quote)
+                    .map_or(text.len(), |end| end + 1);
             }
             byte if byte.is_ascii_alphabetic() || byte == b'_' => {
                 let (name, end) = dotted(text, at);
@@ -57,7 +64,10 @@ fn dotted(text: &str, start: usize) -> (String, usize) {
         let length = rest.find(|c: char| !is_part(c)).unwrap_or(rest.len());
         name.push_str(&rest[..length]);
         at += length;
-        let Some(key) = text[at..].strip_prefix("['").or_else(|| text[at..].strip_prefix("[\"")) else { break };
+        let Some(key) = text[at..].strip_prefix("['").or_else(|| text[at..].strip_prefix("[\""))
+        else {
+            break;
+        };
         let Some(length) = key.find(['\'', '"']) else { break };
         name.push('.');
         name.push_str(&key[..length]);
@@ -68,8 +78,13 @@ fn dotted(text: &str, start: usize) -> (String, usize) {
 }
 
 /// The rest of a name under a prefix: `git-secret` of `inputs.parameters.git-secret` under `inputs.parameters.`.
-pub fn names_under<'a>(references: &'a [Reference], prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a Reference)> {
-    references.iter().filter_map(move |reference| reference.name.strip_prefix(prefix).map(|name| (name, reference)))
+pub fn names_under<'a>(
+    references: &'a [Reference],
+    prefix: &'a str,
+) -> impl Iterator<Item = (&'a str, &'a Reference)> {
+    references.iter().filter_map(move |reference| {
+        reference.name.strip_prefix(prefix).map(|name| (name, reference))
+    })
 }
 
 #[cfg(test)]
@@ -82,7 +97,10 @@ mod tests {
 
     #[test]
     fn simple_and_expression_tags() {
-        assert_eq!(names("a {{inputs.parameters.x}} {{ workflow.name }}"), ["inputs.parameters.x", "workflow.name"]);
+        assert_eq!(
+            names("a {{inputs.parameters.x}} {{ workflow.name }}"),
+            ["inputs.parameters.x", "workflow.name"]
+        );
         assert_eq!(
             names("{{=sprig.upper(workflow.parameters['image-tag']) + \"inputs.parameters.no\"}}"),
             ["sprig.upper", "workflow.parameters.image-tag"]

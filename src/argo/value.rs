@@ -124,7 +124,9 @@ impl Value {
             Self::Bool(false) => "false".len(),
             Self::Number(number) => number.len(),
             Self::Str(text) => string_len(text),
-            Self::List(items) => 2 + items.len().saturating_sub(1) + items.iter().map(Self::json_len).sum::<usize>(),
+            Self::List(items) => {
+                2 + items.len().saturating_sub(1) + items.iter().map(Self::json_len).sum::<usize>()
+            }
             Self::Map(Map(entries)) => {
                 let entry = |(key, value): &(Text, Self)| string_len(key) + 1 + value.json_len();
                 2 + entries.len().saturating_sub(1) + entries.iter().map(entry).sum::<usize>()

@@ -4,7 +4,10 @@
 use crate::argo::facts::{FieldFacts, Type, TypeFacts, Version, type_named};
 use crate::diagnostics::Sink;
 use crate::model::forms::is_quantity;
-use crate::rules::{ap401_unknown_argo_field, ap402_argo_type, ap404_argo_version, ap405_argo_enum, ap406_argo_missing_field};
+use crate::rules::{
+    ap401_unknown_argo_field, ap402_argo_type, ap404_argo_version, ap405_argo_enum,
+    ap406_argo_missing_field,
+};
 use crate::source::Span;
 use crate::yaml::scalar::{Resolved, resolve};
 use crate::yaml::{Entry, Key, Node, Scalar, Yaml};
@@ -32,13 +35,27 @@ impl ArgoFields<'_> {
             match facts.field(&entry.key.text) {
                 Some(field) if field.exists_in(self.version) => self.field(entry, field),
                 Some(field) => {
-                    self.sink.report(ap404_argo_version::finding(&entry.key, facts.name, self.version, field.since, field.until));
+                    self.sink.report(ap404_argo_version::finding(
+                        &entry.key,
+                        facts.name,
+                        self.version,
+                        field.since,
+                        field.until,
+                    ));
                 }
                 None => {
-                    let known: Vec<&str> =
-                        facts.fields().iter().filter(|field| field.exists_in(self.version)).map(|field| field.name).collect();
-                    guessed.extend(crate::diagnostics::nearest(&entry.key.text, known.iter().copied()));
-                    self.sink.report(ap401_unknown_argo_field::finding(&entry.key, facts.name, &known));
+                    let known: Vec<&str> = facts
+                        .fields()
+                        .iter()
+                        .filter(|field| field.exists_in(self.version))
+                        .map(|field| field.name)
+                        .collect();
+                    guessed.extend(crate::diagnostics::nearest(
+                        &entry.key.text,
+                        known.iter().copied(),
+                    ));
+                    self.sink
+                        .report(ap401_unknown_argo_field::finding(&entry.key, facts.name, &known));
                 }
             }
         }
@@ -82,7 +99,11 @@ impl ArgoFields<'_> {
 
     fn word(&mut self, scalar: &Scalar, field: &FieldFacts, span: Span) {
         let words = &field.enum_values;
-        if !words.is_empty() && !scalar.text.is_empty() && !scalar.text.contains("{{") && !words.contains(&&*scalar.text) {
+        if !words.is_empty()
+            && !scalar.text.is_empty()
+            && !scalar.text.contains("{{")
+            && !words.contains(&&*scalar.text)
+        {
             self.sink.report(ap405_argo_enum::finding(span, &scalar.text, field.name, words));
         }
     }

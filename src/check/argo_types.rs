@@ -13,7 +13,10 @@ pub fn check(model: &Model, program: &Program, sink: &mut Sink) {
     let mut fields = ArgoFields { version: program.version(), sink };
     for definition in &model.definitions {
         match definition {
-            Definition::Project(project) => each_default(project.spec.as_ref().and_then(|spec| spec.defaults.as_ref()), &mut fields),
+            Definition::Project(project) => each_default(
+                project.spec.as_ref().and_then(|spec| spec.defaults.as_ref()),
+                &mut fields,
+            ),
             Definition::Pipeline(pipeline) => one(pipeline.spec.resources.as_ref(), &mut fields),
             _ => {}
         }

@@ -11,8 +11,15 @@ use crate::rules::ap501_builds_meet;
 pub fn check(_: &Model, program: &Program, sink: &mut Sink) {
     let mut by_repository: BTreeMap<(String, &str), Vec<&WebhookPlan>> = BTreeMap::new();
     for webhook in &program.webhooks {
-        let repository = format!("{}/{}", webhook.account.spec.url.host, webhook.repository.to_ascii_lowercase());
-        by_repository.entry((repository, &program.projects[webhook.project].namespace)).or_default().push(webhook);
+        let repository = format!(
+            "{}/{}",
+            webhook.account.spec.url.host,
+            webhook.repository.to_ascii_lowercase()
+        );
+        by_repository
+            .entry((repository, &program.projects[webhook.project].namespace))
+            .or_default()
+            .push(webhook);
     }
     for webhooks in by_repository.values().filter(|webhooks| webhooks.len() > 1) {
         check_repository(program, webhooks, sink);
@@ -21,12 +28,19 @@ pub fn check(_: &Model, program: &Program, sink: &mut Sink) {
 
 /// What one push can fire, branch by branch: those that are named, and any other, for which two patterns count as meeting.
 fn check_repository(program: &Program, webhooks: &[&WebhookPlan], sink: &mut Sink) {
-    let named: BTreeSet<&str> = webhooks.iter().flat_map(|webhook| webhook.branches.iter().filter_map(Glob::literal)).collect();
+    let named: BTreeSet<&str> = webhooks
+        .iter()
+        .flat_map(|webhook| webhook.branches.iter().filter_map(Glob::literal))
+        .collect();
     for branch in named {
-        let fired = webhooks.iter().filter(|webhook| webhook.branches.iter().any(|glob| glob.matches(branch)));
+        let fired = webhooks
+            .iter()
+            .filter(|webhook| webhook.branches.iter().any(|glob| glob.matches(branch)));
         report(Runs::of(program, fired.copied(), Some(branch)).meeting(), sink);
     }
-    let patterns = webhooks.iter().filter(|webhook| webhook.branches.iter().any(|glob| glob.literal().is_none()));
+    let patterns = webhooks
+        .iter()
+        .filter(|webhook| webhook.branches.iter().any(|glob| glob.literal().is_none()));
     report(Runs::of(program, patterns.copied(), None).meeting(), sink);
 }
 
@@ -43,12 +57,18 @@ struct Runs<'p, 'm> {
 }
 
 impl<'p, 'm> Runs<'p, 'm> {
-    fn of(program: &'p Program<'m>, webhooks: impl Iterator<Item = &'p WebhookPlan<'m>>, branch: Option<&str>) -> Self {
+    fn of(
+        program: &'p Program<'m>,
+        webhooks: impl Iterator<Item = &'p WebhookPlan<'m>>,
+        branch: Option<&str>,
+    ) -> Self {
         let names = |webhook: &'p WebhookPlan<'m>| {
             let pipeline = webhook.pipeline.map(|at| &program.pipelines[at].run.names);
             pipeline.into_iter().chain(webhook.task.as_ref().map(|run| &run.names))
         };
-        let runs = webhooks.flat_map(|webhook| names(webhook).map(move |names| (webhook, on_branch(names, branch))));
+        let runs = webhooks.flat_map(|webhook| {
+            names(webhook).map(move |names| (webhook, on_branch(names, branch)))
+        });
         Self { runs: runs.collect() }
     }
 
@@ -74,12 +94,18 @@ impl<'p, 'm> Runs<'p, 'm> {
         shapes.sort_unstable();
         for (at, shape) in shapes.iter().enumerate() {
             let others = shapes[..at].iter().flatten();
-            meeting.extend(others.flat_map(|other| shape.iter().filter_map(|one| self.pair(*other, *one))));
+            meeting.extend(
+                others.flat_map(|other| shape.iter().filter_map(|one| self.pair(*other, *one))),
+            );
         }
         meeting
     }
 
-    fn pair(&self, a: usize, b: usize) -> Option<(&'p WebhookPlan<'m>, &'p WebhookPlan<'m>, String)> {
+    fn pair(
+        &self,
+        a: usize,
+        b: usize,
+    ) -> Option<(&'p WebhookPlan<'m>, &'p WebhookPlan<'m>, String)> {
         let ((first, x), (second, y)) = (&self.runs[a], &self.runs[b]);
         let name = if std::ptr::eq(*first, *second) { None } else { can_meet(x, y) };
         name.map(|name| (*first, *second, name))

@@ -15,8 +15,15 @@ pub fn check(_: &Model, program: &Program, sink: &mut Sink) {
         match limits.get(&key) {
             Some(other) if other.limit != limit.limit => {
                 let (first, second) = in_order(other.span, limit.span);
-                let message = format!("runs with the concurrency key `{}` have two limits, {} and {}", limit.key, other.limit, limit.limit);
-                let finding = ap109_one_of_fields::contradiction(second, &message, "give both the same limit, or keys of their own");
+                let message = format!(
+                    "runs with the concurrency key `{}` have two limits, {} and {}",
+                    limit.key, other.limit, limit.limit
+                );
+                let finding = ap109_one_of_fields::contradiction(
+                    second,
+                    &message,
+                    "give both the same limit, or keys of their own",
+                );
                 sink.report(finding.related(first, "the other limit"));
             }
             Some(_) => {}

@@ -40,7 +40,8 @@ fn places(program: &Program) -> Vec<(Place, Span)> {
     });
     let tasks = program.tasks.iter().map(|task| place_of_task(program, task));
     let pipelines = program.pipelines.iter().map(|plan| {
-        let place = ("WorkflowTemplate", namespace(program, plan.run.project), plan.run.emitted.clone());
+        let place =
+            ("WorkflowTemplate", namespace(program, plan.run.project), plan.run.emitted.clone());
         (place, plan.name().span)
     });
     let webhooks = program.webhooks.iter().flat_map(|plan| places_of_webhook(program, plan));
@@ -53,10 +54,11 @@ fn namespace(program: &Program, project: usize) -> String {
 
 fn place_of_task(program: &Program, task: &Task) -> (Place, Span) {
     let name = &task.metadata.name;
-    let place = match task.metadata.project.as_ref().and_then(|project| program.project_named(project)) {
-        Some(project) => ("WorkflowTemplate", namespace(program, project), dns_name(name)),
-        None => ("ClusterWorkflowTemplate", "in the cluster".to_owned(), dns_name(name)),
-    };
+    let place =
+        match task.metadata.project.as_ref().and_then(|project| program.project_named(project)) {
+            Some(project) => ("WorkflowTemplate", namespace(program, project), dns_name(name)),
+            None => ("ClusterWorkflowTemplate", "in the cluster".to_owned(), dns_name(name)),
+        };
     (place, name.span)
 }
 
@@ -65,7 +67,10 @@ fn places_of_webhook(program: &Program, plan: &WebhookPlan) -> Vec<(Place, Span)
     let account = &plan.account.metadata.name;
     let sensor = format!("in the Sensor of project `{}`", program.projects[plan.project].emitted);
     let mut places = vec![(("dependency", sensor, plan.emitted.clone()), span)];
-    places.extend(plan.task.iter().map(|task| (("WorkflowTemplate", namespace(program, plan.project), task.emitted.clone()), span)));
-    places.push((("EventSource", namespace(program, plan.project), dns_name(account)), account.span));
+    places.extend(plan.task.iter().map(|task| {
+        (("WorkflowTemplate", namespace(program, plan.project), task.emitted.clone()), span)
+    }));
+    places
+        .push((("EventSource", namespace(program, plan.project), dns_name(account)), account.span));
     places
 }

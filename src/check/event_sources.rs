@@ -11,7 +11,9 @@ pub fn check(_: &Model, program: &Program, sink: &mut Sink) {
     let mut first_of: HashMap<(&str, &str), &ProjectPlan> = HashMap::new();
     for webhook in &program.webhooks {
         let project = &program.projects[webhook.project];
-        let first = *first_of.entry((&project.namespace, &webhook.account.metadata.name.value)).or_insert(project);
+        let first = *first_of
+            .entry((&project.namespace, &webhook.account.metadata.name.value))
+            .or_insert(project);
         if way(first) != way(project) {
             let name = |project: &ProjectPlan| project.project.metadata.name.to_string();
             let account = &*webhook.account.metadata.name;
@@ -20,8 +22,13 @@ pub fn check(_: &Model, program: &Program, sink: &mut Sink) {
                 name(first),
                 name(project)
             );
-            let help = "give both the same `url`, `port` and `eventBus.name`, or namespaces of their own";
-            let finding = ap109_one_of_fields::contradiction(project.project.metadata.name.span, &message, help);
+            let help =
+                "give both the same `url`, `port` and `eventBus.name`, or namespaces of their own";
+            let finding = ap109_one_of_fields::contradiction(
+                project.project.metadata.name.span,
+                &message,
+                help,
+            );
             sink.report(finding.related(first.project.metadata.name.span, "the other project"));
         }
     }

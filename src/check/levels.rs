@@ -46,15 +46,23 @@ fn level_of(spec: &ConfigSpec, code: &str) -> Option<Option<Level>> {
 fn is_ignored(finding: &Diagnostic, sources: &SourceMap) -> bool {
     let file = sources.file(finding.primary.span.file);
     let (line, _) = file.line_col(finding.primary.span.start as usize);
-    let above = file.text.get(file.line_start(line.saturating_sub(1))..file.line_start(line)).unwrap_or_default().trim();
-    let codes = above.strip_prefix(IGNORE).and_then(|rest| rest.split_once(']')).map_or("", |(codes, _)| codes);
+    let above = file
+        .text
+        .get(file.line_start(line.saturating_sub(1))..file.line_start(line))
+        .unwrap_or_default()
+        .trim();
+    let codes = above
+        .strip_prefix(IGNORE)
+        .and_then(|rest| rest.split_once(']'))
+        .map_or("", |(codes, _)| codes);
     line > 1 && codes.split(',').any(|code| code.trim().eq_ignore_ascii_case(finding.rule.code))
 }
 
 fn check_codes(spec: &ConfigSpec, sink: &mut Sink) {
     for (code, _) in &spec.rules.0 {
         if RULES.iter().all(|rule| *rule.code != *code.value) {
-            let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).filter(|code| is_adjustable(code)).collect();
+            let codes: Vec<&str> =
+                RULES.iter().map(|rule| rule.code).filter(|code| is_adjustable(code)).collect();
             sink.report(ap106_not_one_of::finding(code.span, code, "Config.spec.rules", &codes));
         } else if !is_adjustable(code) {
             let wanted = "a rule of the families AP6 and AP7: what the others find leaves nothing right to emit";

@@ -36,11 +36,20 @@ const CHECKS: &[Check] = &[
 fn each_builder(model: &Model, program: &Program, visit: &mut impl FnMut(&Builder)) {
     for definition in &model.definitions {
         match definition {
-            Definition::Builder(builder) if !model.builder_sources.contains_key(&builder.metadata.name.span) => visit(builder),
+            Definition::Builder(builder)
+                if !model.builder_sources.contains_key(&builder.metadata.name.span) =>
+            {
+                visit(builder)
+            }
             _ => {}
         }
     }
-    for plan in program.pipelines.iter().map(|plan| &plan.run.builder).filter(|plan| plan.is_of_one_pipeline()) {
+    for plan in program
+        .pipelines
+        .iter()
+        .map(|plan| &plan.run.builder)
+        .filter(|plan| plan.is_of_one_pipeline())
+    {
         visit(&plan.builder);
     }
 }

@@ -9,14 +9,29 @@ use crate::rules::{ap702_deprecated, ap703_unused_image};
 use crate::yaml::Yaml;
 
 pub fn check(_: &Model, program: &Program, sink: &mut Sink) {
-    let of_pipelines = program.pipelines.iter().map(|plan| &plan.run.builder).filter(|plan| plan.is_of_one_pipeline());
-    let of_webhooks = program.webhooks.iter().filter_map(|webhook| webhook.task.as_ref()).map(|run| &run.builder);
+    let of_pipelines = program
+        .pipelines
+        .iter()
+        .map(|plan| &plan.run.builder)
+        .filter(|plan| plan.is_of_one_pipeline());
+    let of_webhooks =
+        program.webhooks.iter().filter_map(|webhook| webhook.task.as_ref()).map(|run| &run.builder);
     for plan in program.builders.iter().chain(of_pipelines).chain(of_webhooks) {
         for (at, planned) in plan.steps.iter().enumerate() {
             let Call::Pack(template) = planned.call else { continue };
             if let Some(why) = &template.task.spec.deprecated {
-                let reference = plan.step(at).task.task_ref.as_ref().map_or(plan.step(at).name.span, |reference| reference.name.span);
-                sink.report(ap702_deprecated::finding(reference, &template.task.metadata.name, why, why.span));
+                let reference = plan
+                    .step(at)
+                    .task
+                    .task_ref
+                    .as_ref()
+                    .map_or(plan.step(at).name.span, |reference| reference.name.span);
+                sink.report(ap702_deprecated::finding(
+                    reference,
+                    &template.task.metadata.name,
+                    why,
+                    why.span,
+                ));
             }
         }
     }
@@ -31,11 +46,18 @@ fn check_images(program: &Program, sink: &mut Sink) {
         bodies.for_each(|body| collect_images(&body.node, &mut images));
     }
     for plan in &program.builders {
-        let bodies = plan.builder.spec.steps.0.iter().filter_map(|step| step.task.template.as_ref());
+        let bodies =
+            plan.builder.spec.steps.0.iter().filter_map(|step| step.task.template.as_ref());
         bodies.for_each(|body| collect_images(&body.node, &mut images));
     }
-    for (image, _) in config.spec.images.0.iter().filter(|(image, _)| !images.contains(&*image.value)) {
-        sink.report(ap703_unused_image::finding(image.span, image, &images.iter().copied().collect::<Vec<_>>()));
+    for (image, _) in
+        config.spec.images.0.iter().filter(|(image, _)| !images.contains(&*image.value))
+    {
+        sink.report(ap703_unused_image::finding(
+            image.span,
+            image,
+            &images.iter().copied().collect::<Vec<_>>(),
+        ));
     }
 }
 

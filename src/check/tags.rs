@@ -32,7 +32,10 @@ const WORKFLOW: &[&str] = &[
 pub fn check(model: &Model, program: &Program, sink: &mut Sink) {
     for definition in &model.definitions {
         if let Definition::Task(task) = definition {
-            PackTemplate::all(task).iter().filter_map(|template| template.body).for_each(|body| check_body(body, sink));
+            PackTemplate::all(task)
+                .iter()
+                .filter_map(|template| template.body)
+                .for_each(|body| check_body(body, sink));
         }
     }
     super::each_builder(model, program, &mut |builder| check_builder(builder, sink));
@@ -55,7 +58,8 @@ fn check_step(step: &Step, sink: &mut Sink) {
         check_closed(text, text.span, sink);
         for reference in references(text) {
             let span = text.part(reference.start, reference.end);
-            if !step.is_loop() && (reference.name == "item" || reference.name.starts_with("item.")) {
+            if !step.is_loop() && (reference.name == "item" || reference.name.starts_with("item."))
+            {
                 sink.report(ap407_unresolved_tag::item(span, &step.name));
             }
             check_variable(&reference, span, sink);
@@ -85,7 +89,9 @@ fn check_closed(text: &str, span: Span, sink: &mut Sink) {
 /// Of the names that begin like a workflow's, those that are none. Others may be meant for another program.
 fn check_variable(reference: &Reference, span: Span, sink: &mut Sink) {
     let name = &*reference.name;
-    let is_known = WORKFLOW.iter().any(|known| name.strip_prefix(known).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')));
+    let is_known = WORKFLOW.iter().any(|known| {
+        name.strip_prefix(known).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    });
     if name.starts_with("workflow.") && !is_known {
         sink.report(ap407_unresolved_tag::unknown(span, name, WORKFLOW));
     }

@@ -29,7 +29,8 @@ pub fn check(_: &Model, program: &Program, sink: &mut Sink) {
 }
 
 fn taken_for_container(plan: &BuilderPlan) -> Option<&'static str> {
-    let kind_of = |body: &Node| TAKEN_FOR_CONTAINERS.iter().copied().find(|kind| body.get(kind).is_some());
+    let kind_of =
+        |body: &Node| TAKEN_FOR_CONTAINERS.iter().copied().find(|kind| body.get(kind).is_some());
     plan.steps.iter().enumerate().find_map(|(at, step)| match step.call {
         Call::Pack(template) => template.body.and_then(kind_of),
         _ => plan.step(at).task.template.as_ref().and_then(|template| kind_of(&template.node)),

@@ -10,7 +10,9 @@ use crate::emit;
 /// Compiles `ArgoPacks` definitions to Argo Workflows and Argo Events manifests, proved before a cluster sees them.
 #[derive(Debug, Parser)]
 #[command(name = "argopacks", version, max_term_width = 100)]
-#[command(about = "Compiles ArgoPacks definitions to Argo Workflows and Argo Events manifests, proved before a cluster sees them")]
+#[command(
+    about = "Compiles ArgoPacks definitions to Argo Workflows and Argo Events manifests, proved before a cluster sees them"
+)]
 pub struct Args {
     #[command(subcommand)]
     pub command: Command,

@@ -20,9 +20,19 @@ pub fn run(args: &Build) -> anyhow::Result<Outcome> {
         let mut sink = Sink::default();
         let span = plan.name().span;
         check(args, plan, span, &mut sink);
-        let overrides =
-            Overrides { revision: args.revision.clone(), tag: args.tag.clone(), params: args.params.clone(), ..Overrides::default() };
-        let request = BuildRequest { program: &compiled.program, plan, overrides, timestamp: args.time.seconds(), span };
+        let overrides = Overrides {
+            revision: args.revision.clone(),
+            tag: args.tag.clone(),
+            params: args.params.clone(),
+            ..Overrides::default()
+        };
+        let request = BuildRequest {
+            program: &compiled.program,
+            plan,
+            overrides,
+            timestamp: args.time.seconds(),
+            span,
+        };
         let built = match request.workflow() {
             Ok(built) if !sink.has_errors() => built,
             Ok(_) => return Ok(refuse(sink, &compiled)),
@@ -45,21 +55,34 @@ fn refuse(mut sink: Sink, compiled: &Compiled) -> Outcome {
 
 /// The pipeline that is meant; none if there is none, or more than one, which is told.
 fn find<'p, 'm>(wanted: &str, compiled: &'p Compiled<'m>) -> Option<&'p PipelinePlan<'m>> {
-    let (project, name) = wanted.split_once('/').map_or((None, wanted), |(project, name)| (Some(project), name));
+    let (project, name) =
+        wanted.split_once('/').map_or((None, wanted), |(project, name)| (Some(project), name));
     let pipelines = &compiled.program.pipelines;
-    let is_in =
-        |plan: &PipelinePlan| project.is_none_or(|project| *compiled.program.project_of(&plan.run).project.metadata.name.value == *project);
-    let found: Vec<&PipelinePlan> = pipelines.iter().filter(|plan| *plan.name().value == *name && is_in(plan)).collect();
+    let is_in = |plan: &PipelinePlan| {
+        project.is_none_or(|project| {
+            *compiled.program.project_of(&plan.run).project.metadata.name.value == *project
+        })
+    };
+    let found: Vec<&PipelinePlan> =
+        pipelines.iter().filter(|plan| *plan.name().value == *name && is_in(plan)).collect();
     match found[..] {
         [plan] => return Some(plan),
         [] => {
             let names: Vec<&str> = pipelines.iter().map(|plan| &*plan.name().value).collect();
-            output::complain(&format!("error: there is no pipeline `{wanted}`{}", guess(name, &names)));
+            output::complain(&format!(
+                "error: there is no pipeline `{wanted}`{}",
+                guess(name, &names)
+            ));
         }
         _ => {
-            let of = |plan: &&PipelinePlan| format!("{}/{name}", &*compiled.program.project_of(&plan.run).project.metadata.name);
+            let of = |plan: &&PipelinePlan| {
+                format!("{}/{name}", &*compiled.program.project_of(&plan.run).project.metadata.name)
+            };
             let all: Vec<String> = found.iter().map(of).collect();
-            output::complain(&format!("error: several projects have a pipeline `{name}`; name one of {}", all.join(", ")));
+            output::complain(&format!(
+                "error: several projects have a pipeline `{name}`; name one of {}",
+                all.join(", ")
+            ));
         }
     }
     None

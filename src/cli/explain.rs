@@ -6,7 +6,9 @@ use super::args::Explain;
 use super::render::guess;
 use super::{Outcome, output};
 use crate::model::reference;
-use crate::resolve::{BuilderPlan, Call, PipelinePlan, PlannedParam, TagPart, Wire, code, is_standard, origin};
+use crate::resolve::{
+    BuilderPlan, Call, PipelinePlan, PlannedParam, TagPart, Wire, code, is_standard, origin,
+};
 use crate::rules::{RULES, rule_of};
 use crate::{Compiled, compile};
 
@@ -37,9 +39,16 @@ fn in_directory(kind: &str, name: &str, compiled: &Compiled) -> anyhow::Result<O
     let program = &compiled.program;
     let (text, names): (Vec<String>, Vec<&str>) = if kind == "pipeline" {
         let found = program.pipelines.iter().filter(|plan| *plan.name().value == *name);
-        (found.map(|plan| pipeline(plan, compiled)).collect(), program.pipelines.iter().map(|plan| &*plan.name().value).collect())
+        (
+            found.map(|plan| pipeline(plan, compiled)).collect(),
+            program.pipelines.iter().map(|plan| &*plan.name().value).collect(),
+        )
     } else {
-        let found = program.projects.iter().enumerate().filter(|(_, plan)| *plan.project.metadata.name.value == *name);
+        let found = program
+            .projects
+            .iter()
+            .enumerate()
+            .filter(|(_, plan)| *plan.project.metadata.name.value == *name);
         (
             found.map(|(at, _)| project(at, compiled)).collect(),
             program.projects.iter().map(|plan| &*plan.project.metadata.name.value).collect(),
@@ -56,7 +65,13 @@ fn in_directory(kind: &str, name: &str, compiled: &Compiled) -> anyhow::Result<O
 /// Rows of columns, each as wide as its widest cell.
 fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
-    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or_default();
+    let width = |column: usize| {
+        rows.iter()
+            .filter_map(|row| row.get(column))
+            .map(|cell| cell.chars().count())
+            .max()
+            .unwrap_or_default()
+    };
     let widths: Vec<usize> = (0..columns).map(width).collect();
     let line = |row: &Vec<String>| {
         let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
@@ -87,7 +102,8 @@ fn pipeline(plan: &PipelinePlan, compiled: &Compiled) -> String {
             Call::Pack(template) => template.task.metadata.name.to_string(),
             _ => "a template of its own".to_owned(),
         };
-        let after = step.depends.as_ref().map_or_else(String::new, |depends| format!(", after {depends}"));
+        let after =
+            step.depends.as_ref().map_or_else(String::new, |depends| format!(", after {depends}"));
         let _ = writeln!(out, "{}: {task}{after}", &*run.builder.step(at).name);
         let row = |(param, wire): (&PlannedParam, &Wire)| param_row(&run.builder, at, param, wire);
         out.push_str(&table(&step.params.iter().zip(&run.wires[at]).map(row).collect::<Vec<_>>()));
@@ -107,14 +123,26 @@ fn own_origin(plan: &PipelinePlan, name: &str) -> String {
 }
 
 fn param_row(plan: &BuilderPlan, at: usize, param: &PlannedParam, wire: &Wire) -> Vec<String> {
-    let default = || param.declared.and_then(|declared| declared.default.as_ref()).map_or_else(String::new, |default| one_line(&default.0));
+    let default = || {
+        param
+            .declared
+            .and_then(|declared| declared.default.as_ref())
+            .map_or_else(String::new, |default| one_line(&default.0))
+    };
     let (value, from) = match wire {
-        Wire::Argument(argument) => (one_line(&plan.argument(at, *argument).value.0), "argument of the step".to_owned()),
+        Wire::Argument(argument) => {
+            (one_line(&plan.argument(at, *argument).value.0), "argument of the step".to_owned())
+        }
         Wire::Build if is_standard(&param.name) => (String::new(), "build parameter".to_owned()),
         Wire::Build => (String::new(), "builder param".to_owned()),
-        Wire::Output(step) => (String::new(), format!("output of step {}", &*plan.step(*step).name)),
+        Wire::Output(step) => {
+            (String::new(), format!("output of step {}", &*plan.step(*step).name))
+        }
         Wire::Default => (default(), "default of the Task".to_owned()),
-        Wire::Tag(parts) => (parts.iter().map(|part| tag_part(plan, part)).collect(), "tag of the Pipeline, made in the run".to_owned()),
+        Wire::Tag(parts) => (
+            parts.iter().map(|part| tag_part(plan, part)).collect(),
+            "tag of the Pipeline, made in the run".to_owned(),
+        ),
     };
     vec![param.name.to_string(), format!("← {from}"), value]
 }
@@ -138,25 +166,49 @@ fn one_line(text: &str) -> String {
 fn project(at: usize, compiled: &Compiled) -> String {
     let program = &compiled.program;
     let project = &program.projects[at];
-    let mut out = format!("Project {}: namespace {}\n", &*project.project.metadata.name, project.namespace);
-    let pipelines: Vec<&PipelinePlan> = program.pipelines.iter().filter(|plan| plan.run.project == at).collect();
-    let webhooks: Vec<_> = program.webhooks.iter().filter(|webhook| webhook.project == at).collect();
-    let _ = writeln!(out, "{}, {}", output::counted(pipelines.len(), "pipeline"), output::counted(webhooks.len(), "webhook"));
-    let _ = writeln!(out, "service accounts: {} (runs), {} (sensor)", project.runner(), project.sensor());
+    let mut out =
+        format!("Project {}: namespace {}\n", &*project.project.metadata.name, project.namespace);
+    let pipelines: Vec<&PipelinePlan> =
+        program.pipelines.iter().filter(|plan| plan.run.project == at).collect();
+    let webhooks: Vec<_> =
+        program.webhooks.iter().filter(|webhook| webhook.project == at).collect();
+    let _ = writeln!(
+        out,
+        "{}, {}",
+        output::counted(pipelines.len(), "pipeline"),
+        output::counted(webhooks.len(), "webhook")
+    );
+    let _ = writeln!(
+        out,
+        "service accounts: {} (runs), {} (sensor)",
+        project.runner(),
+        project.sensor()
+    );
     out.push_str("\nSecrets that must exist\n");
     out.push_str(&secrets(&pipelines, &webhooks, &project.namespace));
     out
 }
 
 /// The secrets and keys that runs and events need.
-fn secrets(pipelines: &[&PipelinePlan], webhooks: &[&crate::resolve::WebhookPlan], namespace: &str) -> String {
+fn secrets(
+    pipelines: &[&PipelinePlan],
+    webhooks: &[&crate::resolve::WebhookPlan],
+    namespace: &str,
+) -> String {
     use crate::model::kinds::repository_account::CredentialType;
     let mut rows: Vec<Vec<String>> = Vec::new();
-    let mut add = |name: &str, keys: &str, what: String| rows.push(vec![format!("{namespace}/{name}"), keys.to_owned(), what]);
+    let mut add = |name: &str, keys: &str, what: String| {
+        rows.push(vec![format!("{namespace}/{name}"), keys.to_owned(), what])
+    };
     for plan in pipelines {
         if let Some(credentials) = &plan.registry.spec.credentials {
-            let key = credentials.secret_from.key.as_ref().map_or(".dockerconfigjson", |key| &**key);
-            add(&credentials.secret_from.name, key, format!("Registry {}", &*plan.registry.metadata.name));
+            let key =
+                credentials.secret_from.key.as_ref().map_or(".dockerconfigjson", |key| &**key);
+            add(
+                &credentials.secret_from.name,
+                key,
+                format!("Registry {}", &*plan.registry.metadata.name),
+            );
         }
         if let Some(name) = code::git_secret(plan.account) {
             let keys = match code::credential_type(plan.account) {
@@ -169,7 +221,11 @@ fn secrets(pipelines: &[&PipelinePlan], webhooks: &[&crate::resolve::WebhookPlan
     }
     for webhook in webhooks {
         if let Some((name, key)) = code::webhook_secret(webhook.account) {
-            add(&name, &key, format!("events of RepositoryAccount {}", &*webhook.account.metadata.name));
+            add(
+                &name,
+                &key,
+                format!("events of RepositoryAccount {}", &*webhook.account.metadata.name),
+            );
         }
     }
     rows.sort();

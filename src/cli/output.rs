@@ -31,16 +31,22 @@ pub fn complain(text: &str) {
 
 /// Whether the reader of standard output went away, as `head` does.
 pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error.root_cause().downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    error
+        .root_cause()
+        .downcast_ref::<io::Error>()
+        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
 /// Tells what was found on standard error, and how the run ends for it.
 pub fn report(compiled: &Compiled) -> Outcome {
-    let shown: Vec<Diagnostic> = compiled.findings.iter().filter(|finding| finding.level != Level::Note).cloned().collect();
+    let shown: Vec<Diagnostic> =
+        compiled.findings.iter().filter(|finding| finding.level != Level::Note).cloned().collect();
     complain_of(&shown, compiled);
     let model = compiled.model;
     if model.definitions.is_empty() && model.broken.is_empty() && compiled.findings.is_empty() {
-        complain("warning: there is no definition here: nothing with apiVersion packs.argoproj.io/v1beta1 and a kind of it");
+        complain(
+            "warning: there is no definition here: nothing with apiVersion packs.argoproj.io/v1beta1 and a kind of it",
+        );
     }
     outcome(&compiled.findings, compiled, false)
 }
@@ -69,10 +75,14 @@ pub fn counted(count: usize, word: &str) -> String {
 pub fn summary(findings: &[Diagnostic]) -> String {
     let count = |level: Level| findings.iter().filter(|finding| finding.level == level).count();
     let said = |(count, word): (usize, &str)| (count > 0).then(|| counted(count, word));
-    let parts: Vec<String> = [(count(Level::Error), "error"), (count(Level::Warning), "warning"), (count(Level::Note), "note")]
-        .into_iter()
-        .filter_map(said)
-        .collect();
+    let parts: Vec<String> = [
+        (count(Level::Error), "error"),
+        (count(Level::Warning), "warning"),
+        (count(Level::Note), "note"),
+    ]
+    .into_iter()
+    .filter_map(said)
+    .collect();
     parts.join(", ")
 }
 

@@ -18,9 +18,16 @@ fn list() -> anyhow::Result<Outcome> {
     let library = Library::new(&mut sources);
     let widest = library.names().map(str::len).max().unwrap_or_default();
     for task in library.names().filter_map(|name| library.get(name, &sources)) {
-        let text = |text: &Option<crate::model::Text>| text.as_ref().map_or(String::new(), |text| text.to_string());
+        let text = |text: &Option<crate::model::Text>| {
+            text.as_ref().map_or(String::new(), |text| text.to_string())
+        };
         let description = text(&task.spec.description).replace('\n', " ");
-        output::print(&format!("{:widest$}  {}  {}\n", &*task.metadata.name, text(&task.spec.version), description.trim()))?;
+        output::print(&format!(
+            "{:widest$}  {}  {}\n",
+            &*task.metadata.name,
+            text(&task.spec.version),
+            description.trim()
+        ))?;
     }
     Ok(Outcome::Clean)
 }
@@ -28,7 +35,10 @@ fn list() -> anyhow::Result<Outcome> {
 fn show(name: &str) -> anyhow::Result<Outcome> {
     let Some(text) = text(name) else {
         let names: Vec<&str> = Library::new(&mut SourceMap::default()).names().collect();
-        output::complain(&format!("error: there is no bundled pack `{name}`{}", guess(name, &names)));
+        output::complain(&format!(
+            "error: there is no bundled pack `{name}`{}",
+            guess(name, &names)
+        ));
         return Ok(Outcome::Usage);
     };
     output::print(text)?;

@@ -28,10 +28,17 @@ pub fn run(args: &Render) -> anyhow::Result<Outcome> {
                 return Ok(Outcome::Findings);
             }
         };
-        let is_wanted = |object: &&Object| kinds.contains(&object.kind) && project.is_none_or(|project| object.project == Some(project));
+        let is_wanted = |object: &&Object| {
+            kinds.contains(&object.kind)
+                && project.is_none_or(|project| object.project == Some(project))
+        };
         let objects: Vec<&Object> = compiled.objects.iter().filter(is_wanted).collect();
         let builds: Vec<Written> = if kinds.contains(&ObjectKind::Workflow) {
-            builds.into_iter().filter(|(of, _)| project.is_none_or(|project| *of == project)).map(|(_, text)| text).collect()
+            builds
+                .into_iter()
+                .filter(|(of, _)| project.is_none_or(|project| *of == project))
+                .map(|(_, text)| text)
+                .collect()
         } else {
             Vec::new()
         };
@@ -47,9 +54,13 @@ fn kinds(only: &[String]) -> Option<Vec<ObjectKind>> {
     }
     let mut kinds = Vec::new();
     for name in only {
-        let Some(kind) = ObjectKind::ALL.iter().find(|kind| kind.name().eq_ignore_ascii_case(name)) else {
+        let Some(kind) = ObjectKind::ALL.iter().find(|kind| kind.name().eq_ignore_ascii_case(name))
+        else {
             let names: Vec<&str> = ObjectKind::ALL.iter().map(|kind| kind.name()).collect();
-            output::complain(&format!("error: no object of kind `{name}` is emitted{}", guess(name, &names)));
+            output::complain(&format!(
+                "error: no object of kind `{name}` is emitted{}",
+                guess(name, &names)
+            ));
             return None;
         };
         kinds.push(*kind);
@@ -63,7 +74,8 @@ fn project(name: Option<&str>, compiled: &Compiled) -> Result<Option<usize>, Out
     let projects = &compiled.program.projects;
     let found = compiled.program.project_named(name);
     if found.is_none() {
-        let names: Vec<&str> = projects.iter().map(|plan| &*plan.project.metadata.name.value).collect();
+        let names: Vec<&str> =
+            projects.iter().map(|plan| &*plan.project.metadata.name.value).collect();
         output::complain(&format!("error: there is no project `{name}`{}", guess(name, &names)));
     }
     found.map(Some).ok_or(Outcome::Usage)
@@ -85,23 +97,42 @@ fn builds(args: &Render, compiled: &Compiled) -> Result<Vec<(usize, Written)>, V
     for build in if args.builds { &compiled.program.builds[..] } else { &[] } {
         match request(build, compiled, &args.time).workflow() {
             Ok(built) => {
-                texts.push((built.name, compiled.program.pipelines[build.pipeline].run.project, args.output.write(&built.workflow)));
+                texts.push((
+                    built.name,
+                    compiled.program.pipelines[build.pipeline].run.project,
+                    args.output.write(&built.workflow),
+                ));
             }
             Err(finding) => sink.report(*finding),
         }
     }
     texts.sort();
-    if sink.has_errors() { Err(sink.finish()) } else { Ok(texts.into_iter().map(|(_, project, text)| (project, text)).collect()) }
+    if sink.has_errors() {
+        Err(sink.finish())
+    } else {
+        Ok(texts.into_iter().map(|(_, project, text)| (project, text)).collect())
+    }
 }
 
-fn request<'p, 'm>(build: &BuildPlan, compiled: &'p Compiled<'m>, time: &Time) -> BuildRequest<'p, 'm> {
+fn request<'p, 'm>(
+    build: &BuildPlan,
+    compiled: &'p Compiled<'m>,
+    time: &Time,
+) -> BuildRequest<'p, 'm> {
     let (metadata, spec) = (&build.build.metadata, build.build.spec.as_ref());
-    let texts = |entries: &Entries<Text>| entries.0.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect();
+    let texts = |entries: &Entries<Text>| {
+        entries.0.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect()
+    };
     let overrides = Overrides {
         revision: spec.and_then(|spec| spec.revision.as_ref()).map(|revision| revision.to_string()),
         tag: spec.and_then(|spec| spec.tag.as_ref()).map(|tag| tag.to_string()),
-        params: spec
-            .map_or_else(Vec::new, |spec| spec.params.0.iter().map(|(name, value)| (name.to_string(), value.0.to_string())).collect()),
+        params: spec.map_or_else(Vec::new, |spec| {
+            spec.params
+                .0
+                .iter()
+                .map(|(name, value)| (name.to_string(), value.0.to_string()))
+                .collect()
+        }),
         labels: texts(&metadata.labels),
         annotations: texts(&metadata.annotations),
         name: metadata.name.as_ref().map(|name| dns_name(name)),
@@ -120,13 +151,21 @@ fn request<'p, 'm>(build: &BuildPlan, compiled: &'p Compiled<'m>, time: &Time) -
 impl Time {
     /// Seconds since 1970: those asked for, those of `SOURCE_DATE_EPOCH`, or now.
     pub fn seconds(&self) -> i64 {
-        let from_environment = || std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
-        self.timestamp.or_else(from_environment).unwrap_or_else(|| jiff::Timestamp::now().as_second())
+        let from_environment =
+            || std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
+        self.timestamp
+            .or_else(from_environment)
+            .unwrap_or_else(|| jiff::Timestamp::now().as_second())
     }
 }
 
 /// Prints objects and builds, once all of them are there.
-fn print(objects: &[&Object], builds: &[Written], compiled: &Compiled, format: Format) -> anyhow::Result<()> {
+fn print(
+    objects: &[&Object],
+    builds: &[Written],
+    compiled: &Compiled,
+    format: Format,
+) -> anyhow::Result<()> {
     let texts = compiled.write(objects, format)?;
     let mut stream = format.stream();
     output::print_all(texts.iter().chain(builds).flat_map(|text| stream.next(text)))?;

@@ -10,7 +10,11 @@ pub fn run(args: &Schema) -> anyhow::Result<Outcome> {
         None => None,
         Some(Ok(kind)) if kind.record().is_some() => Some(kind),
         Some(_) => {
-            let names: Vec<&str> = Kind::ALL.iter().filter(|kind| kind.record().is_some()).map(|kind| kind.name()).collect();
+            let names: Vec<&str> = Kind::ALL
+                .iter()
+                .filter(|kind| kind.record().is_some())
+                .map(|kind| kind.name())
+                .collect();
             let name = args.kind.as_deref().unwrap_or_default();
             output::complain(&format!("error: there is no kind `{name}`{}", guess(name, &names)));
             return Ok(Outcome::Usage);

@@ -59,9 +59,13 @@ impl Fix {
     /// The change within the quotes of the text that it replaces, if that has some.
     #[must_use]
     pub fn within_quotes(&self, text: &str) -> Self {
-        let quote = text.chars().next().filter(|quote| matches!(quote, '"' | '\'') && text.len() > 1 && text.ends_with(*quote));
+        let quote = text.chars().next().filter(|quote| {
+            matches!(quote, '"' | '\'') && text.len() > 1 && text.ends_with(*quote)
+        });
         let replacement = match quote {
-            Some(quote) if !self.replacement.starts_with(['"', '\'']) => format!("{quote}{}{quote}", self.replacement),
+            Some(quote) if !self.replacement.starts_with(['"', '\'']) => {
+                format!("{quote}{}{quote}", self.replacement)
+            }
             _ => self.replacement.clone(),
         };
         Self { replacement, span: self.span }

@@ -62,7 +62,9 @@ fn told_once(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let key = (finding.rule.code, finding.message.clone());
         match firsts.get(&key).copied().filter(|_| finding.is_once) {
             Some(first) if told[first].related.len() < MAX_PLACES => {
-                told[first].related.push(Label { span: finding.primary.span, text: "and here".to_owned() });
+                told[first]
+                    .related
+                    .push(Label { span: finding.primary.span, text: "and here".to_owned() });
             }
             Some(_) => {}
             None => {

@@ -17,7 +17,8 @@ const CLOSE: &str = "}>";
 /// Steps that one expression may take; hostile ones end in an error.
 const FUEL: u64 = 100_000;
 /// Every name that is in scope somewhere.
-pub const ROOTS: &[&str] = &["project", "registry", "account", "pipeline", "params", "image", "repo", "values"];
+pub const ROOTS: &[&str] =
+    &["project", "registry", "account", "pipeline", "params", "image", "repo", "values"];
 
 /// Whether any scalar of a document has an expression.
 pub fn is_in(node: &Node) -> bool {
@@ -63,12 +64,16 @@ impl<'a> Scope<'a> {
     pub fn expand(&self, node: Node, sink: &mut Sink) -> Result<Option<Node>, Failed> {
         let span = node.span;
         let value = match node.value {
-            Yaml::Scalar(scalar) if scalar.text.contains(OPEN) => return self.scalar(&scalar, span, sink),
+            Yaml::Scalar(scalar) if scalar.text.contains(OPEN) => {
+                return self.scalar(&scalar, span, sink);
+            }
             Yaml::Scalar(scalar) => Yaml::Scalar(scalar),
             Yaml::List(items) => Yaml::List(self.each(items, sink, Scope::expand)?),
-            Yaml::Map(entries) => Yaml::Map(self.each(entries, sink, |scope, Entry { key, value }, sink| {
-                scope.expand(value, sink).map(|value| value.map(|value| Entry { key, value }))
-            })?),
+            Yaml::Map(entries) => {
+                Yaml::Map(self.each(entries, sink, |scope, Entry { key, value }, sink| {
+                    scope.expand(value, sink).map(|value| value.map(|value| Entry { key, value }))
+                })?)
+            }
         };
         Ok(Some(Node { span, value }))
     }
@@ -91,8 +96,12 @@ impl<'a> Scope<'a> {
             for piece in pieces(&scalar.text) {
                 match piece {
                     Piece::Text(_) => {}
-                    Piece::Unclosed => sink.report(ap308_expression::unclosed(places.next().unwrap_or(span))),
-                    Piece::Expression(text) => self.check_one(text, places.next().unwrap_or(span), sink),
+                    Piece::Unclosed => {
+                        sink.report(ap308_expression::unclosed(places.next().unwrap_or(span)))
+                    }
+                    Piece::Expression(text) => {
+                        self.check_one(text, places.next().unwrap_or(span), sink)
+                    }
                 }
             }
         });
@@ -101,7 +110,8 @@ impl<'a> Scope<'a> {
     fn check_one(&self, text: &str, span: Span, sink: &mut Sink) {
         match ENVIRONMENT.compile_expression_owned(text.trim().to_owned()) {
             Ok(expression) => {
-                let mut names: Vec<String> = expression.undeclared_variables(true).into_iter().collect();
+                let mut names: Vec<String> =
+                    expression.undeclared_variables(true).into_iter().collect();
                 names.sort();
                 let finding = names.iter().find_map(|name| {
                     let root = name.split('.').next().unwrap_or_default();
@@ -111,14 +121,19 @@ impl<'a> Scope<'a> {
                         (true, _) if text.contains("default") || text.contains("defined") => None,
                         (true, _) => self.undefined(name, span),
                         (false, true) => None,
-                        (false, false) => Some(ap308_expression::undefined_root(span, root, ROOTS, &self.place)),
+                        (false, false) => {
+                            Some(ap308_expression::undefined_root(span, root, ROOTS, &self.place))
+                        }
                     }
                 });
                 if let Some(finding) = finding {
                     sink.report(finding);
                 }
             }
-            Err(error) => sink.report(ap308_expression::syntax(span, error.detail().unwrap_or("it does not parse"))),
+            Err(error) => sink.report(ap308_expression::syntax(
+                span,
+                error.detail().unwrap_or("it does not parse"),
+            )),
         }
     }
 
@@ -159,18 +174,28 @@ impl<'a> Scope<'a> {
         };
         let expression = match ENVIRONMENT.compile_expression_owned(text.trim().to_owned()) {
             Ok(expression) => expression,
-            Err(error) => return fail(ap308_expression::syntax(span, error.detail().unwrap_or("it does not parse")), sink),
+            Err(error) => {
+                return fail(
+                    ap308_expression::syntax(span, error.detail().unwrap_or("it does not parse")),
+                    sink,
+                );
+            }
         };
         match expression.eval(Value::from_pairs(self.roots.iter().cloned())) {
             Ok(value) if !value.is_undefined() => Ok(value),
-            Err(error) if error.kind() != ErrorKind::UndefinedError => {
-                fail(ap308_expression::syntax(span, error.detail().unwrap_or("it has no value")), sink)
-            }
+            Err(error) if error.kind() != ErrorKind::UndefinedError => fail(
+                ap308_expression::syntax(span, error.detail().unwrap_or("it has no value")),
+                sink,
+            ),
             _ => {
-                let mut names: Vec<String> = expression.undeclared_variables(true).into_iter().collect();
+                let mut names: Vec<String> =
+                    expression.undeclared_variables(true).into_iter().collect();
                 names.sort();
                 let finding = names.iter().find_map(|name| self.undefined(name, span));
-                fail(finding.unwrap_or_else(|| ap308_expression::syntax(span, "it has no value")), sink)
+                fail(
+                    finding.unwrap_or_else(|| ap308_expression::syntax(span, "it has no value")),
+                    sink,
+                )
             }
         }
     }
@@ -179,7 +204,8 @@ impl<'a> Scope<'a> {
     fn undefined(&self, name: &str, span: Span) -> Option<crate::diagnostics::Diagnostic> {
         let mut segments = name.split('.');
         let root = segments.next()?;
-        let Some((_, mut value)) = self.roots.iter().find(|(known, _)| *known == root).cloned() else {
+        let Some((_, mut value)) = self.roots.iter().find(|(known, _)| *known == root).cloned()
+        else {
             let known: Vec<&str> = self.roots.iter().map(|(known, _)| *known).collect();
             return Some(ap308_expression::undefined_root(span, root, &known, &self.place));
         };
@@ -187,8 +213,12 @@ impl<'a> Scope<'a> {
         for segment in segments {
             let next = value.get_attr(segment).unwrap_or_default();
             if next.is_undefined() {
-                let keys: Vec<String> = value.try_iter().map(|keys| keys.map(|key| key.to_string()).collect()).unwrap_or_default();
-                return (value.kind() == ValueKind::Map).then(|| ap308_expression::undefined_key(span, &parent, segment, &keys));
+                let keys: Vec<String> = value
+                    .try_iter()
+                    .map(|keys| keys.map(|key| key.to_string()).collect())
+                    .unwrap_or_default();
+                return (value.kind() == ValueKind::Map)
+                    .then(|| ap308_expression::undefined_key(span, &parent, segment, &keys));
             }
             parent = format!("{parent}.{segment}");
             value = next;
@@ -239,8 +269,12 @@ fn node_of(value: &Value, span: Span) -> Option<Node> {
     let yaml = match value.kind() {
         ValueKind::None | ValueKind::Undefined => return None,
         ValueKind::Bool | ValueKind::Number => plain(text_of(value)),
-        ValueKind::Seq | ValueKind::Iterable => Yaml::List(items().filter_map(|item| node_of(&item, span)).collect()),
-        ValueKind::Map => Yaml::Map(items().filter_map(|key| entry_of(value, &key, span)).collect()),
+        ValueKind::Seq | ValueKind::Iterable => {
+            Yaml::List(items().filter_map(|item| node_of(&item, span)).collect())
+        }
+        ValueKind::Map => {
+            Yaml::Map(items().filter_map(|key| entry_of(value, &key, span)).collect())
+        }
         _ => Yaml::Scalar(Scalar { text: text_of(value).into(), plain: false }),
     };
     Some(Node { span, value: yaml })
@@ -255,12 +289,16 @@ fn entry_of(map: &Value, key: &Value, span: Span) -> Option<Entry> {
 pub fn value_of(node: &Node) -> Value {
     match &node.value {
         Yaml::List(items) => items.iter().map(value_of).collect(),
-        Yaml::Map(entries) => Value::from_pairs(entries.iter().map(|entry| (entry.key.text.to_string(), value_of(&entry.value)))),
+        Yaml::Map(entries) => Value::from_pairs(
+            entries.iter().map(|entry| (entry.key.text.to_string(), value_of(&entry.value))),
+        ),
         Yaml::Scalar(scalar) if !scalar.plain => Value::from(&*scalar.text),
         Yaml::Scalar(scalar) => match resolve(&scalar.text) {
             Resolved::Null => Value::from(()),
             Resolved::Bool(value) => Value::from(value),
-            Resolved::Int(number) => i64::try_from(number).map_or_else(|_| Value::from(&*scalar.text), Value::from),
+            Resolved::Int(number) => {
+                i64::try_from(number).map_or_else(|_| Value::from(&*scalar.text), Value::from)
+            }
             Resolved::Float(number) => Value::from(number),
             Resolved::Str => Value::from(&*scalar.text),
         },

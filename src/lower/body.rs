@@ -14,7 +14,10 @@ pub fn value_of(node: &Node) -> Value {
     match &node.value {
         Yaml::Scalar(scalar) => scalar_value(scalar),
         Yaml::List(items) => Value::List(items.iter().map(value_of).collect()),
-        Yaml::Map(entries) => Value::Map(Map(entries.iter().map(|entry| ((&entry.key.text).into(), value_of(&entry.value))).collect())),
+        Yaml::Map(entries) => Value::Map(Map(entries
+            .iter()
+            .map(|entry| ((&entry.key.text).into(), value_of(&entry.value)))
+            .collect())),
     }
 }
 
@@ -27,7 +30,9 @@ fn scalar_value(scalar: &Scalar) -> Value {
         Resolved::Null => Value::Null,
         Resolved::Bool(value) => Value::Bool(value),
         Resolved::Str => text(),
-        number @ (Resolved::Int(_) | Resolved::Float(_)) => number.json_number().map_or_else(text, |number| Value::Number(number.into())),
+        number @ (Resolved::Int(_) | Resolved::Float(_)) => {
+            number.json_number().map_or_else(text, |number| Value::Number(number.into()))
+        }
     }
 }
 
@@ -67,7 +72,10 @@ fn mount_workspace(body: &mut Map, path: &std::sync::Arc<str>) {
 fn mount_into(container: &mut Map, path: &std::sync::Arc<str>) {
     let mount = Map::new().with("name", WORKSPACE).with("mountPath", path);
     match container.get_mut("volumeMounts") {
-        Some(Value::List(mounts)) if mounts.iter().any(|mount| mount.at(&["name"]).and_then(Value::as_str) == Some(WORKSPACE)) => {}
+        Some(Value::List(mounts))
+            if mounts
+                .iter()
+                .any(|mount| mount.at(&["name"]).and_then(Value::as_str) == Some(WORKSPACE)) => {}
         Some(Value::List(mounts)) => mounts.push(mount.into()),
         _ => container.put("volumeMounts", vec![mount]),
     }
@@ -81,14 +89,18 @@ fn replace_images(key: &str, value: &mut Value, config: &Config) {
             }
         }
         Value::List(items) => items.iter_mut().for_each(|item| replace_images("", item, config)),
-        Value::Map(map) => map.0.iter_mut().for_each(|(key, value)| replace_images(key, value, config)),
+        Value::Map(map) => {
+            map.0.iter_mut().for_each(|(key, value)| replace_images(key, value, config))
+        }
         _ => {}
     }
 }
 
 /// Whether a body mounts the workspace by itself.
 pub fn mounts_workspace(body: &Node) -> bool {
-    let is_mount = |node: &Node| node.get("name").and_then(Node::as_text).is_some_and(|name| &**name == WORKSPACE);
+    let is_mount = |node: &Node| {
+        node.get("name").and_then(Node::as_text).is_some_and(|name| &**name == WORKSPACE)
+    };
     match &body.value {
         Yaml::Map(entries) => entries.iter().any(|entry| match &*entry.key.text {
             "volumeMounts" => entry.value.items().iter().any(is_mount),

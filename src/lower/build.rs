@@ -56,20 +56,26 @@ impl BuildRequest<'_, '_> {
             .with(PIPELINE, self.plan.run.emitted.clone())
             .with(REVISION, label_safe(self.revision()));
         let add = |labels: Labels, extra: &[(String, String)]| {
-            extra.iter().fold(labels, |labels, (key, value)| labels.with(key.clone(), value.clone()))
+            extra
+                .iter()
+                .fold(labels, |labels, (key, value)| labels.with(key.clone(), value.clone()))
         };
         let metadata = Map::new()
             .with("name", name.clone())
             .with("namespace", project.namespace.clone())
             .with_some("labels", add(labels, &self.overrides.labels).value())
             .with_some("annotations", add(Labels::default(), &self.overrides.annotations).value());
-        let mut spec = Map::new().with("workflowTemplateRef", Map::new().with("name", self.plan.run.emitted.clone()));
+        let mut spec = Map::new()
+            .with("workflowTemplateRef", Map::new().with("name", self.plan.run.emitted.clone()));
         let parameters = self.parameters();
         if !parameters.is_empty() {
             spec.put("arguments", Map::new().with("parameters", parameters));
         }
-        let workflow =
-            Map::new().with("apiVersion", "argoproj.io/v1alpha1").with("kind", "Workflow").with("metadata", metadata).with("spec", spec);
+        let workflow = Map::new()
+            .with("apiVersion", "argoproj.io/v1alpha1")
+            .with("kind", "Workflow")
+            .with("metadata", metadata)
+            .with("spec", spec);
         Ok(BuildName { name, workflow: workflow.into() })
     }
 
@@ -83,15 +89,25 @@ impl BuildRequest<'_, '_> {
         let value = |name: &str| -> Option<String> {
             match name {
                 "revision" => revision.map(str::to_owned),
-                "branch" => revision.map(|revision| if is_commit(revision) { String::new() } else { revision.to_owned() }),
+                "branch" => revision.map(|revision| {
+                    if is_commit(revision) { String::new() } else { revision.to_owned() }
+                }),
                 "branch-slug" => revision.map(label_safe),
                 "image-tag" => self.overrides.tag.clone().or_else(|| {
-                    revision.filter(|_| self.plan.tag.variables().next().is_some()).map(|revision| text_of_tag(&self.plan.tag, revision))
+                    revision
+                        .filter(|_| self.plan.tag.variables().next().is_some())
+                        .map(|revision| text_of_tag(&self.plan.tag, revision))
                 }),
-                _ => self.overrides.params.iter().find(|(given, _)| given == name).map(|(_, value)| value.clone()),
+                _ => self
+                    .overrides
+                    .params
+                    .iter()
+                    .find(|(given, _)| given == name)
+                    .map(|(_, value)| value.clone()),
             }
         };
-        let parameter = |name: &Text| Some(Map::new().with("name", name.clone()).with("value", value(name)?));
+        let parameter =
+            |name: &Text| Some(Map::new().with("name", name.clone()).with("value", value(name)?));
         self.plan.run.params.iter().filter_map(|param| parameter(&param.name)).collect()
     }
 
@@ -111,7 +127,9 @@ impl BuildRequest<'_, '_> {
     fn variable(&self, variable: Variable, budget: Budget) -> Result<String, Box<Diagnostic>> {
         let revision = self.revision();
         let commit = || {
-            let why = format!("the revision is `{revision}`, and which commit that is will be known in the run only");
+            let why = format!(
+                "the revision is `{revision}`, and which commit that is will be known in the run only"
+            );
             let help = "ask for a commit (`--revision`, `spec.revision`), or leave the variable out of `buildNameTpl`";
             if is_commit(revision) {
                 Ok(revision.to_ascii_lowercase())

@@ -30,24 +30,40 @@ pub fn objects(program: &Program, sink: &mut Sink) -> Vec<Object> {
         let namespace = &program.projects[webhook.project].namespace;
         groups.entry((namespace, dns_name(&webhook.account.metadata.name))).or_default().push(at);
     }
-    groups.into_iter().flat_map(|((namespace, name), webhooks)| group(program, namespace, &name, &webhooks, sink)).collect()
+    groups
+        .into_iter()
+        .flat_map(|((namespace, name), webhooks)| group(program, namespace, &name, &webhooks, sink))
+        .collect()
 }
 
 /// Splits the webhooks of one account by repository, so that those of one repository stay together.
-fn group(program: &Program, namespace: &str, name: &str, webhooks: &[usize], sink: &mut Sink) -> Vec<Object> {
+fn group(
+    program: &Program,
+    namespace: &str,
+    name: &str,
+    webhooks: &[usize],
+    sink: &mut Sink,
+) -> Vec<Object> {
     let mut repositories: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for at in webhooks {
         repositories.entry(&program.webhooks[*at].repository).or_default().push(*at);
     }
     let project = only(webhooks.iter().map(|at| program.webhooks[*at].project));
-    let object = |name: String, webhooks| object(program, namespace, project, Shard { webhooks, name });
+    let object =
+        |name: String, webhooks| object(program, namespace, project, Shard { webhooks, name });
     let frame = size(program, &object(name.to_owned(), webhooks[..1].to_vec()));
     let item_size = |repository: &str| repository.len() + r#"{"owner":"","names":[""]},"#.len();
-    let sizes: Vec<(&str, usize)> = repositories.keys().map(|repository| (*repository, item_size(repository))).collect();
+    let sizes: Vec<(&str, usize)> =
+        repositories.keys().map(|repository| (*repository, item_size(repository))).collect();
     let placed = split(&sizes, frame);
     if frame >= MAX_OBJECT_BYTES {
         let span = program.webhooks[webhooks[0]].webhook.metadata.name.span;
-        sink.report(ap504_object_size::finding(span, &format!("EventSource `{name}`"), frame, MAX_OBJECT_BYTES));
+        sink.report(ap504_object_size::finding(
+            span,
+            &format!("EventSource `{name}`"),
+            frame,
+            MAX_OBJECT_BYTES,
+        ));
     }
     let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (webhooks, part) in repositories.into_values().zip(placed) {
@@ -72,25 +88,42 @@ fn size(program: &Program, object: &Object) -> usize {
 fn object(program: &Program, namespace: &str, project: Option<usize>, shard: Shard) -> Object {
     let span = program.webhooks[shard.webhooks[0]].account.metadata.name.span;
     let (name, namespace) = (shard.name.clone(), Some(namespace.to_owned()));
-    Object { kind: ObjectKind::EventSource, namespace, name, span, project, source: Origin::EventSource(shard) }
+    Object {
+        kind: ObjectKind::EventSource,
+        namespace,
+        name,
+        span,
+        project,
+        source: Origin::EventSource(shard),
+    }
 }
 
 pub fn manifest(object: &Object, program: &Program, shard: &Shard) -> Value {
     let first = &program.webhooks[shard.webhooks[0]];
     let (account, project) = (first.account, &program.projects[first.project]);
     let labels = super::metadata::labels(object, program).and(&account.metadata.labels);
-    let port = Map::new().with("name", "http").with("port", project.port()).with("targetPort", project.port());
+    let port = Map::new()
+        .with("name", "http")
+        .with("port", project.port())
+        .with("targetPort", project.port());
     let mut spec = Map::new();
     if project.bus_name() != "default" {
         spec.put("eventBusName", project.bus_name().to_owned());
     }
     spec.put("service", Map::new().with("ports", vec![port]));
-    if let Some(provider) = code::provider(account).and_then(|provider| providers::find(provider.word())) {
+    if let Some(provider) =
+        code::provider(account).and_then(|provider| providers::find(provider.word()))
+    {
         let block = provider.event_source(values(program, shard, account, project, provider));
         let block = block.as_ref().map_or(Value::Null, body::value_of);
-        spec.put(provider.text("provider").unwrap_or_default().to_owned(), Map::new().with(event_name(account), block));
+        spec.put(
+            provider.text("provider").unwrap_or_default().to_owned(),
+            Map::new().with(event_name(account), block),
+        );
     }
-    frame(object, labels, Labels::default().and(&account.metadata.annotations)).with("spec", spec).into()
+    frame(object, labels, Labels::default().and(&account.metadata.annotations))
+        .with("spec", spec)
+        .into()
 }
 
 /// The name of an account's event in its `EventSource`.
@@ -115,9 +148,11 @@ fn values(
     let event = provider.event("push").map_or_else(String::new, |event| event.name().to_owned());
     let is_well_known = code::well_known(&account.spec.url.host).is_some();
     let api = |key: &str| match provider.text(key) {
-        Some(path) if !is_well_known => {
-            Expression::from(format!("{}://{}{path}", account.spec.url.scheme.unwrap_or("https"), account.spec.url.host))
-        }
+        Some(path) if !is_well_known => Expression::from(format!(
+            "{}://{}{path}",
+            account.spec.url.scheme.unwrap_or("https"),
+            account.spec.url.host
+        )),
         _ => none(),
     };
     vec![
@@ -126,7 +161,10 @@ fn values(
         ("port", project.port().to_string().into()),
         ("url", project.url().map_or_else(none, Expression::from)),
         ("events", vec![event].into()),
-        ("secret", code::webhook_secret(account).map_or_else(none, |(name, key)| secret(&name, &key))),
+        (
+            "secret",
+            code::webhook_secret(account).map_or_else(none, |(name, key)| secret(&name, &key)),
+        ),
         ("base_url", if token.is_none() { none() } else { api("apiPath") }),
         ("upload_url", if token.is_none() { none() } else { api("uploadPath") }),
         ("token", token),
@@ -145,7 +183,10 @@ fn repositories(program: &Program, shard: &Shard) -> Expression {
     }
     let owner = |(owner, mut names): (&str, Vec<&str>)| {
         names.sort_unstable();
-        Expression::from_pairs([("owner", Expression::from(owner)), ("names", names.into_iter().map(Expression::from).collect())])
+        Expression::from_pairs([
+            ("owner", Expression::from(owner)),
+            ("names", names.into_iter().map(Expression::from).collect()),
+        ])
     };
     owners.into_iter().map(owner).collect()
 }

@@ -32,12 +32,17 @@ impl EventText<'_> {
 
     /// The value that the event gives to a build parameter; none where it gives none.
     pub fn standard(&self, name: &str, pipeline: Option<&PipelinePlan>) -> Option<Joined> {
-        let text = |value: PayloadValue| vec![Source::Data(go::text(value.path, value.trim_prefix))];
+        let text =
+            |value: PayloadValue| vec![Source::Data(go::text(value.path, value.trim_prefix))];
         match name {
             "event" => Some(vec![Source::Constant(self.name.to_owned())]),
-            "branch-slug" => self.payload("branch").map(|value| vec![Source::Data(go::slug(value.path, value.trim_prefix, 63))]),
+            "branch-slug" => self
+                .payload("branch")
+                .map(|value| vec![Source::Data(go::slug(value.path, value.trim_prefix, 63))]),
             "image-tag" => {
-                let plan = pipeline.filter(|plan| !plan.tag_is_made_in_run() && plan.tag.variables().next().is_some())?;
+                let plan = pipeline.filter(|plan| {
+                    !plan.tag_is_made_in_run() && plan.tag.variables().next().is_some()
+                })?;
                 Some(self.template(&plan.tag, |_| 63))
             }
             _ => self.payload(name).map(text),
@@ -85,9 +90,11 @@ impl EventText<'_> {
             },
             Variable::Event => Source::Constant(crate::names::slug(self.name)),
             Variable::CodeRevision | Variable::CodeBranch => slug("branch"),
-            Variable::PullRequest | Variable::Project | Variable::Pipeline | Variable::Image | Variable::Tag => {
-                Source::Constant(String::new())
-            }
+            Variable::PullRequest
+            | Variable::Project
+            | Variable::Pipeline
+            | Variable::Image
+            | Variable::Tag => Source::Constant(String::new()),
         }
     }
 }
@@ -98,8 +105,12 @@ fn join(joined: &mut Joined, next: Source) {
         (Some(Source::Data(before)), Source::Data(text) | Source::Constant(text))
         | (Some(Source::Context(before)), Source::Context(text) | Source::Constant(text))
         | (Some(Source::Constant(before)), Source::Constant(text)) => before.push_str(&text),
-        (Some(last @ Source::Constant(_)), Source::Data(text)) => *last = Source::Data(constant(last) + &text),
-        (Some(last @ Source::Constant(_)), Source::Context(text)) => *last = Source::Context(constant(last) + &text),
+        (Some(last @ Source::Constant(_)), Source::Data(text)) => {
+            *last = Source::Data(constant(last) + &text)
+        }
+        (Some(last @ Source::Constant(_)), Source::Context(text)) => {
+            *last = Source::Context(constant(last) + &text)
+        }
         (_, next) => joined.push(next),
     }
 }
@@ -117,11 +128,16 @@ pub fn parameters(joined: &Joined, dependency: &str, dest: &str) -> Vec<Map> {
         let from = Map::new().with("dependencyName", dependency.to_owned());
         let empty = || Value::Str(Text::from(""));
         let from = match source {
-            Source::Data(template) => from.with("dataTemplate", template.clone()).with("value", empty()),
+            Source::Data(template) => {
+                from.with("dataTemplate", template.clone()).with("value", empty())
+            }
             Source::Context(template) => from.with("contextTemplate", template.clone()),
             Source::Constant(text) => from.with("value", text.clone()),
         };
-        Map::new().with("src", from).with("dest", dest.to_owned()).with_some("operation", (at > 0).then_some("append"))
+        Map::new()
+            .with("src", from)
+            .with("dest", dest.to_owned())
+            .with_some("operation", (at > 0).then_some("append"))
     };
     joined.iter().enumerate().map(parameter).collect()
 }

@@ -27,8 +27,12 @@ pub fn quoted(text: &str) -> String {
 
 /// The text at a path, harmless.
 pub fn text(path: &str, trim_prefix: Option<&str>) -> String {
-    let trim = trim_prefix.map_or_else(String::new, |prefix| format!(" | trimPrefix {}", quoted(prefix)));
-    format!("{{{{ with {} }}}}{{{{ toString .{trim} | replace \"{{\" \"{{ \" }}}}{{{{ end }}}}", operand(path))
+    let trim =
+        trim_prefix.map_or_else(String::new, |prefix| format!(" | trimPrefix {}", quoted(prefix)));
+    format!(
+        "{{{{ with {} }}}}{{{{ toString .{trim} | replace \"{{\" \"{{ \" }}}}{{{{ end }}}}",
+        operand(path)
+    )
 }
 
 /// Whatever is at a path, harmless: text as it is, anything else as JSON.
@@ -42,7 +46,8 @@ pub fn anything(path: &str) -> String {
 
 /// The text at a path as part of a DNS-1123 name, at most `limit` characters; never empty.
 pub fn slug(path: &str, trim_prefix: Option<&str>, limit: usize) -> String {
-    let trim = trim_prefix.map_or_else(String::new, |prefix| format!(" | trimPrefix {}", quoted(prefix)));
+    let trim =
+        trim_prefix.map_or_else(String::new, |prefix| format!(" | trimPrefix {}", quoted(prefix)));
     format!(
         "{{{{ regexReplaceAll \"[^a-z0-9]+\" ({} | default \"\" | toString{trim} | lower) \"-\" | trunc {limit} | trimAll \"-\" | default \"x\" }}}}",
         operand(path)
@@ -53,4 +58,5 @@ pub fn slug(path: &str, trim_prefix: Option<&str>, limit: usize) -> String {
 pub const UNIX_TIME: &str = "{{ .Input.time | toDate \"2006-01-02T15:04:05Z07:00\" | unixEpoch }}";
 
 /// The day of the event, `20060102` in UTC, of the context.
-pub const DATE: &str = "{{ dateInZone \"20060102\" (.Input.time | toDate \"2006-01-02T15:04:05Z07:00\") \"UTC\" }}";
+pub const DATE: &str =
+    "{{ dateInZone \"20060102\" (.Input.time | toDate \"2006-01-02T15:04:05Z07:00\") \"UTC\" }}";

@@ -58,5 +58,8 @@ pub fn frame(object: &Object, labels: Labels, annotations: Labels) -> Map {
         .with_some("namespace", object.namespace.clone())
         .with_some("labels", labels.value())
         .with_some("annotations", annotations.value());
-    Map::new().with("apiVersion", object.kind.api_version()).with("kind", object.kind.name()).with("metadata", metadata)
+    Map::new()
+        .with("apiVersion", object.kind.api_version())
+        .with("kind", object.kind.name())
+        .with("metadata", metadata)
 }

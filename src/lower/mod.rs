@@ -114,17 +114,22 @@ enum Origin {
 /// is done about it.
 pub fn objects(program: &Program, sink: &mut Sink) -> Vec<Object> {
     let mut objects = namespace::objects(program);
-    objects.extend(program.tasks.iter().enumerate().filter_map(|(at, task)| pack::object(program, at, task)));
     objects.extend(
-        program
-            .pipelines
-            .iter()
-            .enumerate()
-            .map(|(at, plan)| workflow_template::object(program, &plan.run, plan.name().span, Origin::Pipeline(at))),
+        program.tasks.iter().enumerate().filter_map(|(at, task)| pack::object(program, at, task)),
     );
+    objects.extend(program.pipelines.iter().enumerate().map(|(at, plan)| {
+        workflow_template::object(program, &plan.run, plan.name().span, Origin::Pipeline(at))
+    }));
     for (at, webhook) in program.webhooks.iter().enumerate() {
         let task = webhook.task.as_ref();
-        objects.extend(task.map(|run| workflow_template::object(program, run, webhook.webhook.metadata.name.span, Origin::EventTask(at))));
+        objects.extend(task.map(|run| {
+            workflow_template::object(
+                program,
+                run,
+                webhook.webhook.metadata.name.span,
+                Origin::EventTask(at),
+            )
+        }));
     }
     let sources = event_source::objects(program, sink);
     objects.extend(sensor::objects(program, &EventSources::of(program, &sources), sink));
@@ -142,12 +147,20 @@ impl Object {
             Origin::Role(rules) => namespace::role(self, program, rules),
             Origin::RoleBinding => namespace::role_binding(self, program),
             Origin::Semaphores(limits) => namespace::semaphores(self, program, limits),
-            Origin::EventBus(project) => namespace::event_bus(self, &program.projects[*project], program),
+            Origin::EventBus(project) => {
+                namespace::event_bus(self, &program.projects[*project], program)
+            }
             Origin::Task(at) => pack::manifest(self, program, program.tasks[*at]),
-            Origin::Pipeline(at) => workflow_template::of_pipeline(self, program, &program.pipelines[*at]),
-            Origin::EventTask(at) => workflow_template::of_event_task(self, program, &program.webhooks[*at]),
+            Origin::Pipeline(at) => {
+                workflow_template::of_pipeline(self, program, &program.pipelines[*at])
+            }
+            Origin::EventTask(at) => {
+                workflow_template::of_event_task(self, program, &program.webhooks[*at])
+            }
             Origin::EventSource(shard) => event_source::manifest(self, program, shard),
-            Origin::Sensor { project, webhooks } => sensor::manifest(self, program, *project, webhooks, sources),
+            Origin::Sensor { project, webhooks } => {
+                sensor::manifest(self, program, *project, webhooks, sources)
+            }
         }
     }
 }
@@ -178,7 +191,10 @@ impl EventSources {
 }
 
 /// The runs of an event of a webhook: its pipeline's, its Task's.
-fn runs_of<'p, 'm>(program: &'p Program<'m>, webhook: usize) -> impl Iterator<Item = &'p RunPlan<'m>> {
+fn runs_of<'p, 'm>(
+    program: &'p Program<'m>,
+    webhook: usize,
+) -> impl Iterator<Item = &'p RunPlan<'m>> {
     let plan = &program.webhooks[webhook];
     plan.pipeline.map(|at| &program.pipelines[at].run).into_iter().chain(&plan.task)
 }

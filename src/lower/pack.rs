@@ -21,7 +21,11 @@ pub fn object(program: &Program, at: usize, task: &Task) -> Option<Object> {
     }
     let project = task.metadata.project.as_ref().and_then(|name| program.project_named(name));
     Some(Object {
-        kind: if project.is_some() { ObjectKind::WorkflowTemplate } else { ObjectKind::ClusterWorkflowTemplate },
+        kind: if project.is_some() {
+            ObjectKind::WorkflowTemplate
+        } else {
+            ObjectKind::ClusterWorkflowTemplate
+        },
         namespace: project.map(|project| program.projects[project].namespace.clone()),
         name: dns_name(&task.metadata.name),
         span: task.metadata.name.span,
@@ -37,17 +41,23 @@ pub fn manifest(object: &Object, program: &Program, task: &Task) -> Value {
         None => annotations,
     };
     let annotations = text(Labels::default(), DESCRIPTION, task.spec.description.as_ref());
-    let annotations = text(annotations, VERSION, task.spec.version.as_ref()).and(&metadata.annotations);
+    let annotations =
+        text(annotations, VERSION, task.spec.version.as_ref()).and(&metadata.annotations);
     let labels = labels(object, program).with(TASK, object.name.clone()).and(&metadata.labels);
-    let templates = PackTemplate::all(task)
-        .into_iter()
-        .filter_map(|template| Some(self::template(&template, template.name(), template.body?, program.config)));
+    let templates = PackTemplate::all(task).into_iter().filter_map(|template| {
+        Some(self::template(&template, template.name(), template.body?, program.config))
+    });
     let spec = Map::new().with("templates", templates.collect::<Vec<Map>>());
     frame(object, labels, annotations).with("spec", spec).into()
 }
 
 /// One template of a Task, under a name.
-pub fn template(template: &PackTemplate, name: String, body: &Node, config: Option<&Config>) -> Map {
+pub fn template(
+    template: &PackTemplate,
+    name: String,
+    body: &Node,
+    config: Option<&Config>,
+) -> Map {
     let parameters: Vec<Map> = template.params().into_iter().map(input).collect();
     let outputs: Vec<Map> = template.task.spec.outputs.iter().map(output).collect();
     let mut map = Map::new().with("name", name);
@@ -66,7 +76,11 @@ pub fn put_parameters(map: &mut Map, key: &'static str, mut parameters: Vec<Map>
     if let Some(at) = rest.iter().position(|(key, _)| &**key == "parameters")
         && let (_, Value::List(items)) = rest.remove(at)
     {
-        parameters.extend(items.into_iter().filter_map(|item| if let Value::Map(item) = item { Some(item) } else { None }));
+        parameters.extend(
+            items
+                .into_iter()
+                .filter_map(|item| if let Value::Map(item) = item { Some(item) } else { None }),
+        );
     }
     if !parameters.is_empty() {
         all.put("parameters", parameters);
@@ -78,7 +92,8 @@ pub fn put_parameters(map: &mut Map, key: &'static str, mut parameters: Vec<Map>
 }
 
 fn input(param: &Param) -> Map {
-    let allowed: Vec<&std::sync::Arc<str>> = param.allowed.iter().map(|allowed| &allowed.0.value).collect();
+    let allowed: Vec<&std::sync::Arc<str>> =
+        param.allowed.iter().map(|allowed| &allowed.0.value).collect();
     Map::new()
         .with("name", &param.name.value)
         .with_some("description", param.description.as_ref().map(|text| &text.value))

@@ -23,16 +23,32 @@ pub fn objects(program: &Program, sources: &EventSources, sink: &mut Sink) -> Ve
     for (at, webhook) in program.webhooks.iter().enumerate() {
         by_project.entry(webhook.project).or_default().push(at);
     }
-    by_project.into_iter().flat_map(|(project, webhooks)| of_project(program, project, &webhooks, sources, sink)).collect()
+    by_project
+        .into_iter()
+        .flat_map(|(project, webhooks)| of_project(program, project, &webhooks, sources, sink))
+        .collect()
 }
 
-fn of_project(program: &Program, project: usize, webhooks: &[usize], sources: &EventSources, sink: &mut Sink) -> Vec<Object> {
+fn of_project(
+    program: &Program,
+    project: usize,
+    webhooks: &[usize],
+    sources: &EventSources,
+    sink: &mut Sink,
+) -> Vec<Object> {
     let empty = object(program, project, 0, Vec::new());
     let frame = manifest(&empty, program, project, &[], sources).json_len() + 20;
     let sizes: Vec<usize> = webhooks.iter().map(|at| webhook_size(program, *at, sources)).collect();
-    for (at, size) in webhooks.iter().zip(&sizes).filter(|(_, size)| **size + frame >= MAX_OBJECT_BYTES) {
+    for (at, size) in
+        webhooks.iter().zip(&sizes).filter(|(_, size)| **size + frame >= MAX_OBJECT_BYTES)
+    {
         let span = program.webhooks[*at].webhook.metadata.name.span;
-        sink.report(ap504_object_size::finding(span, &format!("Sensor `{}`", empty.name), size + frame, MAX_OBJECT_BYTES));
+        sink.report(ap504_object_size::finding(
+            span,
+            &format!("Sensor `{}`", empty.name),
+            size + frame,
+            MAX_OBJECT_BYTES,
+        ));
     }
     let keys = webhooks.iter().map(|at| program.webhooks[*at].emitted.as_str());
     let items: Vec<(&str, usize)> = keys.zip(sizes).collect();
@@ -62,20 +78,31 @@ fn object(program: &Program, project: usize, part: usize, webhooks: Vec<usize>) 
     }
 }
 
-pub fn manifest(object: &Object, program: &Program, project: usize, webhooks: &[usize], sources: &EventSources) -> Value {
+pub fn manifest(
+    object: &Object,
+    program: &Program,
+    project: usize,
+    webhooks: &[usize],
+    sources: &EventSources,
+) -> Value {
     let plan = &program.projects[project];
     let mut spec = Map::new();
     if plan.bus_name() != "default" {
         spec.put("eventBusName", plan.bus_name().to_owned());
     }
     spec.put("template", Map::new().with("serviceAccountName", plan.sensor().to_owned()));
-    spec.put("dependencies", webhooks.iter().map(|at| dependency(program, *at, sources)).collect::<Vec<_>>());
+    spec.put(
+        "dependencies",
+        webhooks.iter().map(|at| dependency(program, *at, sources)).collect::<Vec<_>>(),
+    );
     spec.put("triggers", webhooks.iter().flat_map(|at| triggers(program, *at)).collect::<Vec<_>>());
     frame(object, labels(object, program), Labels::default()).with("spec", spec).into()
 }
 
 fn event_of(webhook: &WebhookPlan) -> Option<Event<'static>> {
-    code::provider(webhook.account).and_then(|provider| providers::find(provider.word())).and_then(|provider| provider.event("push"))
+    code::provider(webhook.account)
+        .and_then(|provider| providers::find(provider.word()))
+        .and_then(|provider| provider.event("push"))
 }
 
 /// The events of a webhook: anchored, escaped, of one repository, and never the deletion of a branch.
@@ -84,13 +111,17 @@ fn dependency(program: &Program, at: usize, sources: &EventSources) -> Map {
     let branch = |glob: &Glob| format!("^refs/heads/{}$", glob.regex());
     let skip_ci = webhook.webhook.spec.skip_ci.as_ref().is_none_or(|skip| **skip);
     let repository = crate::names::escape_regex(&webhook.repository);
-    let filters =
-        event_of(webhook).map_or_else(Vec::new, |event| event.filters(&repository, webhook.branches.iter().map(branch).collect(), skip_ci));
+    let filters = event_of(webhook).map_or_else(Vec::new, |event| {
+        event.filters(&repository, webhook.branches.iter().map(branch).collect(), skip_ci)
+    });
     Map::new()
         .with("name", webhook.emitted.clone())
         .with("eventSourceName", sources.name(at).to_owned())
         .with("eventName", event_name(webhook.account))
-        .with("filters", Map::new().with("data", filters.iter().map(body::value_of).collect::<Vec<_>>()))
+        .with(
+            "filters",
+            Map::new().with("data", filters.iter().map(body::value_of).collect::<Vec<_>>()),
+        )
 }
 
 fn triggers(program: &Program, at: usize) -> Vec<Map> {
@@ -104,16 +135,26 @@ fn triggers(program: &Program, at: usize) -> Vec<Map> {
             .params
             .iter()
             .filter_map(|param| {
-                let own = webhook.params.iter().find(|(name, _)| **name == *param.name).map(|(_, value)| text.own(value));
-                let joined = own.or_else(|| text.standard(&param.name, pipeline.filter(|_| is_pipeline)))?;
+                let own = webhook
+                    .params
+                    .iter()
+                    .find(|(name, _)| **name == *param.name)
+                    .map(|(_, value)| text.own(value));
+                let joined =
+                    own.or_else(|| text.standard(&param.name, pipeline.filter(|_| is_pipeline)))?;
                 Some((param.name.clone(), joined))
             })
             .collect();
         let resource = resource(program, run, webhook, values.iter().map(|(name, _)| name.clone()));
-        let mut parameters = parameters(&text.run_name(&run.names), &webhook.emitted, "metadata.name");
+        let mut parameters =
+            parameters(&text.run_name(&run.names), &webhook.emitted, "metadata.name");
         parameters.extend(revision_label(&text, &webhook.emitted));
         for (at, (_, joined)) in values.iter().enumerate() {
-            parameters.extend(self::parameters(joined, &webhook.emitted, &format!("spec.arguments.parameters.{at}.value")));
+            parameters.extend(self::parameters(
+                joined,
+                &webhook.emitted,
+                &format!("spec.arguments.parameters.{at}.value"),
+            ));
         }
         finish(name, &webhook.emitted, resource, parameters)
     };
@@ -131,32 +172,55 @@ fn trigger_name(webhook: &WebhookPlan, run: &RunPlan) -> String {
 
 fn revision_label(text: &EventText, dependency: &str) -> Vec<Map> {
     let Some(value) = text.event.value("revision") else { return Vec::new() };
-    let label = vec![super::event_text::Source::Data(go_template::slug(value.path, value.trim_prefix, 63))];
+    let label =
+        vec![super::event_text::Source::Data(go_template::slug(value.path, value.trim_prefix, 63))];
     parameters(&label, dependency, REVISION_LABEL)
 }
 
 /// The Workflow that is created; what the event gives is written over its empty places.
-fn resource(program: &Program, run: &RunPlan, webhook: &WebhookPlan, names: impl Iterator<Item = crate::argo::value::Text>) -> Map {
+fn resource(
+    program: &Program,
+    run: &RunPlan,
+    webhook: &WebhookPlan,
+    names: impl Iterator<Item = crate::argo::value::Text>,
+) -> Map {
     let project = program.project_of(run);
     let labels = Map::new()
         .with(MANAGED_BY.0, MANAGED_BY.1)
         .with(PROJECT, project.emitted.clone())
         .with(WEBHOOK, webhook.emitted.clone())
         .with(REVISION, "");
-    let metadata = Map::new().with("name", "").with("namespace", project.namespace.clone()).with("labels", labels);
-    let mut spec = Map::new().with("workflowTemplateRef", Map::new().with("name", run.emitted.clone()));
-    let parameters: Vec<Map> = names.map(|name| Map::new().with("name", name).with("value", "")).collect();
+    let metadata = Map::new()
+        .with("name", "")
+        .with("namespace", project.namespace.clone())
+        .with("labels", labels);
+    let mut spec =
+        Map::new().with("workflowTemplateRef", Map::new().with("name", run.emitted.clone()));
+    let parameters: Vec<Map> =
+        names.map(|name| Map::new().with("name", name).with("value", "")).collect();
     if !parameters.is_empty() {
         spec.put("arguments", Map::new().with("parameters", parameters));
     }
-    Map::new().with("apiVersion", "argoproj.io/v1alpha1").with("kind", "Workflow").with("metadata", metadata).with("spec", spec)
+    Map::new()
+        .with("apiVersion", "argoproj.io/v1alpha1")
+        .with("kind", "Workflow")
+        .with("metadata", metadata)
+        .with("spec", spec)
 }
 
 /// Retries need `atLeastOnce`; that one event makes one build is seen to by the build's name.
 fn finish(name: String, dependency: &str, resource: Map, parameters: Vec<Map>) -> Map {
     let source = Map::new().with("resource", resource);
-    let k8s = Map::new().with("operation", "create").with("source", source).with("parameters", parameters);
-    let template = Map::new().with("name", name).with("conditions", dependency.to_owned()).with("k8s", k8s);
-    let retry = Map::new().with("steps", 5_i64).with("duration", "2s").with("factor", 2_i64).with("jitter", Value::Number("0.1".into()));
+    let k8s = Map::new()
+        .with("operation", "create")
+        .with("source", source)
+        .with("parameters", parameters);
+    let template =
+        Map::new().with("name", name).with("conditions", dependency.to_owned()).with("k8s", k8s);
+    let retry = Map::new()
+        .with("steps", 5_i64)
+        .with("duration", "2s")
+        .with("factor", 2_i64)
+        .with("jitter", Value::Number("0.1".into()));
     Map::new().with("template", template).with("atLeastOnce", true).with("retryStrategy", retry)
 }

@@ -25,7 +25,9 @@ pub fn split(items: &[(&str, usize)], frame: usize) -> Vec<usize> {
 
 /// FNV-1a: the same on every machine and in every release.
 fn hash(key: &str) -> u64 {
-    key.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    key.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// Jump consistent hash (Lamping and Veach, 2014): with one part more, only the items that go there move.
@@ -54,11 +56,15 @@ mod tests {
     #[test]
     fn few_items_stay_together_and_many_are_split() {
         let keys: Vec<String> = (0..300).map(|at| format!("webhook-{at}")).collect();
-        let items = |size: usize| -> Vec<(&str, usize)> { keys.iter().map(|key| (key.as_str(), size)).collect() };
+        let items = |size: usize| -> Vec<(&str, usize)> {
+            keys.iter().map(|key| (key.as_str(), size)).collect()
+        };
         assert!(split(&items(100), 500).iter().all(|part| *part == 0));
         let placed = split(&items(1200), 500);
         for part in 0..=placed.iter().copied().max().unwrap_or(0) {
-            assert!(placed.iter().filter(|at| **at == part).count() * 1200 + 500 < MAX_OBJECT_BYTES);
+            assert!(
+                placed.iter().filter(|at| **at == part).count() * 1200 + 500 < MAX_OBJECT_BYTES
+            );
         }
     }
 

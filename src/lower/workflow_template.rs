@@ -13,7 +13,8 @@ use crate::model::kinds::builder::TaskRef;
 use crate::model::kinds::common::{AccessMode, PodGc, Workspace};
 use crate::names::dns_name;
 use crate::resolve::{
-    BuilderPlan, Call, Limit, PackTemplate, PipelinePlan, Program, RunPlan, Settings, TagPart, WebhookPlan, Wire, concurrency,
+    BuilderPlan, Call, Limit, PackTemplate, PipelinePlan, Program, RunPlan, Settings, TagPart,
+    WebhookPlan, Wire, concurrency,
 };
 use crate::source::Span;
 
@@ -24,16 +25,26 @@ const DAY: i64 = 86_400;
 
 pub fn object(program: &Program, run: &RunPlan, span: Span, source: Origin) -> Object {
     let namespace = Some(program.project_of(run).namespace.clone());
-    Object { kind: ObjectKind::WorkflowTemplate, namespace, name: run.emitted.clone(), span, project: Some(run.project), source }
+    Object {
+        kind: ObjectKind::WorkflowTemplate,
+        namespace,
+        name: run.emitted.clone(),
+        span,
+        project: Some(run.project),
+        source,
+    }
 }
 
 pub fn of_pipeline(object: &Object, program: &Program, plan: &PipelinePlan) -> Value {
     let (pipeline, builder) = (&plan.pipeline.metadata, &plan.run.builder.builder.metadata);
     let builder_name = dns_name(&builder.name);
-    let of_run = |labels: Labels| labels.with(PIPELINE, plan.run.emitted.clone()).with(BUILDER, builder_name.clone());
+    let of_run = |labels: Labels| {
+        labels.with(PIPELINE, plan.run.emitted.clone()).with(BUILDER, builder_name.clone())
+    };
     let labels = of_run(labels(object, program)).and(&builder.labels).and(&pipeline.labels);
     let annotations = Labels::default().and(&builder.annotations).and(&pipeline.annotations);
-    let on_runs = of_run(Labels::ours().with(PROJECT, program.project_of(&plan.run).emitted.clone()));
+    let on_runs =
+        of_run(Labels::ours().with(PROJECT, program.project_of(&plan.run).emitted.clone()));
     let spec = spec(program, &plan.run, Some(plan), on_runs);
     frame(object, labels, annotations).with("spec", spec).into()
 }
@@ -41,18 +52,28 @@ pub fn of_pipeline(object: &Object, program: &Program, plan: &PipelinePlan) -> V
 pub fn of_event_task(object: &Object, program: &Program, webhook: &WebhookPlan) -> Value {
     let Some(run) = &webhook.task else { return Value::Null };
     let metadata = &webhook.webhook.metadata;
-    let labels = labels(object, program).with(WEBHOOK, webhook.emitted.clone()).and(&metadata.labels);
-    let on_runs = Labels::ours().with(PROJECT, program.project_of(run).emitted.clone()).with(WEBHOOK, webhook.emitted.clone());
+    let labels =
+        labels(object, program).with(WEBHOOK, webhook.emitted.clone()).and(&metadata.labels);
+    let on_runs = Labels::ours()
+        .with(PROJECT, program.project_of(run).emitted.clone())
+        .with(WEBHOOK, webhook.emitted.clone());
     let spec = spec(program, run, None, on_runs);
     frame(object, labels, Labels::default().and(&metadata.annotations)).with("spec", spec).into()
 }
 
 fn spec(program: &Program, run: &RunPlan, pipeline: Option<&PipelinePlan>, on_runs: Labels) -> Map {
     let settings = Settings::of(program, run, pipeline);
-    let mut spec = Map::new().with("entrypoint", MAIN).with("serviceAccountName", program.project_of(run).runner().to_owned());
+    let mut spec = Map::new()
+        .with("entrypoint", MAIN)
+        .with("serviceAccountName", program.project_of(run).runner().to_owned());
     if !run.params.is_empty() {
-        let param = |param: &crate::resolve::BuildParam| Map::new().with("name", param.name.clone()).with("value", param.value.clone());
-        spec.put("arguments", Map::new().with("parameters", run.params.iter().map(param).collect::<Vec<_>>()));
+        let param = |param: &crate::resolve::BuildParam| {
+            Map::new().with("name", param.name.clone()).with("value", param.value.clone())
+        };
+        spec.put(
+            "arguments",
+            Map::new().with("parameters", run.params.iter().map(param).collect::<Vec<_>>()),
+        );
     }
     spec.put("workflowMetadata", Map::new().with_some("labels", on_runs.value()));
     put_scheduling(&mut spec, &settings);
@@ -70,14 +91,34 @@ fn spec(program: &Program, run: &RunPlan, pipeline: Option<&PipelinePlan>, on_ru
 
 /// Where pods run and as whom.
 fn put_scheduling(spec: &mut Map, settings: &Settings) {
-    if let Some(selector) = settings.default(|defaults| (!defaults.node_selector.0.0.is_empty()).then_some(&defaults.node_selector)) {
-        spec.put("nodeSelector", Map(selector.0.0.iter().map(|(key, value)| ((&key.value).into(), (&value.value).into())).collect()));
+    if let Some(selector) = settings.default(|defaults| {
+        (!defaults.node_selector.0.0.is_empty()).then_some(&defaults.node_selector)
+    }) {
+        spec.put(
+            "nodeSelector",
+            Map(selector
+                .0
+                .0
+                .iter()
+                .map(|(key, value)| ((&key.value).into(), (&value.value).into()))
+                .collect()),
+        );
     }
-    if let Some(tolerations) = settings.default(|defaults| (!defaults.tolerations.is_empty()).then_some(&defaults.tolerations)) {
-        spec.put("tolerations", tolerations.iter().map(|item| body::value_of(&item.node)).collect::<Vec<_>>());
+    if let Some(tolerations) = settings
+        .default(|defaults| (!defaults.tolerations.is_empty()).then_some(&defaults.tolerations))
+    {
+        spec.put(
+            "tolerations",
+            tolerations.iter().map(|item| body::value_of(&item.node)).collect::<Vec<_>>(),
+        );
     }
-    if let Some(secrets) = settings.default(|defaults| (!defaults.image_pull_secrets.is_empty()).then_some(&defaults.image_pull_secrets)) {
-        spec.put("imagePullSecrets", secrets.iter().map(|item| body::value_of(&item.node)).collect::<Vec<_>>());
+    if let Some(secrets) = settings.default(|defaults| {
+        (!defaults.image_pull_secrets.is_empty()).then_some(&defaults.image_pull_secrets)
+    }) {
+        spec.put(
+            "imagePullSecrets",
+            secrets.iter().map(|item| body::value_of(&item.node)).collect::<Vec<_>>(),
+        );
     }
     if let Some(context) = settings.default(|defaults| defaults.security_context.as_ref()) {
         spec.put("securityContext", body::value_of(&context.node));
@@ -91,21 +132,31 @@ fn put_workspace(spec: &mut Map, workspace: Option<&Workspace>) {
     if !modes.contains(&AccessMode::ReadWriteMany) {
         spec.put("affinity", same_node());
     }
-    let storage = workspace.and_then(|workspace| workspace.storage.as_ref()).map_or(Text::from("2Gi"), |storage| (&storage.0.value).into());
-    let class = workspace.and_then(|workspace| workspace.storage_class_name.as_ref()).map(|class| &class.value);
+    let storage = workspace
+        .and_then(|workspace| workspace.storage.as_ref())
+        .map_or(Text::from("2Gi"), |storage| (&storage.0.value).into());
+    let class = workspace
+        .and_then(|workspace| workspace.storage_class_name.as_ref())
+        .map(|class| &class.value);
     let claim = Map::new()
         .with("accessModes", modes.iter().map(|mode| mode.word()).collect::<Vec<_>>())
         .with_some("storageClassName", class)
         .with("resources", Map::new().with("requests", Map::new().with("storage", storage)));
-    let template = Map::new().with("metadata", Map::new().with("name", body::WORKSPACE)).with("spec", claim);
+    let template =
+        Map::new().with("metadata", Map::new().with("name", body::WORKSPACE)).with("spec", claim);
     spec.put("volumeClaimTemplates", vec![template]);
     spec.put("volumeClaimGC", Map::new().with("strategy", "OnWorkflowCompletion"));
 }
 
 fn same_node() -> Map {
     let labels = Map::new().with("workflows.argoproj.io/workflow", "{{workflow.name}}");
-    let term = Map::new().with("labelSelector", Map::new().with("matchLabels", labels)).with("topologyKey", "kubernetes.io/hostname");
-    Map::new().with("podAffinity", Map::new().with("requiredDuringSchedulingIgnoredDuringExecution", vec![term]))
+    let term = Map::new()
+        .with("labelSelector", Map::new().with("matchLabels", labels))
+        .with("topologyKey", "kubernetes.io/hostname");
+    Map::new().with(
+        "podAffinity",
+        Map::new().with("requiredDuringSchedulingIgnoredDuringExecution", vec![term]),
+    )
 }
 
 /// How long a run may take, and how long it is kept.
@@ -114,9 +165,13 @@ fn put_lifetime(spec: &mut Map, settings: &Settings) {
         spec.put("activeDeadlineSeconds", timeout.value.0);
     }
     let ttl = |kept: Option<&Duration>, default: i64| kept.map_or(default, |kept| kept.value.0);
-    let succeeded = ttl(settings.retention(|retention| retention.ttl_after_succeeded.as_ref()), DAY);
+    let succeeded =
+        ttl(settings.retention(|retention| retention.ttl_after_succeeded.as_ref()), DAY);
     let failed = ttl(settings.retention(|retention| retention.ttl_after_failed.as_ref()), 7 * DAY);
-    spec.put("ttlStrategy", Map::new().with("secondsAfterSuccess", succeeded).with("secondsAfterFailure", failed));
+    spec.put(
+        "ttlStrategy",
+        Map::new().with("secondsAfterSuccess", succeeded).with("secondsAfterFailure", failed),
+    );
     let pod_gc = settings.retention(|retention| retention.pod_gc).unwrap_or(PodGc::OnPodSuccess);
     spec.put("podGC", Map::new().with("strategy", pod_gc.word()));
 }
@@ -132,18 +187,29 @@ fn synchronization(limit: &Limit) -> Map {
 /// Requests and limits for containers that have none: Argo merges `templateDefaults` under every template of the run.
 fn put_resources(spec: &mut Map, settings: &Settings, version: Version) {
     let own = settings.pipeline.and_then(|spec| spec.resources.as_ref());
-    if let Some(resources) = own.or_else(|| settings.default(|defaults| defaults.resources.as_ref())) {
+    if let Some(resources) =
+        own.or_else(|| settings.default(|defaults| defaults.resources.as_ref()))
+    {
         // The full CRD of 3.6 requires a name here (v3.6.10, manifests/base/crds/full); later ones do not.
         let name = (version <= Version::new(3, 6)).then_some("");
-        let container = Map::new().with_some("name", name).with("resources", body::value_of(&resources.node));
+        let container =
+            Map::new().with_some("name", name).with("resources", body::value_of(&resources.node));
         spec.put("templateDefaults", Map::new().with("container", container));
     }
 }
 
 fn uses_workspace(plan: &BuilderPlan) -> bool {
     plan.steps.iter().enumerate().any(|(at, step)| match step.call {
-        Call::Pack(template) => template.task.spec.workspace.is_some() || template.body.is_some_and(body::mounts_workspace),
-        _ => plan.step(at).task.template.as_ref().is_some_and(|template| body::mounts_workspace(&template.node)),
+        Call::Pack(template) => {
+            template.task.spec.workspace.is_some()
+                || template.body.is_some_and(body::mounts_workspace)
+        }
+        _ => plan
+            .step(at)
+            .task
+            .template
+            .as_ref()
+            .is_some_and(|template| body::mounts_workspace(&template.node)),
     })
 }
 
@@ -151,8 +217,13 @@ fn uses_workspace(plan: &BuilderPlan) -> bool {
 fn templates(program: &Program, run: &RunPlan) -> Vec<Map> {
     let plan = &run.builder;
     let tasks: Vec<Map> = (0..plan.steps.len()).map(|at| task(program, run, at)).collect();
-    let mut templates = vec![Map::new().with("name", MAIN).with("dag", Map::new().with("tasks", tasks))];
-    templates.extend((0..plan.steps.len()).filter(|at| has_own_template(plan, *at)).filter_map(|at| own_template(program, plan, at)));
+    let mut templates =
+        vec![Map::new().with("name", MAIN).with("dag", Map::new().with("tasks", tasks))];
+    templates.extend(
+        (0..plan.steps.len())
+            .filter(|at| has_own_template(plan, *at))
+            .filter_map(|at| own_template(program, plan, at)),
+    );
     templates
 }
 
@@ -170,10 +241,13 @@ fn own_template(program: &Program, plan: &BuilderPlan, at: usize) -> Option<Map>
     let (step, planned) = (plan.step(at), &plan.steps[at]);
     let name = own_template_name(plan, at);
     let mut map = match (planned.call, &step.task.template) {
-        (Call::Pack(template), _) => pack::template(&template, name, template.body?, program.config),
+        (Call::Pack(template), _) => {
+            pack::template(&template, name, template.body?, program.config)
+        }
         (_, Some(template)) => {
             let mut map = Map::new().with("name", name);
-            let inputs = planned.params.iter().map(|param| Map::new().with("name", &param.name)).collect();
+            let inputs =
+                planned.params.iter().map(|param| Map::new().with("name", &param.name)).collect();
             pack::put_parameters(&mut map, "inputs", inputs, &template.node);
             pack::put_parameters(&mut map, "outputs", Vec::new(), &template.node);
             map.0.extend(body::entries(&template.node, None, program.config).0);
@@ -195,7 +269,8 @@ fn own_template(program: &Program, plan: &BuilderPlan, at: usize) -> Option<Map>
 fn task(program: &Program, run: &RunPlan, at: usize) -> Map {
     let plan = &run.builder;
     let (step, planned) = (plan.step(at), &plan.steps[at]);
-    let mut task = Map::new().with("name", &step.name.value).with_some("depends", planned.depends.clone());
+    let mut task =
+        Map::new().with("name", &step.name.value).with_some("depends", planned.depends.clone());
     match planned.call {
         Call::Pack(template) if !has_own_template(plan, at) => {
             task.put("templateRef", template_ref(program, &template, step.task.task_ref.as_ref()));
@@ -217,23 +292,31 @@ fn task(program: &Program, run: &RunPlan, at: usize) -> Map {
     task = task.with_some("when", step.when.as_ref().map(|when| &when.value));
     task = task.with_some("withItems", step.with_items.as_ref().map(body::value_of));
     task = task.with_some("withParam", step.with_param.as_ref().map(|param| &param.value));
-    task.with_some("withSequence", step.with_sequence.as_ref().map(|sequence| body::value_of(&sequence.node)))
+    task.with_some(
+        "withSequence",
+        step.with_sequence.as_ref().map(|sequence| body::value_of(&sequence.node)),
+    )
 }
 
 fn template_ref(program: &Program, template: &PackTemplate, reference: Option<&TaskRef>) -> Map {
     let task = template.task;
     // What a template in the cluster is called is for the reference to say.
-    let named = reference.and_then(|reference| reference.template.as_ref()).filter(|_| template.body.is_none());
+    let named = reference
+        .and_then(|reference| reference.template.as_ref())
+        .filter(|_| template.body.is_none());
     let name = named.map_or_else(|| template.name(), |name| name.to_string());
-    let project =
-        task.metadata.project.as_ref().filter(|name| program.projects.iter().any(|plan| plan.project.metadata.name.value == name.value));
+    let project = task.metadata.project.as_ref().filter(|name| {
+        program.projects.iter().any(|plan| plan.project.metadata.name.value == name.value)
+    });
     let reference = Map::new().with("name", dns_name(&task.metadata.name)).with("template", name);
     reference.with_some("clusterScope", project.is_none().then_some(true))
 }
 
 /// What a param gets; none where it keeps the Task's default.
 fn value(plan: &BuilderPlan, at: usize, name: &Arc<str>, wire: &Wire) -> Option<Text> {
-    let output = |step: usize, name: &str| format!("{{{{tasks.{}.outputs.parameters.{name}}}}}", &*plan.step(step).name);
+    let output = |step: usize, name: &str| {
+        format!("{{{{tasks.{}.outputs.parameters.{name}}}}}", &*plan.step(step).name)
+    };
     Some(match wire {
         Wire::Default => return None,
         Wire::Argument(argument) => (&plan.argument(at, *argument).value.0.value).into(),
@@ -244,9 +327,11 @@ fn value(plan: &BuilderPlan, at: usize, name: &Arc<str>, wire: &Wire) -> Option<
                 TagPart::Text(text) => text.clone(),
                 TagPart::Build(name) => format!("{{{{workflow.parameters.{name}}}}}"),
                 TagPart::Output(step, name) => output(*step, name),
-                TagPart::Created(form) => {
-                    form.chars().map(|c| format!("{{{{workflow.creationTimestamp.{c}}}}}")).collect::<Vec<_>>().concat()
-                }
+                TagPart::Created(form) => form
+                    .chars()
+                    .map(|c| format!("{{{{workflow.creationTimestamp.{c}}}}}"))
+                    .collect::<Vec<_>>()
+                    .concat(),
             };
             parts.iter().map(part).collect::<String>().into()
         }

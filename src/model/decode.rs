@@ -6,7 +6,10 @@ use std::sync::Arc;
 use super::shape::{Record, Shape};
 use crate::diagnostics::{Sink, nearest};
 use crate::expression;
-use crate::rules::{ap103_unknown_field, ap104_missing_field, ap105_wrong_type, ap106_not_one_of, ap107_not_compiled, ap108_invalid_value};
+use crate::rules::{
+    ap103_unknown_field, ap104_missing_field, ap105_wrong_type, ap106_not_one_of,
+    ap107_not_compiled, ap108_invalid_value,
+};
 use crate::source::Span;
 use crate::yaml::scalar::{Resolved, resolve};
 use crate::yaml::{Entry, Node, Yaml};
@@ -89,8 +92,13 @@ impl<'a> Decoder<'a> {
 
     /// Whether a value of a shape cannot be read yet, since it is an expression.
     fn is_awaited(&self, node: &Node, shape: Shape) -> bool {
-        let is_text = matches!(shape, Shape::Text | Shape::Scalar | Shape::TextOr(_) | Shape::Any | Shape::Argo(_));
-        self.awaits_values && !is_text && node.as_text().is_some_and(|text| expression::is_in_text(text))
+        let is_text = matches!(
+            shape,
+            Shape::Text | Shape::Scalar | Shape::TextOr(_) | Shape::Any | Shape::Argo(_)
+        );
+        self.awaits_values
+            && !is_text
+            && node.as_text().is_some_and(|text| expression::is_in_text(text))
     }
 
     /// Where the value is in the tables, as `explain` takes it.
@@ -111,10 +119,18 @@ impl<'a> Decoder<'a> {
             _ if node.is_null() => Vec::new(),
             _ => return self.wrong_type(&node, "a map"),
         };
-        let mut fields = Fields { span, holder: self.holder, entries: Vec::with_capacity(entries.len()), excused: Vec::new(), record };
+        let mut fields = Fields {
+            span,
+            holder: self.holder,
+            entries: Vec::with_capacity(entries.len()),
+            excused: Vec::new(),
+            record,
+        };
         for entry in entries {
             match record.field(&entry.key.text) {
-                Some(field) if field.later => self.sink.report(ap107_not_compiled::field(&entry.key, &self.path())),
+                Some(field) if field.later => {
+                    self.sink.report(ap107_not_compiled::field(&entry.key, &self.path()))
+                }
                 Some(_) => fields.entries.push(Some(entry)),
                 None => self.unknown(&entry, &mut fields),
             }
@@ -126,7 +142,12 @@ impl<'a> Decoder<'a> {
     fn unknown(&mut self, entry: &Entry, fields: &mut Fields) {
         let guess = nearest(&entry.key.text, fields.record.keys());
         fields.excused.extend(guess);
-        self.sink.report(ap103_unknown_field::finding(&entry.key, &self.path(), guess, fields.record.keys()));
+        self.sink.report(ap103_unknown_field::finding(
+            &entry.key,
+            &self.path(),
+            guess,
+            fields.record.keys(),
+        ));
     }
 
     pub fn wrong_type<T>(&mut self, node: &Node, wanted: &str) -> Option<T> {
@@ -174,16 +195,26 @@ impl Fields {
 
     /// Takes a field out; tells it if it is missing and must not be.
     pub fn take<T: Decode>(&mut self, key: &'static str, decoder: &mut Decoder) -> Option<T> {
-        let is_it = |entry: &Option<Entry>| entry.as_ref().is_some_and(|entry| &*entry.key.text == key);
+        let is_it =
+            |entry: &Option<Entry>| entry.as_ref().is_some_and(|entry| &*entry.key.text == key);
         let entry = self.entries.iter_mut().find(|entry| is_it(entry)).and_then(Option::take);
         match entry {
-            Some(entry) if decoder.is_awaited(&entry.value, T::SHAPE) => T::awaited(entry.value.span),
-            Some(entry) if T::REQUIRED || T::SHAPE.has_required_fields() || !entry.value.is_null() => {
+            Some(entry) if decoder.is_awaited(&entry.value, T::SHAPE) => {
+                T::awaited(entry.value.span)
+            }
+            Some(entry)
+                if T::REQUIRED || T::SHAPE.has_required_fields() || !entry.value.is_null() =>
+            {
                 decoder.under(key, entry.key.span, entry.value)
             }
             None if T::REQUIRED && !self.excused.contains(&key) => {
                 let doc = self.record.field(key).map_or("", |field| field.doc);
-                decoder.sink.report(ap104_missing_field::finding(self.holder, &decoder.path(), key, doc.trim()));
+                decoder.sink.report(ap104_missing_field::finding(
+                    self.holder,
+                    &decoder.path(),
+                    key,
+                    doc.trim(),
+                ));
                 None
             }
             _ => T::absent(),
@@ -219,9 +250,11 @@ impl<T: Decode> Decode for Vec<T> {
 
     fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
         let Yaml::List(items) = node.value else { return decoder.wrong_type(&node, "a list") };
-        let items: Vec<Node> = items.into_iter().filter(|item| !decoder.is_awaited(item, T::SHAPE)).collect();
+        let items: Vec<Node> =
+            items.into_iter().filter(|item| !decoder.is_awaited(item, T::SHAPE)).collect();
         let count = items.len();
-        let read = |item: Node| decoder.under("[]", Span { end: item.span.start + 1, ..item.span }, item);
+        let read =
+            |item: Node| decoder.under("[]", Span { end: item.span.start + 1, ..item.span }, item);
         let items: Self = items.into_iter().filter_map(read).collect();
         (items.len() == count).then_some(items)
     }
@@ -288,7 +321,9 @@ impl Decode for Text {
     const SHAPE: Shape = Shape::Text;
 
     fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
-        let Yaml::Scalar(scalar) = &node.value else { return decoder.wrong_type(&node, "a string") };
+        let Yaml::Scalar(scalar) = &node.value else {
+            return decoder.wrong_type(&node, "a string");
+        };
         if scalar.plain && resolve(&scalar.text) != Resolved::Str {
             return decoder.wrong_type(&node, "a string");
         }
@@ -345,7 +380,9 @@ impl Decode for Scalar {
 
     fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
         match &node.value {
-            Yaml::Scalar(scalar) if !node.is_null() => Some(Self(Spanned { value: Arc::clone(&scalar.text), span: node.span })),
+            Yaml::Scalar(scalar) if !node.is_null() => {
+                Some(Self(Spanned { value: Arc::clone(&scalar.text), span: node.span }))
+            }
             _ => decoder.wrong_type(&node, "a string, number or boolean"),
         }
     }

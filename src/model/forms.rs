@@ -21,7 +21,11 @@ impl Decode for Duration {
         let Scalar(text) = Scalar::decode(node, decoder)?;
         match seconds(&text) {
             Some(seconds) if seconds > 0 => Some(Self { value: Seconds(seconds), span: text.span }),
-            _ => decoder.invalid(text.span, &text, "a length of time such as `90s`, `30m`, `1h30m` or `7d`"),
+            _ => decoder.invalid(
+                text.span,
+                &text,
+                "a length of time such as `90s`, `30m`, `1h30m` or `7d`",
+            ),
         }
     }
 }
@@ -65,7 +69,11 @@ impl Decode for Address {
         let text = Text::decode(node, decoder)?;
         match Self::parse(text.clone()) {
             Some(address) => Some(address),
-            None => decoder.invalid(text.span, &text, "a host such as `github.com`, or an http(s) URL without a user"),
+            None => decoder.invalid(
+                text.span,
+                &text,
+                "a host such as `github.com`, or an http(s) URL without a user",
+            ),
         }
     }
 }
@@ -80,9 +88,10 @@ impl Address {
         };
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
         let path = path.trim_matches('/');
-        let is_host =
-            host.starts_with(|c: char| c.is_ascii_alphanumeric()) && host.chars().all(|c| c.is_ascii_alphanumeric() || ".-:_".contains(c));
-        let is_path = path.chars().all(|c| c.is_ascii_alphanumeric() || "._-~/+%".contains(c)) && path.split('/').all(|part| part != "..");
+        let is_host = host.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && host.chars().all(|c| c.is_ascii_alphanumeric() || ".-:_".contains(c));
+        let is_path = path.chars().all(|c| c.is_ascii_alphanumeric() || "._-~/+%".contains(c))
+            && path.split('/').all(|part| part != "..");
         let (host, path) = (host.to_ascii_lowercase().into(), path.into());
         (is_host && is_path).then_some(Self { text, scheme, host, path })
     }
@@ -124,8 +133,26 @@ pub fn is_quantity(text: &str) -> bool {
     let number = text.trim_start_matches(['+', '-']);
     let suffix = number.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
     let digits = &number[..number.len() - suffix.len()];
-    let is_exponent = suffix.strip_prefix(['e', 'E']).is_some_and(|exponent| exponent.parse::<i8>().is_ok());
-    let is_suffix = matches!(suffix, "" | "n" | "u" | "m" | "k" | "M" | "G" | "T" | "P" | "E" | "Ki" | "Mi" | "Gi" | "Ti" | "Pi" | "Ei");
+    let is_exponent =
+        suffix.strip_prefix(['e', 'E']).is_some_and(|exponent| exponent.parse::<i8>().is_ok());
+    let is_suffix = matches!(
+        suffix,
+        "" | "n"
+            | "u"
+            | "m"
+            | "k"
+            | "M"
+            | "G"
+            | "T"
+            | "P"
+            | "E"
+            | "Ki"
+            | "Mi"
+            | "Gi"
+            | "Ti"
+            | "Pi"
+            | "Ei"
+    );
     digits.parse::<f64>().is_ok() && (is_suffix || is_exponent)
 }
 

@@ -52,7 +52,12 @@ fn is_data_key(text: &str) -> bool {
 /// Whether this is a DNS-1123 subdomain (RFC 1123; apimachinery's `IsDNS1123Subdomain`).
 fn is_subdomain(text: &str) -> bool {
     let is_inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    let is_label = |label: &str| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-') && label.chars().all(is_inner);
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.chars().all(is_inner)
+    };
     text.len() <= 253 && text.split('.').all(is_label)
 }
 
@@ -60,11 +65,15 @@ fn is_subdomain(text: &str) -> bool {
 fn is_label_text(text: &str) -> bool {
     let is_end = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     let is_inner = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
-    text.len() <= MAX_LABEL && text.chars().all(is_inner) && is_end(text.chars().next()) && is_end(text.chars().last())
+    text.len() <= MAX_LABEL
+        && text.chars().all(is_inner)
+        && is_end(text.chars().next())
+        && is_end(text.chars().last())
 }
 
 fn is_qualified(key: &str) -> bool {
-    let (prefix, name) = key.split_once('/').map_or((None, key), |(prefix, name)| (Some(prefix), name));
+    let (prefix, name) =
+        key.split_once('/').map_or((None, key), |(prefix, name)| (Some(prefix), name));
     prefix.is_none_or(is_subdomain) && is_label_text(name)
 }
 
@@ -124,19 +133,30 @@ impl Decode for Value {
 
     fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
         match &node.value {
-            Yaml::Scalar(scalar) if !scalar.plain && scalar.text.is_empty() => Text::of(&node).map(Self),
+            Yaml::Scalar(scalar) if !scalar.plain && scalar.text.is_empty() => {
+                Text::of(&node).map(Self)
+            }
             _ => Text::decode(node, decoder).map(Self),
         }
     }
 }
 
-fn entries(node: Node, decoder: &mut Decoder, is_value: impl Fn(&str) -> bool) -> Option<Entries<Text>> {
+fn entries(
+    node: Node,
+    decoder: &mut Decoder,
+    is_value: impl Fn(&str) -> bool,
+) -> Option<Entries<Text>> {
     let Entries(entries) = Entries::<Value>::decode(node, decoder)?;
     let mut all_right = true;
     for (key, Value(value)) in &entries {
         if key.starts_with("packs.argoproj.io/") || &*key.value == "app.kubernetes.io/managed-by" {
-            all_right =
-                decoder.invalid(key.span, key, "a key of your own: argopacks sets this one, and pruning goes by it").unwrap_or(false);
+            all_right = decoder
+                .invalid(
+                    key.span,
+                    key,
+                    "a key of your own: argopacks sets this one, and pruning goes by it",
+                )
+                .unwrap_or(false);
         } else if !is_qualified(key) {
             all_right = decoder
                 .invalid(key.span, key, "a key such as `team` or `acme.example/team`: letters, digits, `-`, `_` and `.`")
@@ -147,7 +167,8 @@ fn entries(node: Node, decoder: &mut Decoder, is_value: impl Fn(&str) -> bool) -
                 .unwrap_or(false);
         }
     }
-    all_right.then(|| Entries(entries.into_iter().map(|(key, Value(value))| (key, value)).collect()))
+    all_right
+        .then(|| Entries(entries.into_iter().map(|(key, Value(value))| (key, value)).collect()))
 }
 
 /// A whole number from `MIN` to `MAX`.
@@ -176,7 +197,11 @@ impl<const MIN: i64, const MAX: i64> Decode for Whole<MIN, MAX> {
         if (MIN..=MAX).contains(&*number) {
             return Some(Self(number));
         }
-        let wanted = if MAX == i64::MAX { format!("a whole number, {MIN} or more") } else { format!("a whole number from {MIN} to {MAX}") };
+        let wanted = if MAX == i64::MAX {
+            format!("a whole number, {MIN} or more")
+        } else {
+            format!("a whole number from {MIN} to {MAX}")
+        };
         decoder.invalid(number.span, &number.to_string(), &wanted)
     }
 

@@ -13,7 +13,10 @@ use super::{API_VERSION, Decoder};
 use crate::diagnostics::{Sink, nearest};
 use crate::expression::{self, Scope};
 use crate::names::dns_name;
-use crate::rules::{ap101_unknown_kind, ap102_api_version, ap104_missing_field, ap105_wrong_type, ap107_not_compiled, ap203_names_meet};
+use crate::rules::{
+    ap101_unknown_kind, ap102_api_version, ap104_missing_field, ap105_wrong_type,
+    ap107_not_compiled, ap203_names_meet,
+};
 use crate::source::{SourceMap, Span};
 use crate::yaml::{Document, Node};
 
@@ -54,7 +57,10 @@ impl Broken {
     }
 
     fn of(kind: Option<Kind>, root: &Node) -> Self {
-        let name = root.get("metadata").and_then(|metadata| metadata.get("name")).filter(|name| !name.is_null());
+        let name = root
+            .get("metadata")
+            .and_then(|metadata| metadata.get("name"))
+            .filter(|name| !name.is_null());
         Self { kind, name: name.and_then(Node::as_text).filter(|name| !name.is_empty()).cloned() }
     }
 }
@@ -74,9 +80,15 @@ pub fn read(documents: Vec<Document>, sources: &SourceMap, sink: &mut Sink) -> M
     for document in documents {
         identify(document, &mut pending, &mut model.broken, sink);
     }
-    let (configs, rest): (Vec<_>, Vec<_>) = pending.into_iter().partition(|pending| pending.kind == Kind::Config);
-    let (projects, rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(|pending| pending.kind == Kind::Project);
-    let mut reader = Reader { sources, values: Value::from_pairs::<_, &str, Value>([]), projects: HashMap::new() };
+    let (configs, rest): (Vec<_>, Vec<_>) =
+        pending.into_iter().partition(|pending| pending.kind == Kind::Config);
+    let (projects, rest): (Vec<_>, Vec<_>) =
+        rest.into_iter().partition(|pending| pending.kind == Kind::Project);
+    let mut reader = Reader {
+        sources,
+        values: Value::from_pairs::<_, &str, Value>([]),
+        projects: HashMap::new(),
+    };
     reader.decode(configs, &mut model, sink);
     take_config(&mut model, sink);
     if let Some(values) = model.config.as_ref().and_then(|config| config.spec.values.as_ref()) {
@@ -92,7 +104,9 @@ fn take_config(model: &mut Model, sink: &mut Sink) {
     for definition in std::mem::take(&mut model.definitions) {
         if let Definition::Config(config) = definition {
             match &model.config {
-                Some(first) => sink.report(ap203_names_meet::second_config(config.kind.span, first.kind.span)),
+                Some(first) => {
+                    sink.report(ap203_names_meet::second_config(config.kind.span, first.kind.span))
+                }
                 None => model.config = Some(*config),
             }
         }
@@ -113,23 +127,37 @@ pub fn value_of_project(project: &Project) -> Value {
 }
 
 /// Tells our documents from others by apiVersion and kind, misspelt ones included.
-fn identify(document: Document, pending: &mut Vec<Pending>, broken: &mut Vec<Broken>, sink: &mut Sink) {
+fn identify(
+    document: Document,
+    pending: &mut Vec<Pending>,
+    broken: &mut Vec<Broken>,
+    sink: &mut Sink,
+) {
     let Document { root, cut_short } = document;
     let version = root.get("apiVersion").cloned();
     let kind_node = root.get("kind").cloned();
-    let kind = kind_node.as_ref().and_then(Node::as_text).and_then(|kind| kind.parse::<Kind>().ok());
+    let kind =
+        kind_node.as_ref().and_then(Node::as_text).and_then(|kind| kind.parse::<Kind>().ok());
     match (is_ours(version.as_ref()), kind) {
         (Ours::Yes, Some(kind)) if kind.record().is_some() => {
             let at = kind_node.map_or(root.span, |kind| kind.span);
             return pending.push(Pending { kind, root, at, cut_short });
         }
-        (Ours::Yes, Some(kind)) => sink.report(ap107_not_compiled::kind(span_of(kind_node.as_ref(), &root), kind.name())),
+        (Ours::Yes, Some(kind)) => {
+            sink.report(ap107_not_compiled::kind(span_of(kind_node.as_ref(), &root), kind.name()))
+        }
         (Ours::Missing, Some(_)) | (Ours::Yes, None) if cut_short => {}
         // A Config without apiVersion may be any tool's.
-        (Ours::Missing, Some(kind)) if kind != Kind::Config || root.entries().iter().any(|entry| is_api_version(&entry.key.text)) => {
+        (Ours::Missing, Some(kind))
+            if kind != Kind::Config
+                || root.entries().iter().any(|entry| is_api_version(&entry.key.text)) =>
+        {
             missing_version(&root, kind, span_of(kind_node.as_ref(), &root), sink);
         }
-        (Ours::Nearly, _) => sink.report(ap102_api_version::finding(span_of(version.as_ref(), &root), text_of(version.as_ref()))),
+        (Ours::Nearly, _) => sink.report(ap102_api_version::finding(
+            span_of(version.as_ref(), &root),
+            text_of(version.as_ref()),
+        )),
         (Ours::Yes, None) => unknown_kind(kind_node.as_ref(), version.as_ref(), &root, sink),
         (Ours::No | Ours::Missing, _) => return,
     }
@@ -147,7 +175,9 @@ fn is_ours(version: Option<&Node>) -> Ours {
     let Some(version) = version else { return Ours::Missing };
     match version.as_text().map(|text| &**text) {
         Some(API_VERSION) => Ours::Yes,
-        Some(text) if text.starts_with("packs.") || nearest(text, [API_VERSION]).is_some() => Ours::Nearly,
+        Some(text) if text.starts_with("packs.") || nearest(text, [API_VERSION]).is_some() => {
+            Ours::Nearly
+        }
         _ => Ours::No,
     }
 }
@@ -159,8 +189,18 @@ fn is_api_version(key: &str) -> bool {
 fn missing_version(root: &Node, kind: Kind, at: Span, sink: &mut Sink) {
     let slip = root.entries().iter().find(|entry| is_api_version(&entry.key.text));
     sink.report(match slip {
-        Some(entry) => crate::rules::ap103_unknown_field::finding(&entry.key, kind.name(), Some("apiVersion"), std::iter::empty()),
-        None => ap104_missing_field::finding(at, kind.name(), "apiVersion", &format!("`{API_VERSION}`.")),
+        Some(entry) => crate::rules::ap103_unknown_field::finding(
+            &entry.key,
+            kind.name(),
+            Some("apiVersion"),
+            std::iter::empty(),
+        ),
+        None => ap104_missing_field::finding(
+            at,
+            kind.name(),
+            "apiVersion",
+            &format!("`{API_VERSION}`."),
+        ),
     });
 }
 
@@ -172,10 +212,20 @@ fn unknown_kind(kind: Option<&Node>, version: Option<&Node>, root: &Node, sink: 
             Some(name) if !node.is_null() => ap101_unknown_kind::finding(node.span, name, &names),
             _ => ap105_wrong_type::finding(node, "kind", "a string"),
         },
-        (None, Some(entry)) => crate::rules::ap103_unknown_field::finding(&entry.key, "definition", Some("kind"), std::iter::empty()),
+        (None, Some(entry)) => crate::rules::ap103_unknown_field::finding(
+            &entry.key,
+            "definition",
+            Some("kind"),
+            std::iter::empty(),
+        ),
         (None, None) => {
             let which = crate::diagnostics::one_of(names);
-            ap104_missing_field::finding(span_of(version, root), "definition", "kind", &format!("{which}."))
+            ap104_missing_field::finding(
+                span_of(version, root),
+                "definition",
+                "kind",
+                &format!("{which}."),
+            )
         }
     });
 }
@@ -237,7 +287,11 @@ impl Reader<'_> {
         if has_expressions && kind == Kind::Builder {
             return self.builder_source(root, at, part);
         }
-        let node = if has_expressions { self.scope(kind, &root).expand(root, &mut part.sink).ok().flatten() } else { Some(root) };
+        let node = if has_expressions {
+            self.scope(kind, &root).expand(root, &mut part.sink).ok().flatten()
+        } else {
+            Some(root)
+        };
         match node.and_then(|node| kind.decode(node, at, &mut part.sink)) {
             Some(definition) => part.definitions.push(definition),
             None => part.broken.push(broken),
@@ -247,11 +301,13 @@ impl Reader<'_> {
     /// A Builder with expressions: what is wrong whatever their values is told now, the rest when a pipeline gives them values.
     fn builder_source(&self, root: Node, at: Span, part: &mut Part) {
         let before = part.sink.errors();
-        Scope::new(self.sources, "a Builder", vec![("values", self.values.clone())]).check(&root, &mut part.sink);
+        Scope::new(self.sources, "a Builder", vec![("values", self.values.clone())])
+            .check(&root, &mut part.sink);
         let mut decoder = Decoder::new(Kind::Builder.name(), at, &mut part.sink).awaiting_values();
         match Kind::Builder.decode_with(root.clone(), &mut decoder) {
             Some(Definition::Builder(builder)) if part.sink.errors() == before => {
-                part.builder_sources.push((builder.metadata.name.span, BuilderSource { node: root, at }));
+                part.builder_sources
+                    .push((builder.metadata.name.span, BuilderSource { node: root, at }));
                 part.definitions.push(Definition::Builder(builder));
             }
             _ => part.broken.push(Broken::of(Some(Kind::Builder), &root)),
@@ -260,7 +316,8 @@ impl Reader<'_> {
 
     fn scope(&self, kind: Kind, root: &Node) -> Scope<'_> {
         let metadata = root.get("metadata");
-        let named = |key: &str| metadata.and_then(|metadata| metadata.get(key)).and_then(Node::as_text);
+        let named =
+            |key: &str| metadata.and_then(|metadata| metadata.get(key)).and_then(Node::as_text);
         let mut roots = vec![("values", self.values.clone())];
         if let Some(name) = named("project") {
             // A project that is not there is told where names are looked up, and not by every expression as well.

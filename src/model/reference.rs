@@ -11,13 +11,19 @@ pub fn of(path: &str) -> Result<String, String> {
     let mut segments = path.split('.');
     let name = segments.next().unwrap_or_default();
     let names = || Kind::ALL.iter().map(|kind| kind.name());
-    let kind = names().find(|kind| kind.eq_ignore_ascii_case(name)).and_then(|kind| kind.parse::<Kind>().ok());
+    let kind = names()
+        .find(|kind| kind.eq_ignore_ascii_case(name))
+        .and_then(|kind| kind.parse::<Kind>().ok());
     let kind = kind.ok_or_else(|| unknown("kind", name, names()))?;
-    let Some(mut record) = kind.record() else { return Ok(format!("{}\n\nKnown, not compiled yet.\n", kind.name())) };
+    let Some(mut record) = kind.record() else {
+        return Ok(format!("{}\n\nKnown, not compiled yet.\n", kind.name()));
+    };
     let mut shown = kind.name().to_owned();
     let mut field: Option<&Field> = None;
     for segment in segments.map(|segment| segment.trim_end_matches("[]")) {
-        let next = record.field(segment).ok_or_else(|| unknown(&format!("field of {shown}"), segment, record.keys()))?;
+        let next = record
+            .field(segment)
+            .ok_or_else(|| unknown(&format!("field of {shown}"), segment, record.keys()))?;
         let _ = write!(shown, ".{}", next.key);
         field = Some(next);
         match next.shape.record() {
@@ -32,8 +38,10 @@ const EMPTY: Record = Record { doc: "", fields: &[] };
 
 fn unknown<'a>(what: &str, name: &str, names: impl Iterator<Item = &'a str>) -> String {
     let names: Vec<&str> = names.collect();
-    let guess = nearest(name, names.iter().copied())
-        .map_or_else(|| format!("there are {}", names.join(", ")), |guess| format!("did you mean `{guess}`?"));
+    let guess = nearest(name, names.iter().copied()).map_or_else(
+        || format!("there are {}", names.join(", ")),
+        |guess| format!("did you mean `{guess}`?"),
+    );
     format!("there is no {what} `{name}`; {guess}")
 }
 
@@ -41,10 +49,20 @@ fn print(path: &str, field: Option<&Field>, record: &Record) -> String {
     let mut out = String::new();
     match field {
         Some(field) => {
-            let shape = if field.later { "known, not compiled yet".to_owned() } else { field.shape.name() };
-            let _ = writeln!(out, "{path}  ({}{})\n\n{}", shape, if field.required { ", required" } else { "" }, field.doc.trim());
+            let shape =
+                if field.later { "known, not compiled yet".to_owned() } else { field.shape.name() };
+            let _ = writeln!(
+                out,
+                "{path}  ({}{})\n\n{}",
+                shape,
+                if field.required { ", required" } else { "" },
+                field.doc.trim()
+            );
             if let Shape::Argo(name) = field.shape {
-                let _ = writeln!(out, "\nChecked against the fields of Argo's {name}, which is described in Argo's own documentation.");
+                let _ = writeln!(
+                    out,
+                    "\nChecked against the fields of Argo's {name}, which is described in Argo's own documentation."
+                );
             }
         }
         None => {
@@ -64,7 +82,13 @@ fn print(path: &str, field: Option<&Field>, record: &Record) -> String {
             };
             let state = if state.is_empty() { String::new() } else { format!(", {state}") };
             let shape = if field.later { "known".to_owned() } else { field.shape.name() };
-            let _ = writeln!(out, "  {:widest$}  {shape}{state}\n  {:widest$}      {}", field.key, "", field.doc.trim());
+            let _ = writeln!(
+                out,
+                "  {:widest$}  {shape}{state}\n  {:widest$}      {}",
+                field.key,
+                "",
+                field.doc.trim()
+            );
         }
     }
     out

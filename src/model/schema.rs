@@ -10,7 +10,11 @@ pub fn of(kind: Option<Kind>) -> Value {
     let mut schema = if let Some(kind) = kind {
         of_kind(kind)
     } else {
-        let all: Vec<Value> = Kind::ALL.iter().filter(|kind| kind.record().is_some()).map(|kind| of_kind(*kind)).collect();
+        let all: Vec<Value> = Kind::ALL
+            .iter()
+            .filter(|kind| kind.record().is_some())
+            .map(|kind| of_kind(*kind))
+            .collect();
         json!({ "oneOf": all })
     };
     if let Value::Object(map) = &mut schema {
@@ -31,8 +35,10 @@ fn of_kind(kind: Kind) -> Value {
 /// Fields that are not compiled yet are left out: to set them is an error.
 fn of_record(record: &Record) -> Value {
     let known = || record.fields.iter().filter(|field| !field.later);
-    let properties: Map<String, Value> = known().map(|field| (field.key.to_owned(), of_field(field))).collect();
-    let required: Vec<&str> = known().filter(|field| field.required).map(|field| field.key).collect();
+    let properties: Map<String, Value> =
+        known().map(|field| (field.key.to_owned(), of_field(field))).collect();
+    let required: Vec<&str> =
+        known().filter(|field| field.required).map(|field| field.key).collect();
     let mut schema = json!({ "type": "object", "description": record.doc.trim(), "properties": properties, "additionalProperties": false });
     if !required.is_empty() {
         schema["required"] = json!(required);

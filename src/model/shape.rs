@@ -65,7 +65,9 @@ impl Shape {
     /// Whether it is a map that says nothing if it is empty: nothing under its key is a mistake then.
     pub fn has_required_fields(self) -> bool {
         match self {
-            Self::Record(record) | Self::TextOr(record) => record.fields.iter().any(|field| field.required),
+            Self::Record(record) | Self::TextOr(record) => {
+                record.fields.iter().any(|field| field.required)
+            }
             _ => false,
         }
     }

@@ -24,7 +24,14 @@ impl Budget {
         let fixed = template.parts.iter().filter_map(width).sum();
         let elastic = template.parts.iter().filter(|part| width(part).is_none()).count();
         let left = MAX_LABEL.saturating_sub(fixed);
-        Self { fixed, elastic: if elastic == 0 && fixed <= MAX_LABEL { MAX_LABEL } else { left.checked_div(elastic).unwrap_or(0) } }
+        Self {
+            fixed,
+            elastic: if elastic == 0 && fixed <= MAX_LABEL {
+                MAX_LABEL
+            } else {
+                left.checked_div(elastic).unwrap_or(0)
+            },
+        }
     }
 
     /// Whether names of this template fit.
@@ -42,7 +49,12 @@ impl Variable {
             Self::CodeCommit => Some(40),
             Self::CodeShortCommit => Some(7),
             Self::Event => Some("pull-request".len()),
-            Self::CodeRevision | Self::CodeBranch | Self::Project | Self::Pipeline | Self::Image | Self::Tag => None,
+            Self::CodeRevision
+            | Self::CodeBranch
+            | Self::Project
+            | Self::Pipeline
+            | Self::Image
+            | Self::Tag => None,
         }
     }
 }

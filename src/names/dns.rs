@@ -16,7 +16,8 @@ pub fn dns_name(name: &str) -> String {
         let before = at.checked_sub(1).map(|before| chars[before]);
         let starts_word = c.is_ascii_uppercase()
             && before.is_some_and(|before| {
-                let ends_acronym = before.is_ascii_uppercase() && chars.get(at + 1).is_some_and(char::is_ascii_lowercase);
+                let ends_acronym = before.is_ascii_uppercase()
+                    && chars.get(at + 1).is_some_and(char::is_ascii_lowercase);
                 before.is_ascii_lowercase() || before.is_ascii_digit() || ends_acronym
             });
         if starts_word {

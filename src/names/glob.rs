@@ -84,8 +84,22 @@ fn matches(pieces: &[Piece], branch: &str) -> bool {
 fn ends_from(piece: &Piece, branch: &str, start: usize) -> Vec<usize> {
     let rest = &branch[start..];
     let reach = match piece {
-        Piece::Text(text) => return rest.starts_with(text.as_str()).then_some(start + text.len()).into_iter().collect(),
-        Piece::One => return rest.chars().next().filter(|c| *c != '/').map(|c| start + c.len_utf8()).into_iter().collect(),
+        Piece::Text(text) => {
+            return rest
+                .starts_with(text.as_str())
+                .then_some(start + text.len())
+                .into_iter()
+                .collect();
+        }
+        Piece::One => {
+            return rest
+                .chars()
+                .next()
+                .filter(|c| *c != '/')
+                .map(|c| start + c.len_utf8())
+                .into_iter()
+                .collect();
+        }
         Piece::Within => rest.find('/').unwrap_or(rest.len()),
         Piece::Across => rest.len(),
     };

@@ -42,7 +42,10 @@ impl Measure {
             Shape::Variable(variable) => variable.width(),
         };
         let widths: Vec<Option<usize>> = template.shape().iter().map(width).collect();
-        Self { fixed: widths.iter().flatten().sum(), branches: widths.iter().filter(|width| width.is_none()).count() }
+        Self {
+            fixed: widths.iter().flatten().sum(),
+            branches: widths.iter().filter(|width| width.is_none()).count(),
+        }
     }
 
     fn with(&self, branch: usize) -> usize {
@@ -54,8 +57,15 @@ impl Template {
     /// The template as it is on a push: `code-revision` and `code-branch` are one thing there.
     #[must_use]
     pub fn as_on_push(&self) -> Self {
-        let template = self.substitute(|variable| (variable == Variable::Event).then(|| slug("push")));
-        let one = |part: Part| if part == Part::Variable(Variable::CodeBranch) { Part::Variable(Variable::CodeRevision) } else { part };
+        let template =
+            self.substitute(|variable| (variable == Variable::Event).then(|| slug("push")));
+        let one = |part: Part| {
+            if part == Part::Variable(Variable::CodeBranch) {
+                Part::Variable(Variable::CodeRevision)
+            } else {
+                part
+            }
+        };
         Self { parts: template.parts.into_iter().map(one).collect() }
     }
 
@@ -74,8 +84,12 @@ fn signs(template: &Template, branch: usize) -> Vec<Sign> {
         match part {
             Part::Text(text) => text.bytes().map(Sign::Known).collect(),
             // The short commit is the start of the commit.
-            Part::Variable(Variable::CodeShortCommit) => (0..7).map(|at| Sign::Of(Variable::CodeCommit, at)).collect(),
-            Part::Variable(variable) => (0..variable.width().unwrap_or(branch)).map(|at| Sign::Of(*variable, at)).collect(),
+            Part::Variable(Variable::CodeShortCommit) => {
+                (0..7).map(|at| Sign::Of(Variable::CodeCommit, at)).collect()
+            }
+            Part::Variable(variable) => {
+                (0..variable.width().unwrap_or(branch)).map(|at| Sign::Of(*variable, at)).collect()
+            }
         }
     };
     template.parts.iter().flat_map(part).collect()
@@ -85,7 +99,9 @@ fn signs(template: &Template, branch: usize) -> Vec<Sign> {
 fn can_be(variable: Variable, sign: u8) -> bool {
     match variable {
         Variable::Timestamp | Variable::Date | Variable::PullRequest => sign.is_ascii_digit(),
-        Variable::CodeCommit | Variable::CodeShortCommit => sign.is_ascii_digit() || (b'a'..=b'f').contains(&sign),
+        Variable::CodeCommit | Variable::CodeShortCommit => {
+            sign.is_ascii_digit() || (b'a'..=b'f').contains(&sign)
+        }
         _ => sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == b'-',
     }
 }
@@ -100,14 +116,21 @@ fn unify(a: &[Sign], b: &[Sign]) -> Option<String> {
         let (from, to) = match (a[at], b[at]) {
             (x, y) if x == y => continue,
             (Sign::Known(_), Sign::Known(_)) => return None,
-            (Sign::Of(variable, _), Sign::Known(sign)) | (Sign::Known(sign), Sign::Of(variable, _)) if !can_be(variable, sign) => {
+            (Sign::Of(variable, _), Sign::Known(sign))
+            | (Sign::Known(sign), Sign::Of(variable, _))
+                if !can_be(variable, sign) =>
+            {
                 return None;
             }
             (unknown @ Sign::Of(..), other) | (other, unknown @ Sign::Of(..)) => (unknown, other),
         };
         a.iter_mut().chain(&mut b).filter(|sign| **sign == from).for_each(|sign| *sign = to);
     }
-    Some(a.iter().map(|sign| if let Sign::Known(sign) = sign { char::from(*sign) } else { '?' }).collect())
+    Some(
+        a.iter()
+            .map(|sign| if let Sign::Known(sign) = sign { char::from(*sign) } else { '?' })
+            .collect(),
+    )
 }
 
 #[cfg(test)]

@@ -111,7 +111,9 @@ impl Template {
         let mut parts: Vec<Part> = Vec::new();
         for part in &self.parts {
             let part = match part {
-                Part::Variable(variable) => value(*variable).map_or(Part::Variable(*variable), Part::Text),
+                Part::Variable(variable) => {
+                    value(*variable).map_or(Part::Variable(*variable), Part::Text)
+                }
                 Part::Text(text) => Part::Text(text.clone()),
             };
             match (parts.last_mut(), part) {
@@ -136,7 +138,11 @@ mod tests {
     #[test]
     fn text_and_variables() {
         let template = Template::parse("goapp-%code-revision%-100%%").unwrap();
-        let expected = [Part::Text("goapp-".into()), Part::Variable(Variable::CodeRevision), Part::Text("-100%".into())];
+        let expected = [
+            Part::Text("goapp-".into()),
+            Part::Variable(Variable::CodeRevision),
+            Part::Text("-100%".into()),
+        ];
         assert_eq!(template.parts, expected);
     }
 

@@ -99,5 +99,8 @@ impl<'p> Event<'p> {
 
 /// The tests prove that every expression of the files has its value.
 fn expand(node: &Node, values: Vec<(&'static str, minijinja::Value)>) -> Option<Node> {
-    Scope::new(&FILES.sources, "a provider", values).expand(node.clone(), &mut Sink::default()).ok().flatten()
+    Scope::new(&FILES.sources, "a provider", values)
+        .expand(node.clone(), &mut Sink::default())
+        .ok()
+        .flatten()
 }

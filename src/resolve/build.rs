@@ -31,7 +31,8 @@ pub fn build<'m>(
 ) -> Option<BuildPlan<'m>> {
     let metadata = &build.metadata;
     index.project(&metadata.project, sink)?;
-    let pipeline = index.find(&index.pipelines, &metadata.pipeline, Some(&metadata.project), &[], sink)?;
+    let pipeline =
+        index.find(&index.pipelines, &metadata.pipeline, Some(&metadata.project), &[], sink)?;
     let at = *by_name.get(&pipeline.metadata.name.span)?;
     let plan = &pipelines[at];
     if let Some(spec) = &build.spec {
@@ -49,8 +50,19 @@ pub fn check_param(plan: &PipelinePlan, name: &Text, value: &Text, sink: &mut Si
         return sink.report(ap302_unknown_pipeline_param::standard(name.span, name));
     }
     if plan.run.param(name).is_none() {
-        let settable: Vec<&str> = plan.run.params.iter().map(|param| &*param.name).filter(|name| !standard::is_standard(name)).collect();
-        return sink.report(ap302_unknown_pipeline_param::unused(name.span, name, &plan.run.emitted, &settable));
+        let settable: Vec<&str> = plan
+            .run
+            .params
+            .iter()
+            .map(|param| &*param.name)
+            .filter(|name| !standard::is_standard(name))
+            .collect();
+        return sink.report(ap302_unknown_pipeline_param::unused(
+            name.span,
+            name,
+            &plan.run.emitted,
+            &settable,
+        ));
     }
     declarations(plan, name).for_each(|declared| check_value(value, Some(declared), sink));
 }
@@ -59,7 +71,11 @@ pub fn check_param(plan: &PipelinePlan, name: &Text, value: &Text, sink: &mut Si
 fn declarations<'p>(plan: &'p PipelinePlan, name: &'p str) -> impl Iterator<Item = &'p Param> {
     let builder = &plan.run.builder;
     let own = builder.builder.spec.params.iter().filter(move |param| &*param.name.value == name);
-    let of_tasks = builder.steps.iter().flat_map(|step| &step.params).filter(move |param| &*param.name == name && param.argument.is_none());
+    let of_tasks = builder
+        .steps
+        .iter()
+        .flat_map(|step| &step.params)
+        .filter(move |param| &*param.name == name && param.argument.is_none());
     own.chain(of_tasks.filter_map(|param| param.declared))
 }
 
@@ -67,8 +83,15 @@ fn declarations<'p>(plan: &'p PipelinePlan, name: &'p str) -> impl Iterator<Item
 pub fn check_tag(plan: &PipelinePlan, tag: &Text, sink: &mut Sink) {
     if plan.tag_is_made_in_run() {
         let own = &plan.pipeline.spec.tag;
-        let message = format!("the tag of pipeline `{}` is made in the run, of `{}`", plan.run.emitted, &**own);
-        sink.report(ap109_one_of_fields::contradiction(tag.span, &message, "take the tag out: it cannot be set from outside"));
+        let message = format!(
+            "the tag of pipeline `{}` is made in the run, of `{}`",
+            plan.run.emitted, &**own
+        );
+        sink.report(ap109_one_of_fields::contradiction(
+            tag.span,
+            &message,
+            "take the tag out: it cannot be set from outside",
+        ));
     } else if !is_tag(tag) {
         sink.report(ap312_image_tag::tag(tag.span, tag));
     }

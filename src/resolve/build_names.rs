@@ -11,7 +11,8 @@ use crate::source::Span;
 
 /// How builds are named where the Builder does not say.
 const DEFAULT_NAME: &str = "%pipeline%-%code-revision%-%timestamp%";
-const NO_PULL_REQUEST: &str = "pipelines are started by pushes and by hand, which have no pull request";
+const NO_PULL_REQUEST: &str =
+    "pipelines are started by pushes and by hand, which have no pull request";
 
 /// The DNS-1123 form of a name; tells one that has none, or is too long.
 pub fn emitted_name(name: &Text, what: &str, sink: &mut Sink) -> String {
@@ -44,10 +45,14 @@ pub fn parse_template(text: &Text, sink: &mut Sink) -> Option<Template> {
         Err(flaws) => {
             for flaw in flaws {
                 sink.report(match flaw {
-                    Flaw::Unknown { name, start, end } => {
-                        ap309_variable::unknown(text.part(start, end), &name, &Variable::names().collect::<Vec<_>>())
+                    Flaw::Unknown { name, start, end } => ap309_variable::unknown(
+                        text.part(start, end),
+                        &name,
+                        &Variable::names().collect::<Vec<_>>(),
+                    ),
+                    Flaw::Unclosed { start } => {
+                        ap309_variable::unclosed(text.part(start, start + 1))
                     }
-                    Flaw::Unclosed { start } => ap309_variable::unclosed(text.part(start, start + 1)),
                 });
             }
             None
@@ -65,20 +70,33 @@ pub fn place_of(variable: Variable, text: &Text) -> Span {
 pub fn tag_template(pipeline: &Pipeline, sink: &mut Sink) -> Option<Template> {
     let text = &pipeline.spec.tag;
     let template = parse_template(text, sink)?;
-    let (image, name, project) = (&pipeline.spec.image, &pipeline.metadata.name, pipeline.metadata.project.as_ref()?);
+    let (image, name, project) =
+        (&pipeline.spec.image, &pipeline.metadata.name, pipeline.metadata.project.as_ref()?);
     let template = template.substitute(|variable| match variable {
         Variable::Project => Some(dns_name(project)),
         Variable::Pipeline => Some(dns_name(name)),
         Variable::Image => Some(slug(image)),
         _ => None,
     });
-    let unknown = template.variables().find(|variable| matches!(variable, Variable::Tag | Variable::PullRequest));
+    let unknown = template
+        .variables()
+        .find(|variable| matches!(variable, Variable::Tag | Variable::PullRequest));
     if let Some(variable) = unknown {
-        let why = if variable == Variable::Tag { "a tag cannot be made of itself" } else { NO_PULL_REQUEST };
-        sink.report(ap309_variable::not_known(place_of(variable, text), variable.name(), why, "use another variable"));
+        let why = if variable == Variable::Tag {
+            "a tag cannot be made of itself"
+        } else {
+            NO_PULL_REQUEST
+        };
+        sink.report(ap309_variable::not_known(
+            place_of(variable, text),
+            variable.name(),
+            why,
+            "use another variable",
+        ));
         return None;
     }
-    if is_made_in_run(&template) && template.variables().any(|variable| variable == Variable::Event) {
+    if is_made_in_run(&template) && template.variables().any(|variable| variable == Variable::Event)
+    {
         let why = "a tag with the commit or the time in it is put together in the run, which need not come of an event";
         sink.report(ap309_variable::not_known(
             place_of(Variable::Event, text),
@@ -88,7 +106,11 @@ pub fn tag_template(pipeline: &Pipeline, sink: &mut Sink) -> Option<Template> {
         ));
         return None;
     }
-    let fixed: String = template.parts.iter().map(|part| if let Part::Text(text) = part { text.as_str() } else { "0" }).collect();
+    let fixed: String = template
+        .parts
+        .iter()
+        .map(|part| if let Part::Text(text) = part { text.as_str() } else { "0" })
+        .collect();
     if !is_tag(&fixed) {
         sink.report(ap312_image_tag::tag(text.span, text));
     }
@@ -98,7 +120,9 @@ pub fn tag_template(pipeline: &Pipeline, sink: &mut Sink) -> Option<Template> {
 /// Whether registries take this as a tag.
 pub fn is_tag(tag: &str) -> bool {
     let is_inner = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
-    tag.len() <= 128 && tag.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') && tag.chars().all(|c| is_inner(c) || c == '_')
+    tag.len() <= 128
+        && tag.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+        && tag.chars().all(|c| is_inner(c) || c == '_')
 }
 
 /// How builds of a pipeline are named, with what does not change from run to run put in. `emitted` and `project` are the emitted
@@ -159,8 +183,16 @@ fn as_name(template: &Template) -> Template {
 fn check_names(names: &Template, text: &Text, sink: &mut Sink) {
     use Variable::{CodeCommit, CodeShortCommit, PullRequest, Timestamp};
     if names.variables().any(|variable| variable == PullRequest) {
-        sink.report(ap309_variable::not_known(place_of(PullRequest, text), PullRequest.name(), NO_PULL_REQUEST, "use another variable"));
-    } else if !names.variables().any(|variable| matches!(variable, Timestamp | CodeCommit | CodeShortCommit)) {
+        sink.report(ap309_variable::not_known(
+            place_of(PullRequest, text),
+            PullRequest.name(),
+            NO_PULL_REQUEST,
+            "use another variable",
+        ));
+    } else if !names
+        .variables()
+        .any(|variable| matches!(variable, Timestamp | CodeCommit | CodeShortCommit))
+    {
         sink.report(ap313_builds_alike::finding(text.span, text));
     }
 }
@@ -178,5 +210,6 @@ pub fn text_of_tag(tag: &Template, revision: &str) -> String {
 /// Whether a tag has a part that only the run knows: the commit, or the time of the run.
 pub fn is_made_in_run(tag: &Template) -> bool {
     use Variable::{CodeCommit, CodeShortCommit, Date, Timestamp};
-    tag.variables().any(|variable| matches!(variable, CodeCommit | CodeShortCommit | Timestamp | Date))
+    tag.variables()
+        .any(|variable| matches!(variable, CodeCommit | CodeShortCommit | Timestamp | Date))
 }

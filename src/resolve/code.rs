@@ -17,7 +17,11 @@ pub fn repository_name(name: &str) -> &str {
 
 /// Whether this is `owner/name`.
 pub fn is_repository(name: &str) -> bool {
-    let is_part = |part: &str| !part.is_empty() && part != ".." && part.chars().all(|c| c.is_ascii_alphanumeric() || "._-~".contains(c));
+    let is_part = |part: &str| {
+        !part.is_empty()
+            && part != ".."
+            && part.chars().all(|c| c.is_ascii_alphanumeric() || "._-~".contains(c))
+    };
     repository_name(name).contains('/') && repository_name(name).split('/').all(is_part)
 }
 
@@ -25,7 +29,12 @@ pub fn is_repository(name: &str) -> bool {
 pub fn check_repository(name: &Text, path: &str, sink: &mut Sink) -> bool {
     let is_right = is_repository(name);
     if !is_right {
-        sink.report(ap108_invalid_value::finding(name.span, name, path, "a repository as `owner/name`"));
+        sink.report(ap108_invalid_value::finding(
+            name.span,
+            name,
+            path,
+            "a repository as `owner/name`",
+        ));
     }
     is_right
 }
@@ -34,7 +43,11 @@ pub fn check_repository(name: &Text, path: &str, sink: &mut Sink) -> bool {
 pub fn clone_url(account: &RepositoryAccount, repository: &str) -> String {
     let address = &account.spec.url;
     let repository = repository_name(repository);
-    let path = if address.path.is_empty() { repository.to_owned() } else { format!("{}/{repository}", address.path) };
+    let path = if address.path.is_empty() {
+        repository.to_owned()
+    } else {
+        format!("{}/{repository}", address.path)
+    };
     match credential_type(account) {
         Some(CredentialType::Ssh) => {
             let host = address.host.split(':').next().unwrap_or_default();
@@ -45,7 +58,11 @@ pub fn clone_url(account: &RepositoryAccount, repository: &str) -> String {
 }
 
 pub fn credential_type(account: &RepositoryAccount) -> Option<CredentialType> {
-    account.spec.credentials.as_ref().map(|credentials| credentials.kind.unwrap_or(CredentialType::Basic))
+    account
+        .spec
+        .credentials
+        .as_ref()
+        .map(|credentials| credentials.kind.unwrap_or(CredentialType::Basic))
 }
 
 /// The Secret that an account logs in with.
@@ -58,7 +75,8 @@ pub fn webhook_secret(account: &RepositoryAccount) -> Option<(Arc<str>, Arc<str>
     let default = || Arc::from("webhook-secret");
     match &account.spec.webhook {
         Some(webhook) => {
-            let key = webhook.secret_from.key.as_ref().map_or_else(default, |key| Arc::clone(&key.value));
+            let key =
+                webhook.secret_from.key.as_ref().map_or_else(default, |key| Arc::clone(&key.value));
             Some((Arc::clone(&webhook.secret_from.name.value), key))
         }
         None => git_secret(account).map(|name| (Arc::clone(name), default())),
@@ -84,7 +102,12 @@ pub fn well_known(host: &str) -> Option<Provider> {
 pub fn check_account(account: &RepositoryAccount, sink: &mut Sink) {
     if provider(account).is_none() {
         let doc = "what the host speaks: `github`, `gitlab`, `bitbucket`, `bitbucketserver`, `gitea` or `generic`.";
-        sink.report(ap104_missing_field::finding(account.spec.url.text.span, "RepositoryAccount.spec", "provider", doc));
+        sink.report(ap104_missing_field::finding(
+            account.spec.url.text.span,
+            "RepositoryAccount.spec",
+            "provider",
+            doc,
+        ));
     }
 }
 
@@ -92,8 +115,18 @@ pub fn check_account(account: &RepositoryAccount, sink: &mut Sink) {
 pub fn check_registry(registry: &Registry, sink: &mut Sink) {
     let what = format!("Registry `{}`", &*registry.metadata.name);
     match (&registry.spec.service, &registry.spec.url) {
-        (None, None) => sink.report(ap109_one_of_fields::none(registry.metadata.name.span, &what, &["spec.service", "spec.url"])),
-        (Some(service), Some(url)) => sink.report(ap109_one_of_fields::both(url.text.span, &what, "url", "service", service.held_at)),
+        (None, None) => sink.report(ap109_one_of_fields::none(
+            registry.metadata.name.span,
+            &what,
+            &["spec.service", "spec.url"],
+        )),
+        (Some(service), Some(url)) => sink.report(ap109_one_of_fields::both(
+            url.text.span,
+            &what,
+            "url",
+            "service",
+            service.held_at,
+        )),
         _ => {}
     }
 }
@@ -104,7 +137,8 @@ pub fn registry_host(registry: &Registry) -> String {
     let mut host = match (&spec.service, &spec.url) {
         (Some(service), _) => {
             let filter = &service.filter;
-            let port = filter.port.as_ref().map_or_else(String::new, |port| format!(":{}", port.value));
+            let port =
+                filter.port.as_ref().map_or_else(String::new, |port| format!(":{}", port.value));
             format!("{}.{}.svc{port}", filter.name.value, filter.namespace.value)
         }
         (None, Some(url)) if url.path.is_empty() => url.host.to_string(),

@@ -4,7 +4,16 @@
 use std::collections::BTreeSet;
 
 /// The results that a task of `depends` can be asked for.
-pub const RESULTS: &[&str] = &["Succeeded", "Failed", "Errored", "Skipped", "Omitted", "Daemoned", "AnySucceeded", "AllFailed"];
+pub const RESULTS: &[&str] = &[
+    "Succeeded",
+    "Failed",
+    "Errored",
+    "Skipped",
+    "Omitted",
+    "Daemoned",
+    "AnySucceeded",
+    "AllFailed",
+];
 
 /// A parsed expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +47,9 @@ impl Depends {
     pub fn each_task<'a>(&'a self, visit: &mut impl FnMut(&'a str, Option<&'a str>, usize)) {
         match self {
             Self::Task { name, result, at } => visit(name, result.as_deref(), *at),
-            Self::And(terms) | Self::Or(terms) => terms.iter().for_each(|term| term.each_task(visit)),
+            Self::And(terms) | Self::Or(terms) => {
+                terms.iter().for_each(|term| term.each_task(visit))
+            }
             Self::Not(term) => term.each_task(visit),
         }
     }
@@ -46,7 +57,9 @@ impl Depends {
     /// The tasks that succeeded whenever the expression holds, where bare names count as success.
     pub fn certain(&self) -> BTreeSet<&str> {
         match self {
-            Self::Task { name, result, .. } if result.as_deref().is_none_or(|result| result == "Succeeded") => {
+            Self::Task { name, result, .. }
+                if result.as_deref().is_none_or(|result| result == "Succeeded") =>
+            {
                 BTreeSet::from([name.as_str()])
             }
             Self::And(terms) => terms.iter().flat_map(Self::certain).collect(),
@@ -118,13 +131,19 @@ impl Reader<'_> {
         self.skip_blanks();
         let at = self.at;
         let rest = &self.text[at..];
-        let length = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.' || c == '_').len();
+        let length = rest.len()
+            - rest
+                .trim_start_matches(|c: char| {
+                    c.is_ascii_alphanumeric() || c == '-' || c == '.' || c == '_'
+                })
+                .len();
         if length == 0 {
             return Err(self.flaw("the name of a step is missing here"));
         }
         self.at += length;
-        let (name, result) =
-            rest[..length].split_once('.').map_or((&rest[..length], None), |(name, result)| (name, Some(result.to_owned())));
+        let (name, result) = rest[..length]
+            .split_once('.')
+            .map_or((&rest[..length], None), |(name, result)| (name, Some(result.to_owned())));
         Ok(Depends::Task { name: name.to_owned(), result, at })
     }
 }

@@ -39,20 +39,48 @@ impl<'m> EventTaskRun<'_, 'm> {
         let builder = one_step(self.webhook, self.task);
         let plan = BuilderPlan::new(BuilderHandle::Own(Box::new(builder)), context, sink);
         let mut build = self.params();
-        let own = self.webhook.spec.event.params.0.iter().map(|(name, _)| name).filter(|name| !standard::is_standard(name));
-        build.extend(own.map(|name| BuildParam { name: (&name.value).into(), value: "".into(), written: None }));
-        let wiring = Wiring { plan: &plan, build: &build, tag: None, is_partial: self.source.is_none(), is_on_event: true };
+        let own = self
+            .webhook
+            .spec
+            .event
+            .params
+            .0
+            .iter()
+            .map(|(name, _)| name)
+            .filter(|name| !standard::is_standard(name));
+        build.extend(own.map(|name| BuildParam {
+            name: (&name.value).into(),
+            value: "".into(),
+            written: None,
+        }));
+        let wiring = Wiring {
+            plan: &plan,
+            build: &build,
+            tag: None,
+            is_partial: self.source.is_none(),
+            is_on_event: true,
+        };
         let wires = wiring.run(sink);
         let params = used(build, &plan, &wires, sink);
         let emitted = self.name(sink);
         let names = task_names(&emitted);
-        (!plan.is_broken).then(|| RunPlan { project: self.project, builder: Arc::new(plan), emitted, params, wires, names })
+        (!plan.is_broken).then(|| RunPlan {
+            project: self.project,
+            builder: Arc::new(plan),
+            emitted,
+            params,
+            wires,
+            names,
+        })
     }
 
     /// The name of the `WorkflowTemplate`. A webhook whose own name is too long is told as that.
     fn name(&self, sink: &mut Sink) -> String {
         let task = dns_name(&self.task.task_ref.name);
-        let name = Text { value: format!("{}-{task}", self.emitted).into(), span: self.webhook.metadata.name.span };
+        let name = Text {
+            value: format!("{}-{task}", self.emitted).into(),
+            span: self.webhook.metadata.name.span,
+        };
         let mut found = Sink::default();
         let emitted = emitted_name(&name, "a WorkflowTemplate", &mut found);
         if self.emitted.len() <= MAX_LABEL {
@@ -67,14 +95,22 @@ impl<'m> EventTaskRun<'_, 'm> {
             Some(match name {
                 "project" => self.project_plan.emitted.clone().into(),
                 "pipeline" => self.pipeline?.run.emitted.clone().into(),
-                "repo" => self.source.map_or_else(String::new, |(account, repository)| clone_url(account, repository)).into(),
+                "repo" => self
+                    .source
+                    .map_or_else(String::new, |(account, repository)| {
+                        clone_url(account, repository)
+                    })
+                    .into(),
                 "git-secret" => git_secret(self.source?.0)?.into(),
                 "image" | "image-url" => self.pipeline?.run.param(name)?.value.clone(),
-                "revision" | "branch" | "branch-slug" | "event" | "author" | "pull-request" | "base-branch" => "".into(),
+                "revision" | "branch" | "branch-slug" | "event" | "author" | "pull-request"
+                | "base-branch" => "".into(),
                 _ => return None,
             })
         };
-        let param = |name: &'static str| Some(BuildParam { name: name.into(), value: value(name)?, written: None });
+        let param = |name: &'static str| {
+            Some(BuildParam { name: name.into(), value: value(name)?, written: None })
+        };
         STANDARD.iter().filter_map(|standard| param(standard.name)).collect()
     }
 }
@@ -82,9 +118,15 @@ impl<'m> EventTaskRun<'_, 'm> {
 /// How the runs of a Task on events are named: what is started, the commit and the time, the first shortened where it must be.
 fn task_names(emitted: &str) -> Template {
     let room = MAX_LABEL - "-0000000-0000000000".len();
-    let start = slug(emitted).chars().take(room).collect::<String>().trim_end_matches('-').to_owned();
+    let start =
+        slug(emitted).chars().take(room).collect::<String>().trim_end_matches('-').to_owned();
     let text = |text: &str| Part::Text(text.to_owned());
-    let parts = vec![text(&format!("{start}-")), Part::Variable(Variable::CodeShortCommit), text("-"), Part::Variable(Variable::Timestamp)];
+    let parts = vec![
+        text(&format!("{start}-")),
+        Part::Variable(Variable::CodeShortCommit),
+        text("-"),
+        Part::Variable(Variable::Timestamp),
+    ];
     Template { parts }
 }
 
@@ -96,7 +138,13 @@ fn one_step(webhook: &Webhook, task: &EventTask) -> Builder {
         span,
         held_at: span,
         name: text(&dns_name(&task.task_ref.name)),
-        task: StepTask { span, held_at: span, task_ref: Some(task.task_ref.clone()), template: None, arguments: task.arguments.clone() },
+        task: StepTask {
+            span,
+            held_at: span,
+            task_ref: Some(task.task_ref.clone()),
+            template: None,
+            arguments: task.arguments.clone(),
+        },
         depends: None,
         dependencies: None,
         when: None,
@@ -126,5 +174,12 @@ fn one_step(webhook: &Webhook, task: &EventTask) -> Builder {
         labels: Labels::default(),
         annotations: Annotations::default(),
     };
-    Builder { span, held_at: span, api_version: text(crate::model::API_VERSION), kind: text("Builder"), metadata, spec }
+    Builder {
+        span,
+        held_at: span,
+        api_version: text(crate::model::API_VERSION),
+        kind: text("Builder"),
+        metadata,
+        spec,
+    }
 }

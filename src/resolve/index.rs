@@ -12,7 +12,10 @@ use crate::model::kinds::repository_account::RepositoryAccount;
 use crate::model::kinds::task::Task;
 use crate::model::kinds::webhook::Webhook;
 use crate::model::{Definition, Kind, Model, Text};
-use crate::rules::{ap104_missing_field, ap109_one_of_fields, ap201_undefined_reference, ap202_ambiguous_reference, ap203_names_meet};
+use crate::rules::{
+    ap104_missing_field, ap109_one_of_fields, ap201_undefined_reference, ap202_ambiguous_reference,
+    ap203_names_meet,
+};
 use crate::source::Span;
 
 /// A definition that others refer to by name.
@@ -86,18 +89,35 @@ impl<'m, T: Named> Lookup<'m, T> {
     }
 
     fn sort(&mut self) {
-        let key = |item: &&'m T| (Arc::clone(&item.name().value), item.project().map(|project| Arc::clone(&project.value)));
+        let key = |item: &&'m T| {
+            (
+                Arc::clone(&item.name().value),
+                item.project().map(|project| Arc::clone(&project.value)),
+            )
+        };
         self.all.sort_by_cached_key(key);
     }
 
     /// The definitions that a project can see.
-    pub fn visible_from<'s>(&'s self, project: Option<&'s str>) -> impl Iterator<Item = &'m T> + 's {
+    pub fn visible_from<'s>(
+        &'s self,
+        project: Option<&'s str>,
+    ) -> impl Iterator<Item = &'m T> + 's {
         self.all.iter().copied().filter(move |item| is_visible(*item, project))
     }
 
     /// The definitions of a name that a project can see: its own and the global one.
-    fn visible<'s>(&'s self, name: &str, project: Option<&'s str>) -> impl Iterator<Item = &'m T> + 's {
-        self.by_name.get(name).into_iter().flatten().copied().filter(move |item| is_visible(*item, project))
+    fn visible<'s>(
+        &'s self,
+        name: &str,
+        project: Option<&'s str>,
+    ) -> impl Iterator<Item = &'m T> + 's {
+        self.by_name
+            .get(name)
+            .into_iter()
+            .flatten()
+            .copied()
+            .filter(move |item| is_visible(*item, project))
     }
 }
 
@@ -126,7 +146,10 @@ pub struct Index<'m> {
 impl<'m> Index<'m> {
     /// Enters every definition, and tells those that meet in a name or name a project that is not there.
     pub fn new(model: &'m Model, sink: &mut Sink) -> Self {
-        let mut index = Self { broken: model.broken.iter().map(|broken| (broken.kind, broken.name.clone())).collect(), ..Self::default() };
+        let mut index = Self {
+            broken: model.broken.iter().map(|broken| (broken.kind, broken.name.clone())).collect(),
+            ..Self::default()
+        };
         for definition in &model.definitions {
             if let Definition::Project(project) = definition {
                 index.projects.add(project, sink);
@@ -141,16 +164,28 @@ impl<'m> Index<'m> {
 
     fn enter(&mut self, definition: &'m Definition, sink: &mut Sink) {
         match definition {
-            Definition::Registry(item) if self.has_project(&**item, sink) && scope_fits(&**item, item.spec.scope, sink) => {
+            Definition::Registry(item)
+                if self.has_project(&**item, sink)
+                    && scope_fits(&**item, item.spec.scope, sink) =>
+            {
                 self.registries.add(item, sink);
             }
-            Definition::RepositoryAccount(item) if self.has_project(&**item, sink) && scope_fits(&**item, item.spec.scope, sink) => {
+            Definition::RepositoryAccount(item)
+                if self.has_project(&**item, sink)
+                    && scope_fits(&**item, item.spec.scope, sink) =>
+            {
                 self.accounts.add(item, sink);
             }
             Definition::Task(item) if self.has_project(&**item, sink) => self.tasks.add(item, sink),
-            Definition::Builder(item) if self.has_project(&**item, sink) => self.builders.add(item, sink),
-            Definition::Pipeline(item) if self.is_in_project(&**item, sink) => self.pipelines.add(item, sink),
-            Definition::Webhook(item) if self.is_in_project(&**item, sink) => self.webhooks.add(item, sink),
+            Definition::Builder(item) if self.has_project(&**item, sink) => {
+                self.builders.add(item, sink)
+            }
+            Definition::Pipeline(item) if self.is_in_project(&**item, sink) => {
+                self.pipelines.add(item, sink)
+            }
+            Definition::Webhook(item) if self.is_in_project(&**item, sink) => {
+                self.webhooks.add(item, sink)
+            }
             Definition::Registry(item) => self.break_off(&**item),
             Definition::RepositoryAccount(item) => self.break_off(&**item),
             Definition::Task(item) => self.break_off(&**item),
@@ -182,7 +217,12 @@ impl<'m> Index<'m> {
     fn is_in_project<T: Named>(&self, item: &T, sink: &mut Sink) -> bool {
         if item.project().is_none() {
             let path = format!("{}.metadata", T::KIND.name());
-            sink.report(ap104_missing_field::finding(item.metadata_at(), &path, "project", "the project it belongs to."));
+            sink.report(ap104_missing_field::finding(
+                item.metadata_at(),
+                &path,
+                "project",
+                "the project it belongs to.",
+            ));
             return false;
         }
         self.has_project(item, sink)
@@ -196,13 +236,16 @@ impl<'m> Index<'m> {
     /// Whether a definition of this kind and name was there and could not be read: what refers to it is silent then.
     pub fn is_broken(&self, kind: Kind, name: &str) -> bool {
         let name = Some(Arc::from(name));
-        [(Some(kind), name.clone()), (Some(kind), None), (None, name), (None, None)].iter().any(|broken| self.broken.contains(broken))
+        [(Some(kind), name.clone()), (Some(kind), None), (None, name), (None, None)]
+            .iter()
+            .any(|broken| self.broken.contains(broken))
     }
 
     /// Whether a definition of just this name was there and could not be read.
     pub fn is_broken_by_name(&self, kind: Kind, name: &str) -> bool {
         let name: Arc<str> = Arc::from(name);
-        self.broken.contains(&(Some(kind), Some(Arc::clone(&name)))) || self.broken.contains(&(None, Some(name)))
+        self.broken.contains(&(Some(kind), Some(Arc::clone(&name))))
+            || self.broken.contains(&(None, Some(name)))
     }
 
     /// Whether some definition of a kind could not be read.
@@ -225,7 +268,13 @@ impl<'m> Index<'m> {
             (Some(item), None) => Some(item),
             (Some(a), Some(b)) => {
                 let (own, global) = if a.project().is_some() { (a, b) } else { (b, a) };
-                sink.report(ap202_ambiguous_reference::finding(name.span, T::KIND, name, own.name().span, global.name().span));
+                sink.report(ap202_ambiguous_reference::finding(
+                    name.span,
+                    T::KIND,
+                    name,
+                    own.name().span,
+                    global.name().span,
+                ));
                 None
             }
             (None, _) => {
@@ -235,20 +284,42 @@ impl<'m> Index<'m> {
         }
     }
 
-    fn undefined<T: Named>(&self, lookup: &Lookup<'m, T>, name: &Text, project: Option<&str>, bundled: &[&str], sink: &mut Sink) {
+    fn undefined<T: Named>(
+        &self,
+        lookup: &Lookup<'m, T>,
+        name: &Text,
+        project: Option<&str>,
+        bundled: &[&str],
+        sink: &mut Sink,
+    ) {
         if self.is_broken(T::KIND, name) {
             return;
         }
         let visible = lookup.all.iter().filter(|item| is_visible(**item, project));
-        let mut candidates: Vec<(&str, Option<Span>)> = visible.map(|item| (&*item.name().value, Some(item.name().span))).collect();
+        let mut candidates: Vec<(&str, Option<Span>)> =
+            visible.map(|item| (&*item.name().value, Some(item.name().span))).collect();
         candidates.extend(bundled.iter().map(|name| (*name, None)));
-        let elsewhere = lookup.by_name.get(&name.value).and_then(|items| items.first()).and_then(|item| item.project());
-        sink.report(ap201_undefined_reference::finding(name.span, T::KIND, name, &candidates, elsewhere.map(|project| &*project.value)));
+        let elsewhere = lookup
+            .by_name
+            .get(&name.value)
+            .and_then(|items| items.first())
+            .and_then(|item| item.project());
+        sink.report(ap201_undefined_reference::finding(
+            name.span,
+            T::KIND,
+            name,
+            &candidates,
+            elsewhere.map(|project| &*project.value),
+        ));
     }
 }
 
 /// Whether `spec.scope` and `metadata.project` say the same.
-fn scope_fits<T: Named>(item: &T, scope: Option<crate::model::kinds::common::Scope>, sink: &mut Sink) -> bool {
+fn scope_fits<T: Named>(
+    item: &T,
+    scope: Option<crate::model::kinds::common::Scope>,
+    sink: &mut Sink,
+) -> bool {
     use crate::model::kinds::common::Scope;
     match (scope, item.project()) {
         (Some(Scope::Global), Some(project)) => sink.report(ap109_one_of_fields::contradiction(
@@ -258,7 +329,12 @@ fn scope_fits<T: Named>(item: &T, scope: Option<crate::model::kinds::common::Sco
         )),
         (Some(Scope::Project), None) => {
             let path = format!("{}.metadata", T::KIND.name());
-            sink.report(ap104_missing_field::finding(item.metadata_at(), &path, "project", "the project it belongs to."));
+            sink.report(ap104_missing_field::finding(
+                item.metadata_at(),
+                &path,
+                "project",
+                "the project it belongs to.",
+            ));
         }
         _ => return true,
     }

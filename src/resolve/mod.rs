@@ -74,7 +74,8 @@ impl Program<'_> {
     /// The version of Argo Workflows that the output is for.
     pub fn version(&self) -> Version {
         let argo = self.config.and_then(|config| config.spec.argo.as_ref());
-        argo.and_then(|argo| argo.workflows.as_ref()).map_or(Version::new(4, 0), |version| version.value)
+        argo.and_then(|argo| argo.workflows.as_ref())
+            .map_or(Version::new(4, 0), |version| version.value)
     }
 
     /// The place of the project of a name; none if there is none.
@@ -89,7 +90,12 @@ impl Program<'_> {
 }
 
 /// Resolves every definition; tells every mistake, none of them twice, and none that only follows from another.
-pub fn resolve<'m>(model: &'m Model, library: &'m Library, sources: &'m SourceMap, sink: &mut Sink) -> Program<'m> {
+pub fn resolve<'m>(
+    model: &'m Model,
+    library: &'m Library,
+    sources: &'m SourceMap,
+    sink: &mut Sink,
+) -> Program<'m> {
     let index = Index::new(model, sink);
     let context = Context { index: &index, library, sources };
     let projects = project::projects(&index, sink);
@@ -104,14 +110,31 @@ pub fn resolve<'m>(model: &'m Model, library: &'m Library, sources: &'m SourceMa
         builder_sources: &model.builder_sources,
         values: values(model),
     };
-    let pipelines = in_parallel(&index.pipelines.all, sink, |pipeline, sink| resolver.pipeline(pipeline, sink));
+    let pipelines =
+        in_parallel(&index.pipelines.all, sink, |pipeline, sink| resolver.pipeline(pipeline, sink));
     // What is left out silently is so only where a mistake was told, or a definition that may explain it could not be read.
     let is_excused = |sink: &Sink| sink.has_errors() || !model.broken.is_empty();
-    debug_assert!(is_excused(sink) || pipelines.len() == index.pipelines.all.len(), "a pipeline was dropped in silence");
-    let by_name: HashMap<Span, usize> = pipelines.iter().enumerate().map(|(at, plan)| (plan.pipeline.metadata.name.span, at)).collect();
-    let resolver = webhook::Resolver { context, projects: &projects, pipelines: &pipelines, by_name: &by_name };
-    let webhooks = in_parallel(&index.webhooks.all, sink, |webhook, sink| resolver.webhook(webhook, sink));
-    debug_assert!(is_excused(sink) || webhooks.len() == index.webhooks.all.len(), "a webhook was dropped in silence");
+    debug_assert!(
+        is_excused(sink) || pipelines.len() == index.pipelines.all.len(),
+        "a pipeline was dropped in silence"
+    );
+    let by_name: HashMap<Span, usize> = pipelines
+        .iter()
+        .enumerate()
+        .map(|(at, plan)| (plan.pipeline.metadata.name.span, at))
+        .collect();
+    let resolver = webhook::Resolver {
+        context,
+        projects: &projects,
+        pipelines: &pipelines,
+        by_name: &by_name,
+    };
+    let webhooks =
+        in_parallel(&index.webhooks.all, sink, |webhook, sink| resolver.webhook(webhook, sink));
+    debug_assert!(
+        is_excused(sink) || webhooks.len() == index.webhooks.all.len(),
+        "a webhook was dropped in silence"
+    );
     let builds = builds(model, &index, &pipelines, &by_name, sink);
     let tasks = tasks_in_use(&index, &builders, &pipelines, &webhooks);
     let (registries, accounts) = (index.registries.all, index.accounts.all);
@@ -130,7 +153,11 @@ pub fn resolve<'m>(model: &'m Model, library: &'m Library, sources: &'m SourceMa
 }
 
 /// Works on items in parallel and keeps their order; findings come together in a fixed order.
-fn in_parallel<T: Sync, R: Send>(items: &[T], sink: &mut Sink, work: impl Fn(&T, &mut Sink) -> Option<R> + Sync) -> Vec<R> {
+fn in_parallel<T: Sync, R: Send>(
+    items: &[T],
+    sink: &mut Sink,
+    work: impl Fn(&T, &mut Sink) -> Option<R> + Sync,
+) -> Vec<R> {
     let batch = |items: &[T]| {
         let mut found = Sink::default();
         let results: Vec<R> = items.iter().filter_map(|item| work(item, &mut found)).collect();
@@ -148,7 +175,10 @@ fn in_parallel<T: Sync, R: Send>(items: &[T], sink: &mut Sink, work: impl Fn(&T,
 /// The `values` of Config for expressions; an empty map where there are none.
 fn values(model: &Model) -> minijinja::Value {
     let values = model.config.as_ref().and_then(|config| config.spec.values.as_ref());
-    values.map_or_else(|| minijinja::Value::from_pairs::<_, &str, minijinja::Value>([]), expression::value_of)
+    values.map_or_else(
+        || minijinja::Value::from_pairs::<_, &str, minijinja::Value>([]),
+        expression::value_of,
+    )
 }
 
 fn builds<'m>(
@@ -200,7 +230,8 @@ fn tasks_in_use<'m>(
 ) -> Vec<&'m Task> {
     let mut tasks = index.tasks.all.clone();
     let of_pipelines = pipelines.iter().map(|plan| &plan.run.builder);
-    let of_webhooks = webhooks.iter().filter_map(|webhook| webhook.task.as_ref()).map(|run| &run.builder);
+    let of_webhooks =
+        webhooks.iter().filter_map(|webhook| webhook.task.as_ref()).map(|run| &run.builder);
     let mut last: Option<&Arc<BuilderPlan>> = None;
     for plan in builders.iter().chain(of_pipelines).chain(of_webhooks) {
         if last.replace(plan).is_some_and(|last| Arc::ptr_eq(last, plan)) {
@@ -227,8 +258,11 @@ mod tests {
     #[test]
     fn what_an_unread_file_may_define_is_no_mistake() {
         let mut sources = SourceMap::default();
-        let files = [include_str!("../../examples/goapp/project.yaml"), include_str!("../../examples/goapp/pipeline.yaml")]
-            .map(|text| sources.add(SourceFile::new("a.yaml", text)));
+        let files = [
+            include_str!("../../examples/goapp/project.yaml"),
+            include_str!("../../examples/goapp/pipeline.yaml"),
+        ]
+        .map(|text| sources.add(SourceFile::new("a.yaml", text)));
         let library = Library::new(&mut sources);
         let mut sink = Sink::default();
         let documents = crate::yaml::parse_all(&files, &sources, &mut sink);

@@ -7,7 +7,9 @@ use super::depends::{Depends, RESULTS};
 use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::model::kinds::builder::{Builder, Step};
-use crate::rules::{ap109_one_of_fields, ap201_undefined_reference, ap204_cycle, ap205_entrypoint, ap206_depends};
+use crate::rules::{
+    ap109_one_of_fields, ap201_undefined_reference, ap204_cycle, ap205_entrypoint, ap206_depends,
+};
 use crate::source::Span;
 
 /// What each step waits for; none for those that start at once.
@@ -31,7 +33,8 @@ impl Order {
         let before = sink.errors();
         let reader = Reader { steps, names: names(steps) };
         let entrypoint = reader.entrypoint(builder, sink);
-        let waits: Vec<Option<Wait>> = (0..steps.len()).map(|at| reader.wait(at, entrypoint, sink)).collect();
+        let waits: Vec<Option<Wait>> =
+            (0..steps.len()).map(|at| reader.wait(at, entrypoint, sink)).collect();
         if sink.errors() > before {
             return None;
         }
@@ -42,15 +45,22 @@ impl Order {
     /// For every step, the steps that always succeeded before it runs, with how far back they are, nearest first.
     pub fn certain(&self, steps: &[Step]) -> Vec<Vec<(usize, usize)>> {
         let names = names(steps);
-        let direct: Vec<Vec<usize>> =
-            self.waits.iter().map(|wait| wait.as_ref().map_or_else(Vec::new, |wait| indices(wait.depends.certain(), &names))).collect();
+        let direct: Vec<Vec<usize>> = self
+            .waits
+            .iter()
+            .map(|wait| {
+                wait.as_ref().map_or_else(Vec::new, |wait| indices(wait.depends.certain(), &names))
+            })
+            .collect();
         (0..steps.len()).map(|at| within_reach(at, &direct)).collect()
     }
 
     /// For every step, the steps that it waits for, directly or not.
     pub fn after(&self, steps: &[Step]) -> Vec<Vec<usize>> {
         let edges = self.edges(&names(steps));
-        (0..steps.len()).map(|at| within_reach(at, &edges).into_iter().map(|(before, _)| before).collect()).collect()
+        (0..steps.len())
+            .map(|at| within_reach(at, &edges).into_iter().map(|(before, _)| before).collect())
+            .collect()
     }
 
     fn edges(&self, names: &HashMap<&str, usize>) -> Vec<Vec<usize>> {
@@ -67,7 +77,10 @@ impl Order {
         let mut edges = edges;
         let before = sink.errors();
         while let Some(cycle) = find_cycle(&edges) {
-            let around: Vec<(&str, Span)> = cycle.iter().map(|at| (&*reader.steps[*at].name.value, reader.steps[*at].name.span)).collect();
+            let around: Vec<(&str, Span)> = cycle
+                .iter()
+                .map(|at| (&*reader.steps[*at].name.value, reader.steps[*at].name.span))
+                .collect();
             sink.report(ap204_cycle::finding(&around));
             // What else is wrong is told beside it: another cycle, not the same one by another step.
             for at in cycle {
@@ -82,7 +95,10 @@ fn names(steps: &[Step]) -> HashMap<&str, usize> {
     steps.iter().enumerate().rev().map(|(at, step)| (&*step.name.value, at)).collect()
 }
 
-fn indices<'a>(tasks: impl IntoIterator<Item = &'a str>, names: &HashMap<&str, usize>) -> Vec<usize> {
+fn indices<'a>(
+    tasks: impl IntoIterator<Item = &'a str>,
+    names: &HashMap<&str, usize>,
+) -> Vec<usize> {
     tasks.into_iter().filter_map(|name| names.get(name).copied()).collect()
 }
 
@@ -140,12 +156,21 @@ impl Reader<'_> {
     fn entrypoint(&self, builder: &Builder, sink: &mut Sink) -> usize {
         let Some(named) = &builder.spec.entrypoint else { return 0 };
         let Some(&at) = self.names.get(&*named.value) else {
-            sink.report(ap201_undefined_reference::step(named.span, "entrypoint", named, &self.all_names()));
+            sink.report(ap201_undefined_reference::step(
+                named.span,
+                "entrypoint",
+                named,
+                &self.all_names(),
+            ));
             return 0;
         };
         let step = &self.steps[at];
         let waits = step.depends.as_ref().map(|depends| depends.span);
-        let waits = waits.or(step.dependencies.as_ref().and_then(|list| list.first()).map(|name| name.span));
+        let waits = waits.or(step
+            .dependencies
+            .as_ref()
+            .and_then(|list| list.first())
+            .map(|name| name.span));
         if let Some(span) = waits {
             sink.report(ap205_entrypoint::waits(span, named, named.span));
         }
@@ -157,7 +182,13 @@ impl Reader<'_> {
         match (&step.depends, &step.dependencies) {
             (Some(depends), Some(list)) => {
                 let list = list.first().map_or(step.name.span, |name| name.span);
-                sink.report(ap109_one_of_fields::both(depends.span, &format!("step `{}`", &*step.name), "depends", "dependencies", list));
+                sink.report(ap109_one_of_fields::both(
+                    depends.span,
+                    &format!("step `{}`", &*step.name),
+                    "depends",
+                    "dependencies",
+                    list,
+                ));
                 None
             }
             (Some(depends), None) => self.expression(depends, sink),
@@ -165,7 +196,12 @@ impl Reader<'_> {
             (None, None) if at == entrypoint => None,
             (None, None) if at < entrypoint && self.waits_for_nothing(entrypoint) => {
                 let start = &self.steps[entrypoint].name;
-                sink.report(ap205_entrypoint::before(step.name.span, &step.name, start, start.span));
+                sink.report(ap205_entrypoint::before(
+                    step.name.span,
+                    &step.name,
+                    start,
+                    start.span,
+                ));
                 None
             }
             // The mistake is the entrypoint's.
@@ -184,7 +220,12 @@ impl Reader<'_> {
         for name in list {
             match self.names.get(&*name.value) {
                 Some(at) => known.push(*at),
-                None => sink.report(ap201_undefined_reference::step(name.span, "dependencies", name, &self.all_names())),
+                None => sink.report(ap201_undefined_reference::step(
+                    name.span,
+                    "dependencies",
+                    name,
+                    &self.all_names(),
+                )),
             }
         }
         (!known.is_empty()).then(|| self.all_of(&known))
@@ -195,10 +236,13 @@ impl Reader<'_> {
         let term = |at: &usize| {
             let step = &self.steps[*at];
             let name = &*step.name.value;
-            let is_set = |flag: Option<&crate::model::Spanned<bool>>| flag.is_some_and(|flag| **flag);
+            let is_set =
+                |flag: Option<&crate::model::Spanned<bool>>| flag.is_some_and(|flag| **flag);
             let on = step.continue_on.as_ref();
-            let failed = is_set(on.and_then(|on| on.failed.as_ref())).then(|| format!(" || {name}.Failed"));
-            let errored = is_set(on.and_then(|on| on.error.as_ref())).then(|| format!(" || {name}.Errored"));
+            let failed =
+                is_set(on.and_then(|on| on.failed.as_ref())).then(|| format!(" || {name}.Failed"));
+            let errored =
+                is_set(on.and_then(|on| on.error.as_ref())).then(|| format!(" || {name}.Errored"));
             match (failed, errored) {
                 (None, None) => name.to_owned(),
                 (failed, errored) => format!(
@@ -209,7 +253,11 @@ impl Reader<'_> {
             }
         };
         let text = steps.iter().map(term).collect::<Vec<_>>().join(" && ");
-        let task = |at: &usize| Depends::Task { name: self.steps[*at].name.to_string(), result: None, at: 0 };
+        let task = |at: &usize| Depends::Task {
+            name: self.steps[*at].name.to_string(),
+            result: None,
+            at: 0,
+        };
         Wait { text, depends: Depends::And(steps.iter().map(task).collect()) }
     }
 
@@ -229,10 +277,22 @@ impl Reader<'_> {
         (sink.errors() == before).then(|| Wait { text: text.to_string(), depends })
     }
 
-    fn check_task(&self, text: &Text, range: Range<usize>, name: &str, result: Option<&str>, sink: &mut Sink) {
+    fn check_task(
+        &self,
+        text: &Text,
+        range: Range<usize>,
+        name: &str,
+        result: Option<&str>,
+        sink: &mut Sink,
+    ) {
         let Some(&at) = self.names.get(name) else {
             let span = text.part(range.start, range.start + name.len());
-            return sink.report(ap201_undefined_reference::step(span, "depends", name, &self.all_names()));
+            return sink.report(ap201_undefined_reference::step(
+                span,
+                "depends",
+                name,
+                &self.all_names(),
+            ));
         };
         let span = text.part(range.start, range.end);
         let step = &self.steps[at];
@@ -240,8 +300,12 @@ impl Reader<'_> {
             sink.report(ap206_depends::continue_on(on.span, name, span));
         }
         match result {
-            Some(result) if !RESULTS.contains(&result) => sink.report(ap206_depends::result(span, name, result, RESULTS)),
-            Some(result @ ("AnySucceeded" | "AllFailed")) if !step.is_loop() => sink.report(ap206_depends::not_a_loop(span, name, result)),
+            Some(result) if !RESULTS.contains(&result) => {
+                sink.report(ap206_depends::result(span, name, result, RESULTS))
+            }
+            Some(result @ ("AnySucceeded" | "AllFailed")) if !step.is_loop() => {
+                sink.report(ap206_depends::not_a_loop(span, name, result))
+            }
             _ => {}
         }
     }

@@ -10,8 +10,18 @@ use crate::names::dns_name;
 use crate::source::Span;
 
 /// The types of a template, of which it has one (Argo Workflows, workflow/validate, `validateTemplateType`).
-pub const TEMPLATE_TYPES: &[&str] =
-    &["container", "script", "containerSet", "resource", "suspend", "http", "data", "dag", "steps", "plugin"];
+pub const TEMPLATE_TYPES: &[&str] = &[
+    "container",
+    "script",
+    "containerSet",
+    "resource",
+    "suspend",
+    "http",
+    "data",
+    "dag",
+    "steps",
+    "plugin",
+];
 
 /// One template of a Task.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +60,9 @@ impl<'m> PackTemplate<'m> {
     /// Whether the Task is of a template that lives in the cluster, and has none of its own.
     pub fn is_in_cluster_only(&self) -> bool {
         let spec = &self.task.spec;
-        spec.external.as_ref().is_some_and(|external| external.value) && spec.template.is_none() && spec.templates.is_empty()
+        spec.external.as_ref().is_some_and(|external| external.value)
+            && spec.template.is_none()
+            && spec.templates.is_empty()
     }
 
     /// The name of the template in what is emitted.
@@ -72,7 +84,8 @@ impl<'m> PackTemplate<'m> {
 
     /// Names and places of the outputs that it gives.
     pub fn outputs(&self) -> Vec<(&'m str, Span)> {
-        let declared = self.task.spec.outputs.iter().map(|output| (&*output.name.value, output.name.span));
+        let declared =
+            self.task.spec.outputs.iter().map(|output| (&*output.name.value, output.name.span));
         declared.chain(self.body.into_iter().flat_map(body_outputs)).collect()
     }
 }
@@ -80,7 +93,8 @@ impl<'m> PackTemplate<'m> {
 /// The outputs that a template body has by itself.
 pub fn body_outputs(body: &Node) -> impl Iterator<Item = (&str, Span)> {
     let parameters = body.get("outputs").and_then(|outputs| outputs.get("parameters"));
-    let names = parameters.into_iter().flat_map(Node::items).filter_map(|output| output.get("name"));
+    let names =
+        parameters.into_iter().flat_map(Node::items).filter_map(|output| output.get("name"));
     names.filter_map(|name| Some((&**name.as_text()?, name.span)))
 }
 
@@ -96,7 +110,8 @@ pub fn used_params(body: &Node) -> BTreeSet<String> {
 /// Calls `visit` for every use of a param in a template body, with the place of the scalar.
 pub fn each_used_param(body: &Node, visit: &mut impl FnMut(&str, Span)) {
     body.each_scalar(&mut |scalar, span| {
-        if scalar.text.contains("inputs.parameters.") || scalar.text.contains("inputs.parameters[") {
+        if scalar.text.contains("inputs.parameters.") || scalar.text.contains("inputs.parameters[")
+        {
             for (name, _) in names_under(&references(&scalar.text), "inputs.parameters.") {
                 visit(name, span);
             }

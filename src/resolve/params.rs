@@ -34,8 +34,12 @@ pub fn standard_params(pipeline: &Pipeline, known: &Known, tag: &Template) -> Ve
             "image-url" => known.image_url(pipeline).into(),
             "image-tag" if is_made_in_run(tag) => return None,
             "image-tag" => text_of_tag(tag, &git.revision).into(),
-            "registry-secret" => (&known.registry?.spec.credentials.as_ref()?.secret_from.name.value).into(),
-            "registry-secret-key" => (&known.registry?.spec.credentials.as_ref()?.secret_from.key.as_ref()?.value).into(),
+            "registry-secret" => {
+                (&known.registry?.spec.credentials.as_ref()?.secret_from.name.value).into()
+            }
+            "registry-secret-key" => {
+                (&known.registry?.spec.credentials.as_ref()?.secret_from.key.as_ref()?.value).into()
+            }
             "registry-insecure" => known.registry?.spec.insecure.as_ref()?.to_string().into(),
             _ => "".into(),
         })
@@ -48,7 +52,11 @@ pub fn standard_params(pipeline: &Pipeline, known: &Known, tag: &Template) -> Ve
     STANDARD
         .iter()
         .filter_map(|standard| {
-            Some(BuildParam { name: standard.name.into(), value: value(standard.name)?, written: written(standard.name) })
+            Some(BuildParam {
+                name: standard.name.into(),
+                value: value(standard.name)?,
+                written: written(standard.name),
+            })
         })
         .collect()
 }
@@ -66,7 +74,12 @@ pub fn own_params(plan: &BuilderPlan, pipeline: &Pipeline, sink: &mut Sink) -> V
             params.push(param(&declared.name, value));
         } else if !standard::is_standard(&declared.name) {
             let name = &pipeline.spec.builder.name;
-            sink.report(ap303_missing_argument::builder_param(name.span, name, &declared.name, declared.name.span));
+            sink.report(ap303_missing_argument::builder_param(
+                name.span,
+                name,
+                &declared.name,
+                declared.name.span,
+            ));
         }
     }
     for (name, value) in &given.0 {
@@ -74,8 +87,15 @@ pub fn own_params(plan: &BuilderPlan, pipeline: &Pipeline, sink: &mut Sink) -> V
             sink.report(ap302_unknown_pipeline_param::standard(name.span, name));
         } else if !settable.contains(&*name.value) && plan.is_whole() {
             let builder = &plan.builder.metadata.name;
-            sink.report(ap302_unknown_pipeline_param::finding(name.span, name, builder, builder.span, &names));
-        } else if plan.builder.spec.params.iter().all(|declared| declared.name.value != name.value) {
+            sink.report(ap302_unknown_pipeline_param::finding(
+                name.span,
+                name,
+                builder,
+                builder.span,
+                &names,
+            ));
+        } else if plan.builder.spec.params.iter().all(|declared| declared.name.value != name.value)
+        {
             params.push(param(name, &value.0));
         }
     }
@@ -83,11 +103,20 @@ pub fn own_params(plan: &BuilderPlan, pipeline: &Pipeline, sink: &mut Sink) -> V
 }
 
 fn param(name: &Text, value: &Text) -> BuildParam {
-    BuildParam { name: (&name.value).into(), value: (&value.value).into(), written: Some(value.clone()) }
+    BuildParam {
+        name: (&name.value).into(),
+        value: (&value.value).into(),
+        written: Some(value.clone()),
+    }
 }
 
 /// Of the parameters that a run could have, those that something in it uses.
-pub fn used(build: Vec<BuildParam>, plan: &BuilderPlan, wires: &[Vec<Wire>], sink: &mut Sink) -> Vec<BuildParam> {
+pub fn used(
+    build: Vec<BuildParam>,
+    plan: &BuilderPlan,
+    wires: &[Vec<Wire>],
+    sink: &mut Sink,
+) -> Vec<BuildParam> {
     let mut names: BTreeSet<&str> = BTreeSet::new();
     for (step, wires) in plan.steps.iter().zip(wires) {
         for (param, wire) in step.params.iter().zip(wires) {
@@ -96,7 +125,9 @@ pub fn used(build: Vec<BuildParam>, plan: &BuilderPlan, wires: &[Vec<Wire>], sin
                     names.insert(&param.name);
                 }
                 Wire::Tag(parts) => {
-                    names.extend(parts.iter().filter_map(|part| if let TagPart::Build(name) = part { Some(*name) } else { None }));
+                    names.extend(parts.iter().filter_map(|part| {
+                        if let TagPart::Build(name) = part { Some(*name) } else { None }
+                    }));
                 }
                 _ => {}
             }
@@ -107,7 +138,11 @@ pub fn used(build: Vec<BuildParam>, plan: &BuilderPlan, wires: &[Vec<Wire>], sin
             names.insert(&mention.name);
         } else if plan.is_whole() {
             let known: Vec<&str> = build.iter().map(|build| &*build.name).collect();
-            sink.report(ap307_undeclared_param::build_parameter(mention.span, &mention.name, &known));
+            sink.report(ap307_undeclared_param::build_parameter(
+                mention.span,
+                &mention.name,
+                &known,
+            ));
         }
     }
     build.into_iter().filter(|build| names.contains(&*build.name)).collect()

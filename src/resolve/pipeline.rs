@@ -81,22 +81,32 @@ impl<'m> Resolver<'m, '_> {
         let project = project::position(self.projects, project_name)?;
         let (spec, seen_from) = (&pipeline.spec, Some(&*project_name.value));
         let registry = index.find(&index.registries, &spec.repository, seen_from, &[], sink);
-        let account = index.find(&index.accounts, &spec.code.git.repo_account, seen_from, &[], sink);
+        let account =
+            index.find(&index.accounts, &spec.code.git.repo_account, seen_from, &[], sink);
         let builder = index.find(&index.builders, &spec.builder.name, seen_from, &[], sink);
         code::check_repository(&spec.code.git.repo, "Pipeline.spec.code.git.repo", sink);
         check_image(&spec.image, sink);
         let tag = tag_template(pipeline, sink);
         let emitted = emitted_name(&pipeline.metadata.name, "a WorkflowTemplate", sink);
-        let known = Known { project: &self.projects[project], registry, account, emitted: &emitted };
+        let known =
+            Known { project: &self.projects[project], registry, account, emitted: &emitted };
         let plan = self.plan(builder?, pipeline, &known, sink)?;
         let own = plan.builder.metadata.build_name_template.as_ref();
-        let names = names_template(own, pipeline, &emitted, &self.projects[project].emitted, tag.as_ref(), sink);
+        let names = names_template(
+            own,
+            pipeline,
+            &emitted,
+            &self.projects[project].emitted,
+            tag.as_ref(),
+            sink,
+        );
         let tag = tag?;
         let mut build = standard_params(pipeline, &known, &tag);
         build.extend(own_params(&plan, pipeline, sink));
         let made_in_run = is_made_in_run(&tag).then_some((&tag, &spec.tag));
         let is_partial = registry.is_none() || account.is_none();
-        let wiring = Wiring { plan: &plan, build: &build, tag: made_in_run, is_partial, is_on_event: false };
+        let wiring =
+            Wiring { plan: &plan, build: &build, tag: made_in_run, is_partial, is_on_event: false };
         let wires = wiring.run(sink);
         let params = used(build, &plan, &wires, sink);
         let run = RunPlan { project, builder: plan, emitted, params, wires, names: names? };
@@ -104,15 +114,33 @@ impl<'m> Resolver<'m, '_> {
     }
 
     /// The plan of a Builder; one with expressions is read anew with the values of the pipeline.
-    fn plan(&self, builder: &'m Builder, pipeline: &Pipeline, known: &Known, sink: &mut Sink) -> Option<Arc<BuilderPlan<'m>>> {
+    fn plan(
+        &self,
+        builder: &'m Builder,
+        pipeline: &Pipeline,
+        known: &Known,
+        sink: &mut Sink,
+    ) -> Option<Arc<BuilderPlan<'m>>> {
         let Some(source) = self.builder_sources.get(&builder.metadata.name.span) else {
-            let at = self.context.index.builders.all.iter().position(|other| std::ptr::eq(*other, builder))?;
+            let at = self
+                .context
+                .index
+                .builders
+                .all
+                .iter()
+                .position(|other| std::ptr::eq(*other, builder))?;
             return self.plans.get(at).cloned();
         };
-        let scope = Scope::new(self.context.sources, "a Builder", known.roots(pipeline, builder, self.values.clone()));
+        let scope = Scope::new(
+            self.context.sources,
+            "a Builder",
+            known.roots(pipeline, builder, self.values.clone()),
+        );
         let node = scope.expand(source.node.clone(), sink).ok().flatten()?;
         match Kind::Builder.decode(node, source.at, sink) {
-            Some(Definition::Builder(own)) => Some(Arc::new(BuilderPlan::new(BuilderHandle::Own(own), self.context, sink))),
+            Some(Definition::Builder(own)) => {
+                Some(Arc::new(BuilderPlan::new(BuilderHandle::Own(own), self.context, sink)))
+            }
             _ => None,
         }
     }
@@ -128,19 +156,35 @@ pub struct Known<'a, 'm> {
 
 impl Known<'_, '_> {
     pub fn image_url(&self, pipeline: &Pipeline) -> String {
-        format!("{}/{}", self.registry.map_or_else(String::new, registry_host), &*pipeline.spec.image)
+        format!(
+            "{}/{}",
+            self.registry.map_or_else(String::new, registry_host),
+            &*pipeline.spec.image
+        )
     }
 
     pub fn clone_url(&self, pipeline: &Pipeline) -> String {
-        self.account.map_or_else(String::new, |account| clone_url(account, &pipeline.spec.code.git.repo))
+        self.account
+            .map_or_else(String::new, |account| clone_url(account, &pipeline.spec.code.git.repo))
     }
 
     /// What the expressions of a Builder can refer to.
-    fn roots(&self, pipeline: &Pipeline, builder: &Builder, values: Value) -> Vec<(&'static str, Value)> {
+    fn roots(
+        &self,
+        pipeline: &Pipeline,
+        builder: &Builder,
+        values: Value,
+    ) -> Vec<(&'static str, Value)> {
         let spec = &pipeline.spec;
-        let defaults = builder.spec.params.iter().filter_map(|param| Some((&param.name, &param.default.as_ref()?.0)));
+        let defaults = builder
+            .spec
+            .params
+            .iter()
+            .filter_map(|param| Some((&param.name, &param.default.as_ref()?.0)));
         let given = spec.builder.params.0.iter().map(|(name, value)| (name, &value.0));
-        let params = defaults.chain(given).map(|(name, value)| (name.to_string(), Value::from(&*value.value)));
+        let params = defaults
+            .chain(given)
+            .map(|(name, value)| (name.to_string(), Value::from(&*value.value)));
         vec![
             ("values", values),
             ("project", value_of_project(self.project.project)),
@@ -148,18 +192,29 @@ impl Known<'_, '_> {
             ("params", Value::from_pairs(params)),
             (
                 "registry",
-                Value::from_pairs([("name", spec.repository.to_string()), ("host", self.registry.map_or_else(String::new, registry_host))]),
+                Value::from_pairs([
+                    ("name", spec.repository.to_string()),
+                    ("host", self.registry.map_or_else(String::new, registry_host)),
+                ]),
             ),
             (
                 "account",
                 Value::from_pairs([
                     ("name", spec.code.git.repo_account.to_string()),
-                    ("host", self.account.map_or_else(String::new, |account| account.spec.url.host.to_string())),
+                    (
+                        "host",
+                        self.account
+                            .map_or_else(String::new, |account| account.spec.url.host.to_string()),
+                    ),
                 ]),
             ),
             (
                 "image",
-                Value::from_pairs([("name", spec.image.to_string()), ("url", self.image_url(pipeline)), ("tag", spec.tag.to_string())]),
+                Value::from_pairs([
+                    ("name", spec.image.to_string()),
+                    ("url", self.image_url(pipeline)),
+                    ("tag", spec.tag.to_string()),
+                ]),
             ),
             (
                 "repo",

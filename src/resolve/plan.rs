@@ -141,7 +141,8 @@ impl<'m> BuilderPlan<'m> {
     /// Names that a Pipeline can set: the Builder's params and those of its Tasks that are no build parameters.
     pub fn settable(&self) -> BTreeSet<&str> {
         let own = self.builder.spec.params.iter().map(|param| &*param.name.value);
-        let of_tasks = self.steps.iter().flat_map(|step| step.params.iter().map(|param| &*param.name));
+        let of_tasks =
+            self.steps.iter().flat_map(|step| step.params.iter().map(|param| &*param.name));
         own.chain(of_tasks).filter(|name| !standard::is_standard(name)).collect()
     }
 
@@ -158,7 +159,10 @@ impl<'m> BuilderPlan<'m> {
             let call = call(step, project.as_deref(), context, sink);
             check_step(step, call, sink);
             let mut planned = planned(step, call, sink);
-            planned.depends = order.as_ref().and_then(|order| order.waits[at].as_ref()).map(|wait| wait.text.clone());
+            planned.depends = order
+                .as_ref()
+                .and_then(|order| order.waits[at].as_ref())
+                .map(|wait| wait.text.clone());
             planned.certain = certain.as_ref().map_or_else(Vec::new, |certain| certain[at].clone());
             planned.after = after.as_ref().map_or_else(Vec::new, |after| after[at].clone());
             steps.push(planned);
@@ -167,7 +171,13 @@ impl<'m> BuilderPlan<'m> {
             wire_upstream(at, &builder.spec.steps.0, &mut steps);
         }
         let mentions = super::mentions::check(&builder.spec.steps.0, &steps, order.is_some(), sink);
-        let needs_agent = builder.spec.steps.0.iter().zip(&steps).any(|(step, planned)| needs_agent(step, planned.call));
+        let needs_agent = builder
+            .spec
+            .steps
+            .0
+            .iter()
+            .zip(&steps)
+            .any(|(step, planned)| needs_agent(step, planned.call));
         Self { mentions, is_broken: sink.errors() > before, needs_agent, builder, steps }
     }
 }
@@ -175,7 +185,10 @@ impl<'m> BuilderPlan<'m> {
 fn needs_agent(step: &Step, call: Call) -> bool {
     let is_of_agent = |body: &Node| body.get("http").is_some() || body.get("plugin").is_some();
     match call {
-        Call::Pack(template) => PackTemplate::all(template.task).iter().filter_map(|template| template.body).any(is_of_agent),
+        Call::Pack(template) => PackTemplate::all(template.task)
+            .iter()
+            .filter_map(|template| template.body)
+            .any(is_of_agent),
         _ => step.task.template.as_ref().is_some_and(|template| is_of_agent(&template.node)),
     }
 }
@@ -185,35 +198,67 @@ pub fn arguments(step: &Step) -> &[Argument] {
     step.task.arguments.as_ref().map_or(&[], |arguments| &arguments.params)
 }
 
-fn call<'m>(step: &Step, project: Option<&str>, context: Context<'m, '_>, sink: &mut Sink) -> Call<'m> {
+fn call<'m>(
+    step: &Step,
+    project: Option<&str>,
+    context: Context<'m, '_>,
+    sink: &mut Sink,
+) -> Call<'m> {
     let what = format!("step `{}`", &*step.name);
     match (&step.task.task_ref, &step.task.template) {
-        (Some(reference), None) => task_call(reference, project, context, sink).map_or(Call::Unknown, Call::Pack),
+        (Some(reference), None) => {
+            task_call(reference, project, context, sink).map_or(Call::Unknown, Call::Pack)
+        }
         (None, Some(_)) => Call::Inline,
         (Some(reference), Some(template)) => {
-            sink.report(ap109_one_of_fields::both(template.node.span, &what, "template", "taskRef", reference.name.span));
+            sink.report(ap109_one_of_fields::both(
+                template.node.span,
+                &what,
+                "template",
+                "taskRef",
+                reference.name.span,
+            ));
             Call::Unknown
         }
         (None, None) => {
-            sink.report(ap109_one_of_fields::none(step.name.span, &what, &["task.taskRef", "task.template"]));
+            sink.report(ap109_one_of_fields::none(
+                step.name.span,
+                &what,
+                &["task.taskRef", "task.template"],
+            ));
             Call::Unknown
         }
     }
 }
 
 /// The template that a taskRef means, seen from a project: a definition of the directory, or a bundled pack.
-pub fn task_call<'m>(reference: &TaskRef, project: Option<&str>, context: Context<'m, '_>, sink: &mut Sink) -> Option<PackTemplate<'m>> {
+pub fn task_call<'m>(
+    reference: &TaskRef,
+    project: Option<&str>,
+    context: Context<'m, '_>,
+    sink: &mut Sink,
+) -> Option<PackTemplate<'m>> {
     let task = task(reference, project, context, sink)?;
     let found = PackTemplate::of(task, reference.template.as_ref());
     if let (None, Some(wanted)) = (&found, &reference.template) {
         let names: Vec<String> = PackTemplate::all(task).iter().map(PackTemplate::name).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        sink.report(ap201_undefined_reference::template(wanted.span, &task.metadata.name, wanted, &names));
+        sink.report(ap201_undefined_reference::template(
+            wanted.span,
+            &task.metadata.name,
+            wanted,
+            &names,
+        ));
     }
     found
 }
 
-fn task<'m>(reference: &TaskRef, project: Option<&str>, context: Context<'m, '_>, sink: &mut Sink) -> Option<&'m Task> {
+fn task<'m>(
+    reference: &TaskRef,
+    project: Option<&str>,
+    context: Context<'m, '_>,
+    sink: &mut Sink,
+) -> Option<&'m Task> {
     let Context { index, library, sources } = context;
     let mut found = Sink::default();
     let bundled: Vec<&str> = library.names().collect();
@@ -221,7 +266,9 @@ fn task<'m>(reference: &TaskRef, project: Option<&str>, context: Context<'m, '_>
     if own.is_some() {
         return own;
     }
-    let pack = library.get(&reference.name, sources).filter(|_| !index.is_broken_by_name(Kind::Task, &reference.name));
+    let pack = library
+        .get(&reference.name, sources)
+        .filter(|_| !index.is_broken_by_name(Kind::Task, &reference.name));
     match (&reference.cluster_scope, pack) {
         (_, Some(pack)) => return Some(pack),
         (Some(in_cluster), None) if **in_cluster && found.has_errors() => {
@@ -237,22 +284,43 @@ fn planned<'m>(step: &Step, call: Call<'m>, sink: &mut Sink) -> PlannedStep<'m> 
     let names: Vec<&Text> = arguments.iter().map(|argument| &argument.name).collect();
     check_unique("argument", &names, sink);
     let argument = |name: &str| arguments.iter().position(|argument| &*argument.name.value == name);
-    let param =
-        |name: &Arc<str>, declared| PlannedParam { name: Arc::clone(name), declared, argument: argument(name), upstream: Upstream::None };
-    let (params, outputs): (Vec<PlannedParam>, Vec<(String, Span)>) = match (call, &step.task.template) {
-        (Call::Pack(template), _) => {
-            let params: Vec<PlannedParam> = template.params().iter().map(|declared| param(&declared.name.value, Some(*declared))).collect();
-            check_arguments(arguments, &params, &template.task.metadata.name, sink);
-            (params, template.outputs().into_iter().map(|(name, span)| (name.to_owned(), span)).collect())
-        }
-        (Call::Inline, Some(template)) => {
-            let mut used = used_params(&template.node);
-            used.extend(arguments.iter().map(|argument| argument.name.to_string()));
-            let params = used.into_iter().map(|name| param(&Arc::from(name), None)).collect();
-            (params, body_outputs(&template.node).map(|(name, span)| (name.to_owned(), span)).collect())
-        }
-        _ => (Vec::new(), Vec::new()),
+    let param = |name: &Arc<str>, declared| PlannedParam {
+        name: Arc::clone(name),
+        declared,
+        argument: argument(name),
+        upstream: Upstream::None,
     };
+    let (params, outputs): (Vec<PlannedParam>, Vec<(String, Span)>) =
+        match (call, &step.task.template) {
+            (Call::Pack(template), _) => {
+                let params: Vec<PlannedParam> = template
+                    .params()
+                    .iter()
+                    .map(|declared| param(&declared.name.value, Some(*declared)))
+                    .collect();
+                check_arguments(arguments, &params, &template.task.metadata.name, sink);
+                (
+                    params,
+                    template
+                        .outputs()
+                        .into_iter()
+                        .map(|(name, span)| (name.to_owned(), span))
+                        .collect(),
+                )
+            }
+            (Call::Inline, Some(template)) => {
+                let mut used = used_params(&template.node);
+                used.extend(arguments.iter().map(|argument| argument.name.to_string()));
+                let params = used.into_iter().map(|name| param(&Arc::from(name), None)).collect();
+                (
+                    params,
+                    body_outputs(&template.node)
+                        .map(|(name, span)| (name.to_owned(), span))
+                        .collect(),
+                )
+            }
+            _ => (Vec::new(), Vec::new()),
+        };
     PlannedStep { call, depends: None, params, outputs, certain: Vec::new(), after: Vec::new() }
 }
 
@@ -265,13 +333,19 @@ fn check_arguments(arguments: &[Argument], params: &[PlannedParam], task: &str, 
         }
     }
     for argument in arguments.iter().filter(|argument| !names.contains(&&*argument.name.value)) {
-        sink.report(ap301_unknown_argument::finding(argument.name.span, &argument.name, &format!("Task `{task}`"), &names));
+        sink.report(ap301_unknown_argument::finding(
+            argument.name.span,
+            &argument.name,
+            &format!("Task `{task}`"),
+            &names,
+        ));
     }
 }
 
 /// Finds, for every param of a step, the nearest step before it that has an output of the name.
 fn wire_upstream(at: usize, all: &[Step], steps: &mut [PlannedStep]) {
-    let upstream: Vec<Upstream> = steps[at].params.iter().map(|param| nearest_output(&param.name, at, all, steps)).collect();
+    let upstream: Vec<Upstream> =
+        steps[at].params.iter().map(|param| nearest_output(&param.name, at, all, steps)).collect();
     for (param, upstream) in steps[at].params.iter_mut().zip(upstream) {
         param.upstream = upstream;
     }
@@ -284,7 +358,9 @@ pub fn nearest_output(name: &str, at: usize, all: &[Step], steps: &[PlannedStep]
         let has_it = steps[*before].outputs.iter().any(|(output, _)| output == name);
         match found {
             Some((_, nearest)) if nearest < *distance => break,
-            Some((first, _)) if has_it && all[*before].is_sure() => return Upstream::Either(first, *before),
+            Some((first, _)) if has_it && all[*before].is_sure() => {
+                return Upstream::Either(first, *before);
+            }
             None if matches!(steps[*before].call, Call::Unknown) => return Upstream::Unknown,
             None if has_it && all[*before].is_sure() => found = Some((*before, *distance)),
             _ => {}

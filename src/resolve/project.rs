@@ -60,18 +60,27 @@ impl<'m> ProjectPlan<'m> {
     }
 
     pub fn bus_name(&self) -> &'m str {
-        let named = self.events().and_then(|events| events.event_bus.as_ref()).and_then(|bus| bus.name.as_ref());
+        let named = self
+            .events()
+            .and_then(|events| events.event_bus.as_ref())
+            .and_then(|bus| bus.name.as_ref());
         named.map_or("default", |name| &**name)
     }
 
     pub fn bus_version(&self) -> &'m str {
-        let named = self.events().and_then(|events| events.event_bus.as_ref()).and_then(|bus| bus.version.as_ref());
+        let named = self
+            .events()
+            .and_then(|events| events.event_bus.as_ref())
+            .and_then(|bus| bus.version.as_ref());
         named.map_or("latest", |version| &**version)
     }
 
     /// Whether the bus is emitted, once it is known whether something needs one.
     pub fn creates_bus(&self, has_webhooks: bool) -> bool {
-        let create = self.events().and_then(|events| events.event_bus.as_ref()).and_then(|bus| bus.create.as_ref());
+        let create = self
+            .events()
+            .and_then(|events| events.event_bus.as_ref())
+            .and_then(|bus| bus.create.as_ref());
         create.map_or(self.owns_namespace && has_webhooks, |create| **create)
     }
 

@@ -17,7 +17,8 @@ pub struct Settings<'p> {
 impl<'p> Settings<'p> {
     pub fn of(program: &'p Program, run: &'p RunPlan, pipeline: Option<&'p PipelinePlan>) -> Self {
         let builder = &run.builder.builder;
-        let project = program.project_of(run).project.spec.as_ref().and_then(|spec| spec.defaults.as_ref());
+        let project =
+            program.project_of(run).project.spec.as_ref().and_then(|spec| spec.defaults.as_ref());
         Self {
             pipeline: pipeline.map(|plan| &plan.pipeline.spec),
             defaults: builder.spec.defaults.as_ref().into_iter().chain(project).collect(),
@@ -31,7 +32,9 @@ impl<'p> Settings<'p> {
     }
 
     pub fn timeout(&self) -> Option<&'p Duration> {
-        self.pipeline.and_then(|spec| spec.timeout.as_ref()).or_else(|| self.default(|defaults| defaults.timeout.as_ref()))
+        self.pipeline
+            .and_then(|spec| spec.timeout.as_ref())
+            .or_else(|| self.default(|defaults| defaults.timeout.as_ref()))
     }
 
     pub fn retention<T>(&self, get: impl Fn(&'p Retention) -> Option<T>) -> Option<T> {
@@ -57,6 +60,7 @@ pub fn concurrency(program: &Program, plan: &PipelinePlan) -> Option<Limit> {
     let settings = Settings::of(program, &plan.run, Some(plan));
     let own = plan.pipeline.spec.concurrency.as_ref();
     let concurrency = own.or_else(|| settings.default(|defaults| defaults.concurrency.as_ref()))?;
-    let key = concurrency.key.as_ref().map_or_else(|| plan.run.emitted.clone(), |key| key.to_string());
+    let key =
+        concurrency.key.as_ref().map_or_else(|| plan.run.emitted.clone(), |key| key.to_string());
     Some(Limit { key, limit: concurrency.limit.value, span: concurrency.limit.span })
 }

@@ -23,7 +23,9 @@ pub fn check_step(step: &Step, call: Call, sink: &mut Sink) {
         _ => return,
     };
     // A template of two types is told as that.
-    let types = body.map_or(0, |body| body.entries().iter().filter(|entry| TEMPLATE_TYPES.contains(&&*entry.key.text)).count());
+    let types = body.map_or(0, |body| {
+        body.entries().iter().filter(|entry| TEMPLATE_TYPES.contains(&&*entry.key.text)).count()
+    });
     if types > 1 {
         return;
     }
@@ -36,12 +38,17 @@ pub fn check_step(step: &Step, call: Call, sink: &mut Sink) {
 }
 
 fn check_loops(step: &Step, what: &str, sink: &mut Sink) {
-    if let Some(items) = step.with_items.as_ref().filter(|items| !matches!(items.value, Yaml::List(_))) {
+    if let Some(items) =
+        step.with_items.as_ref().filter(|items| !matches!(items.value, Yaml::List(_)))
+    {
         sink.report(ap105_wrong_type::finding(items, "Builder.spec.steps[].withItems", "a list"));
     }
     let items = step.with_items.as_ref().map(|items| ("withItems", items.span));
-    let loops = items.into_iter().chain(step.with_param.as_ref().map(|param| ("withParam", param.span)));
-    let loops: Vec<(&str, Span)> = loops.chain(step.with_sequence.as_ref().map(|sequence| ("withSequence", sequence.node.span))).collect();
+    let loops =
+        items.into_iter().chain(step.with_param.as_ref().map(|param| ("withParam", param.span)));
+    let loops: Vec<(&str, Span)> = loops
+        .chain(step.with_sequence.as_ref().map(|sequence| ("withSequence", sequence.node.span)))
+        .collect();
     if let [(first, first_span), (second, span), ..] = loops[..] {
         sink.report(ap109_one_of_fields::both(span, what, second, first, first_span));
     }
@@ -54,22 +61,38 @@ fn runs_templates(body: &Node) -> bool {
 
 /// Tells `retry` and `timeout` of a step whose template cannot have them. A Task without a body is nothing to tell of, unless it is in
 /// the cluster only.
-fn check_retry_and_timeout(step: &Step, call: Call, body: Option<&Node>, what: &str, sink: &mut Sink) {
+fn check_retry_and_timeout(
+    step: &Step,
+    call: Call,
+    body: Option<&Node>,
+    what: &str,
+    sink: &mut Sink,
+) {
     // One that has templates as well is told as that.
     let is_external = matches!(call, Call::Pack(template) if template.is_in_cluster_only());
     let retry = step.retry.as_ref().map(|retry| ("retry", retry.node.span));
-    for (field, span) in retry.into_iter().chain(step.timeout.as_ref().map(|timeout| ("timeout", timeout.span))) {
+    for (field, span) in
+        retry.into_iter().chain(step.timeout.as_ref().map(|timeout| ("timeout", timeout.span)))
+    {
         let (template, help) = match body {
-            None if is_external => ("a template that is in the cluster only", "put it into the template in the cluster"),
-            Some(body) if runs_templates(body) => {
-                ("a template that runs other templates", "put it into the templates that it runs, or into steps of the Builder")
-            }
+            None if is_external => (
+                "a template that is in the cluster only",
+                "put it into the template in the cluster",
+            ),
+            Some(body) if runs_templates(body) => (
+                "a template that runs other templates",
+                "put it into the templates that it runs, or into steps of the Builder",
+            ),
             Some(body) if field == "timeout" && body.get("suspend").is_some() => {
                 ("a suspend template", "give the template a `suspend.duration`")
             }
             _ => continue,
         };
-        sink.report(ap109_one_of_fields::contradiction(span, &format!("`{field}` of {what} is asked of {template}"), help));
+        sink.report(ap109_one_of_fields::contradiction(
+            span,
+            &format!("`{field}` of {what} is asked of {template}"),
+            help,
+        ));
     }
 }
 
@@ -79,8 +102,16 @@ pub fn check_names(builder: &Builder, sink: &mut Sink) {
     check_unique("step", &steps, sink);
     for name in steps {
         let starts_well = name.starts_with(|c: char| c.is_ascii_alphabetic());
-        if !starts_well || name.len() > 128 || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
-            sink.report(ap310_name::not_argo(name.span, name, "a step", "letters, digits and `-`, a letter first, at most 128"));
+        if !starts_well
+            || name.len() > 128
+            || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+        {
+            sink.report(ap310_name::not_argo(
+                name.span,
+                name,
+                "a step",
+                "letters, digits and `-`, a letter first, at most 128",
+            ));
         }
     }
     emitted_name(&builder.metadata.name, "a Builder", sink);
@@ -100,7 +131,8 @@ pub fn check_params(what: &str, params: &[Param], sink: &mut Sink) {
     for param in params {
         check_parameter_name(what, &param.name, sink);
         // An empty default says that there is no value.
-        let default = param.default.as_ref().map(|default| &default.0).filter(|default| !default.is_empty());
+        let default =
+            param.default.as_ref().map(|default| &default.0).filter(|default| !default.is_empty());
         for value in default.into_iter().chain(param.allowed.iter().map(|allowed| &allowed.0)) {
             check_value(value, Some(param), sink);
         }
@@ -110,7 +142,12 @@ pub fn check_params(what: &str, params: &[Param], sink: &mut Sink) {
 /// Tells a name that Argo refuses for a parameter.
 pub fn check_parameter_name(what: &str, name: &Text, sink: &mut Sink) {
     if !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_') {
-        sink.report(ap310_name::not_argo(name.span, name, &format!("a {what}"), "letters, digits, `_` and `-`"));
+        sink.report(ap310_name::not_argo(
+            name.span,
+            name,
+            &format!("a {what}"),
+            "letters, digits, `_` and `-`",
+        ));
     }
 }
 

@@ -17,9 +17,9 @@ use crate::model::{Kind, Text};
 use crate::names::{Glob, MAX_LABEL, Template, Variable, dns_name};
 use crate::providers;
 use crate::rules::{
-    ap104_missing_field, ap107_not_compiled, ap108_invalid_value, ap109_one_of_fields, ap201_undefined_reference,
-    ap202_ambiguous_reference, ap302_unknown_pipeline_param, ap309_variable, ap310_name, ap502_other_repository, ap503_payload_path,
-    ap601_webhook_secret,
+    ap104_missing_field, ap107_not_compiled, ap108_invalid_value, ap109_one_of_fields,
+    ap201_undefined_reference, ap202_ambiguous_reference, ap302_unknown_pipeline_param,
+    ap309_variable, ap310_name, ap502_other_repository, ap503_payload_path, ap601_webhook_secret,
 };
 use crate::source::Span;
 
@@ -84,11 +84,23 @@ impl<'m> Resolver<'m, '_> {
         let task = task.map(|task| {
             let pipeline = known.map(|at| &self.pipelines[at]);
             let project_plan = &self.projects[project];
-            EventTaskRun { webhook, task, project, project_plan, emitted: &emitted, source: source.as_ref(), pipeline }
-                .plan(self.context, sink)
+            EventTaskRun {
+                webhook,
+                task,
+                project,
+                project_plan,
+                emitted: &emitted,
+                source: source.as_ref(),
+                pipeline,
+            }
+            .plan(self.context, sink)
         });
         if webhook.spec.event.pipeline.is_none() && webhook.spec.event.task.is_none() {
-            sink.report(ap109_one_of_fields::none(webhook.spec.event.held_at, "a webhook", &["event.pipeline", "event.task"]));
+            sink.report(ap109_one_of_fields::none(
+                webhook.spec.event.held_at,
+                "a webhook",
+                &["event.pipeline", "event.task"],
+            ));
         }
         let params = self.params(webhook, known, task.as_ref().and_then(Option::as_ref), sink);
         let ((account, repository), pipeline) = (source?, pipeline.ok()?);
@@ -110,16 +122,31 @@ impl<'m> Resolver<'m, '_> {
     }
 
     /// The account and the repository.
-    fn source(&self, webhook: &Webhook, project: &Text, sink: &mut Sink) -> Option<(&'m RepositoryAccount, String)> {
+    fn source(
+        &self,
+        webhook: &Webhook,
+        project: &Text,
+        sink: &mut Sink,
+    ) -> Option<(&'m RepositoryAccount, String)> {
         let repo = &webhook.spec.repo;
         let what = format!("Webhook `{}`", &*webhook.metadata.name);
         let (account, at, repository) = match (&repo.url, &repo.account) {
             (Some(url), Some(account)) => {
-                sink.report(ap109_one_of_fields::both(account.span, &what, "repo.account", "repo.url", url.text.span));
+                sink.report(ap109_one_of_fields::both(
+                    account.span,
+                    &what,
+                    "repo.account",
+                    "repo.url",
+                    url.text.span,
+                ));
                 return None;
             }
             (None, None) => {
-                sink.report(ap109_one_of_fields::none(repo.held_at, &what, &["repo.url", "repo.account"]));
+                sink.report(ap109_one_of_fields::none(
+                    repo.held_at,
+                    &what,
+                    &["repo.url", "repo.account"],
+                ));
                 return None;
             }
             (Some(url), None) => self.source_at(url, project, sink)?,
@@ -131,12 +158,22 @@ impl<'m> Resolver<'m, '_> {
     }
 
     /// The account of a `url`, where it was named, and the repository.
-    fn source_at(&self, url: &Address, project: &Text, sink: &mut Sink) -> Option<(&'m RepositoryAccount, Span, Text)> {
+    fn source_at(
+        &self,
+        url: &Address,
+        project: &Text,
+        sink: &mut Sink,
+    ) -> Option<(&'m RepositoryAccount, Span, Text)> {
         let account = self.account_at(url, project, sink)?;
         let repository = url.path.strip_prefix(&*account.spec.url.path).unwrap_or(&url.path);
         if !code::is_repository(repository) {
             let wanted = "host and repository, as `github.com/owner/name`";
-            sink.report(ap108_invalid_value::finding(url.text.span, &url.text, "Webhook.spec.repo.url", wanted));
+            sink.report(ap108_invalid_value::finding(
+                url.text.span,
+                &url.text,
+                "Webhook.spec.repo.url",
+                wanted,
+            ));
             return None;
         }
         let text = Text { value: repository_name(repository).into(), span: url.text.span };
@@ -155,7 +192,12 @@ impl<'m> Resolver<'m, '_> {
         let found = index.find(&index.accounts, account, Some(project), &[], sink);
         let Some(name) = &repo.name else {
             let doc = "the repository, as `owner/name`.";
-            sink.report(ap104_missing_field::finding(repo.held_at, "Webhook.spec.repo", "name", doc));
+            sink.report(ap104_missing_field::finding(
+                repo.held_at,
+                "Webhook.spec.repo",
+                "name",
+                doc,
+            ));
             return None;
         };
         Some((found?, account.span, name.clone()))
@@ -164,37 +206,70 @@ impl<'m> Resolver<'m, '_> {
     fn check_account(account: &RepositoryAccount, at: Span, sink: &mut Sink) {
         let emitted = dns_name(&account.metadata.name);
         if emitted.len() > MAX_EVENT_SOURCE {
-            sink.report(ap310_name::too_long(account.metadata.name.span, &emitted, "an EventSource", MAX_EVENT_SOURCE));
+            sink.report(ap310_name::too_long(
+                account.metadata.name.span,
+                &emitted,
+                "an EventSource",
+                MAX_EVENT_SOURCE,
+            ));
         }
         match provider(account) {
             Some(provider) if providers::find(provider.word()).is_none() => {
-                sink.report(ap107_not_compiled::provider(at, account.metadata.name.span, provider.word()));
+                sink.report(ap107_not_compiled::provider(
+                    at,
+                    account.metadata.name.span,
+                    provider.word(),
+                ));
             }
             Some(_) if webhook_secret(account).is_none() => {
-                sink.report(ap601_webhook_secret::finding(at, &account.metadata.name, account.metadata.name.span));
+                sink.report(ap601_webhook_secret::finding(
+                    at,
+                    &account.metadata.name,
+                    account.metadata.name.span,
+                ));
             }
             _ => {}
         }
     }
 
     /// The one account in reach that is at the host of a URL.
-    fn account_at(&self, url: &Address, project: &Text, sink: &mut Sink) -> Option<&'m RepositoryAccount> {
+    fn account_at(
+        &self,
+        url: &Address,
+        project: &Text,
+        sink: &mut Sink,
+    ) -> Option<&'m RepositoryAccount> {
         let index = self.context.index;
         let visible: Vec<&RepositoryAccount> = index.accounts.visible_from(Some(project)).collect();
-        let is_at = |account: &&&'m RepositoryAccount| account.spec.url.host == url.host && url.path.starts_with(&*account.spec.url.path);
+        let is_at = |account: &&&'m RepositoryAccount| {
+            account.spec.url.host == url.host && url.path.starts_with(&*account.spec.url.path)
+        };
         let mut at_host = visible.iter().filter(is_at).copied();
         match (at_host.next(), at_host.next()) {
             (Some(account), None) => Some(account),
             (Some(first), Some(second)) => {
-                let named = |account: &'m RepositoryAccount| (&*account.metadata.name.value, account.metadata.name.span);
-                sink.report(ap202_ambiguous_reference::accounts(url.text.span, &url.host, named(first), named(second)));
+                let named = |account: &'m RepositoryAccount| {
+                    (&*account.metadata.name.value, account.metadata.name.span)
+                };
+                sink.report(ap202_ambiguous_reference::accounts(
+                    url.text.span,
+                    &url.host,
+                    named(first),
+                    named(second),
+                ));
                 None
             }
             (None, _) => {
-                let hosts: Vec<(&str, &str)> =
-                    visible.iter().map(|account| (&*account.metadata.name.value, &*account.spec.url.host)).collect();
+                let hosts: Vec<(&str, &str)> = visible
+                    .iter()
+                    .map(|account| (&*account.metadata.name.value, &*account.spec.url.host))
+                    .collect();
                 if !index.has_broken(Kind::RepositoryAccount) {
-                    sink.report(ap201_undefined_reference::account_at(url.text.span, &url.host, &hosts));
+                    sink.report(ap201_undefined_reference::account_at(
+                        url.text.span,
+                        &url.host,
+                        &hosts,
+                    ));
                 }
                 None
             }
@@ -202,34 +277,68 @@ impl<'m> Resolver<'m, '_> {
     }
 
     /// The pipeline, if the webhook has one; fails where it is not known.
-    fn pipeline(&self, webhook: &Webhook, project: &Text, sink: &mut Sink) -> Result<Option<usize>, Unknown> {
+    fn pipeline(
+        &self,
+        webhook: &Webhook,
+        project: &Text,
+        sink: &mut Sink,
+    ) -> Result<Option<usize>, Unknown> {
         let Some(reference) = &webhook.spec.event.pipeline else { return Ok(None) };
         let index = self.context.index;
-        let pipeline = index.find(&index.pipelines, &reference.name, Some(project), &[], sink).ok_or(Unknown)?;
+        let pipeline = index
+            .find(&index.pipelines, &reference.name, Some(project), &[], sink)
+            .ok_or(Unknown)?;
         self.by_name.get(&pipeline.metadata.name.span).copied().map(Some).ok_or(Unknown)
     }
 
-    fn check_same_repository(&self, webhook: &Webhook, pipeline: usize, account: &RepositoryAccount, repository: &str, sink: &mut Sink) {
+    fn check_same_repository(
+        &self,
+        webhook: &Webhook,
+        pipeline: usize,
+        account: &RepositoryAccount,
+        repository: &str,
+        sink: &mut Sink,
+    ) {
         let plan = &self.pipelines[pipeline];
         let git = &plan.pipeline.spec.code.git;
         let built = code::repository_of(plan.account, git);
         let of_events = format!("{}/{repository}", account.spec.url.host);
         if code::is_repository(&git.repo) && !built.eq_ignore_ascii_case(&of_events) {
             let repo = &webhook.spec.repo;
-            let at = repo.url.as_ref().map(|url| url.text.span).or(repo.name.as_ref().map(|name| name.span));
-            sink.report(ap502_other_repository::finding(at.unwrap_or(webhook.metadata.name.span), &of_events, &built, git.repo.span));
+            let at = repo
+                .url
+                .as_ref()
+                .map(|url| url.text.span)
+                .or(repo.name.as_ref().map(|name| name.span));
+            sink.report(ap502_other_repository::finding(
+                at.unwrap_or(webhook.metadata.name.span),
+                &of_events,
+                &built,
+                git.repo.span,
+            ));
         }
     }
 
-    fn params(&self, webhook: &Webhook, pipeline: Option<usize>, task: Option<&RunPlan>, sink: &mut Sink) -> Vec<(Arc<str>, EventValue)> {
+    fn params(
+        &self,
+        webhook: &Webhook,
+        pipeline: Option<usize>,
+        task: Option<&RunPlan>,
+        sink: &mut Sink,
+    ) -> Vec<(Arc<str>, EventValue)> {
         let run = pipeline.map(|at| &self.pipelines[at].run);
-        let taken: BTreeSet<&str> = run.into_iter().chain(task).flat_map(|run| run.params.iter().map(|param| &*param.name)).collect();
+        let taken: BTreeSet<&str> = run
+            .into_iter()
+            .chain(task)
+            .flat_map(|run| run.params.iter().map(|param| &*param.name))
+            .collect();
         let taken: Vec<&str> = taken.into_iter().collect();
         let is_silent = run.is_none() && webhook.spec.event.pipeline.is_some();
         let mut params = Vec::new();
         for (name, text) in &webhook.spec.event.params.0 {
             if !taken.contains(&&*name.value) && !is_silent {
-                let whose = webhook.spec.event.pipeline.as_ref().map_or("", |pipeline| &*pipeline.name);
+                let whose =
+                    webhook.spec.event.pipeline.as_ref().map_or("", |pipeline| &*pipeline.name);
                 sink.report(ap302_unknown_pipeline_param::unused(name.span, name, whose, &taken));
             }
             if let Some(value) = self.event_value(webhook, pipeline, text, sink) {
@@ -240,7 +349,13 @@ impl<'m> Resolver<'m, '_> {
     }
 
     /// A payload path, or text with variables of which those that the event does not know have their values already.
-    fn event_value(&self, webhook: &Webhook, pipeline: Option<usize>, text: &Text, sink: &mut Sink) -> Option<EventValue> {
+    fn event_value(
+        &self,
+        webhook: &Webhook,
+        pipeline: Option<usize>,
+        text: &Text,
+        sink: &mut Sink,
+    ) -> Option<EventValue> {
         if !text.contains('%') {
             return payload_path(text, sink);
         }
@@ -249,14 +364,20 @@ impl<'m> Resolver<'m, '_> {
             Variable::Project => webhook.metadata.project.as_ref().map(|project| dns_name(project)),
             Variable::Pipeline => plan.map(|plan| plan.run.emitted.clone()),
             Variable::Image => plan.map(|plan| plan.pipeline.spec.image.to_string()),
-            Variable::Tag => plan.filter(|plan| plan.tag.variables().next().is_none()).map(|plan| text_of_tag(&plan.tag, "")),
+            Variable::Tag => plan
+                .filter(|plan| plan.tag.variables().next().is_none())
+                .map(|plan| text_of_tag(&plan.tag, "")),
             _ => None,
         });
         let of_run = [Variable::Pipeline, Variable::Image, Variable::Tag, Variable::PullRequest];
         if let Some(variable) = template.variables().find(|variable| of_run.contains(variable)) {
-            let why =
-                "a push does not know it: it is that of a pipeline that the webhook starts, with a tag that is the same for every build";
-            sink.report(ap309_variable::not_known(place_of(variable, text), variable.name(), why, "use another variable"));
+            let why = "a push does not know it: it is that of a pipeline that the webhook starts, with a tag that is the same for every build";
+            sink.report(ap309_variable::not_known(
+                place_of(variable, text),
+                variable.name(),
+                why,
+                "use another variable",
+            ));
             return None;
         }
         Some(EventValue::Text(template))
@@ -264,9 +385,14 @@ impl<'m> Resolver<'m, '_> {
 }
 
 fn payload_path(text: &Text, sink: &mut Sink) -> Option<EventValue> {
-    let is_segment = |segment: &str| !segment.is_empty() && segment.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+    let is_segment = |segment: &str| {
+        !segment.is_empty()
+            && segment.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+    };
     let mut segments = text.split('.');
-    let is_path = matches!(segments.next(), Some("body" | "headers")) && text.contains('.') && segments.all(is_segment);
+    let is_path = matches!(segments.next(), Some("body" | "headers"))
+        && text.contains('.')
+        && segments.all(is_segment);
     if !is_path {
         sink.report(ap503_payload_path::finding(text.span, text));
     }
@@ -291,7 +417,12 @@ fn branches(webhook: &Webhook, sink: &mut Sink) -> Vec<Glob> {
         Some(revision) => vec![Glob::parse(revision)],
         None => {
             let doc = "the branch whose pushes count; or give `branches`.";
-            sink.report(ap104_missing_field::finding(spec.repo.held_at, "Webhook.spec.repo", "revision", doc));
+            sink.report(ap104_missing_field::finding(
+                spec.repo.held_at,
+                "Webhook.spec.repo",
+                "revision",
+                doc,
+            ));
             Vec::new()
         }
     }

@@ -8,7 +8,9 @@ use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::model::kinds::common::{Param, ParamType};
 use crate::names::{Part, Template, Variable};
-use crate::rules::{ap303_missing_argument, ap304_ambiguous_output, ap305_param_value, ap309_variable};
+use crate::rules::{
+    ap303_missing_argument, ap304_ambiguous_output, ap305_param_value, ap309_variable,
+};
 
 /// A parameter that a run has.
 #[derive(Clone, Debug)]
@@ -62,7 +64,11 @@ pub struct Wiring<'p, 'm> {
 impl Wiring<'_, '_> {
     /// The wires of every step, in the order of its params.
     pub fn run(&self, sink: &mut Sink) -> Vec<Vec<Wire>> {
-        (0..self.plan.steps.len()).map(|at| self.plan.steps[at].params.iter().map(|param| self.wire(at, param, sink)).collect()).collect()
+        (0..self.plan.steps.len())
+            .map(|at| {
+                self.plan.steps[at].params.iter().map(|param| self.wire(at, param, sink)).collect()
+            })
+            .collect()
     }
 
     fn wire(&self, at: usize, param: &PlannedParam, sink: &mut Sink) -> Wire {
@@ -76,12 +82,16 @@ impl Wiring<'_, '_> {
             return Wire::Build;
         }
         if let ("image-tag", Some((template, text))) = (&*param.name, self.tag) {
-            return Wire::Tag(template.parts.iter().map(|part| self.tag_part(at, part, text, sink)).collect());
+            return Wire::Tag(
+                template.parts.iter().map(|part| self.tag_part(at, part, text, sink)).collect(),
+            );
         }
         match param.upstream {
             Upstream::Step(step) => return Wire::Output(step),
             Upstream::Either(first, second) => self.ambiguous(at, &param.name, first, second, sink),
-            Upstream::None if param.declared.is_none_or(|declared| declared.default.is_none()) => self.missing(at, param, sink),
+            Upstream::None if param.declared.is_none_or(|declared| declared.default.is_none()) => {
+                self.missing(at, param, sink)
+            }
             Upstream::None | Upstream::Unknown => {}
         }
         Wire::Default
@@ -90,9 +100,17 @@ impl Wiring<'_, '_> {
     fn ambiguous(&self, at: usize, name: &str, first: usize, second: usize, sink: &mut Sink) {
         let place = |step: usize| {
             let output = self.plan.steps[step].outputs.iter().find(|(output, _)| output == name);
-            (&*self.plan.step(step).name.value, output.map_or(self.plan.step(step).name.span, |(_, span)| *span))
+            (
+                &*self.plan.step(step).name.value,
+                output.map_or(self.plan.step(step).name.span, |(_, span)| *span),
+            )
         };
-        sink.report(ap304_ambiguous_output::finding(self.plan.step(at).name.span, name, place(first), place(second)));
+        sink.report(ap304_ambiguous_output::finding(
+            self.plan.step(at).name.span,
+            name,
+            place(first),
+            place(second),
+        ));
     }
 
     fn missing(&self, at: usize, param: &PlannedParam, sink: &mut Sink) {
@@ -106,18 +124,33 @@ impl Wiring<'_, '_> {
         };
         let declared = param.declared.map_or(step.span, |declared| declared.name.span);
         let is_sure = |before: &usize| self.plan.step(*before).is_sure();
-        let outputs = self.plan.steps[at]
-            .certain
-            .iter()
-            .filter(|(before, _)| is_sure(before))
-            .flat_map(|(before, _)| self.plan.steps[*before].outputs.iter().map(|(name, _)| name.as_str()));
-        let mut in_scope: Vec<&str> = self.build.iter().map(|build| &*build.name).chain(outputs).collect();
+        let outputs =
+            self.plan.steps[at].certain.iter().filter(|(before, _)| is_sure(before)).flat_map(
+                |(before, _)| {
+                    self.plan.steps[*before].outputs.iter().map(|(name, _)| name.as_str())
+                },
+            );
+        let mut in_scope: Vec<&str> =
+            self.build.iter().map(|build| &*build.name).chain(outputs).collect();
         in_scope.sort_unstable();
         in_scope.dedup();
         if self.is_on_event {
-            return sink.report(ap303_missing_argument::on_event(step.span, &task, &param.name, declared, &in_scope));
+            return sink.report(ap303_missing_argument::on_event(
+                step.span,
+                &task,
+                &param.name,
+                declared,
+                &in_scope,
+            ));
         }
-        sink.report(ap303_missing_argument::finding(step.span, step, &task, &param.name, declared, &in_scope));
+        sink.report(ap303_missing_argument::finding(
+            step.span,
+            step,
+            &task,
+            &param.name,
+            declared,
+            &in_scope,
+        ));
     }
 
     fn tag_part(&self, at: usize, part: &Part, text: &Text, sink: &mut Sink) -> TagPart {
@@ -134,9 +167,18 @@ impl Wiring<'_, '_> {
         }
     }
 
-    fn commit(&self, at: usize, output: &'static str, variable: Variable, text: &Text, sink: &mut Sink) -> TagPart {
+    fn commit(
+        &self,
+        at: usize,
+        output: &'static str,
+        variable: Variable,
+        text: &Text,
+        sink: &mut Sink,
+    ) -> TagPart {
         match nearest_output(output, at, &self.plan.builder.spec.steps.0, &self.plan.steps) {
-            Upstream::Step(step) | Upstream::Either(step, _) => return TagPart::Output(step, output),
+            Upstream::Step(step) | Upstream::Either(step, _) => {
+                return TagPart::Output(step, output);
+            }
             Upstream::Unknown => {}
             Upstream::None if self.plan.is_broken => {}
             Upstream::None => {
@@ -144,8 +186,15 @@ impl Wiring<'_, '_> {
                     "step `{}` needs the tag, and no step that always runs before it has an output `{output}`",
                     &*self.plan.step(at).name
                 );
-                let help = format!("let it depend on the step that checks the code out, whose Task needs an output `{output}`");
-                sink.report(ap309_variable::not_known(place_of(variable, text), variable.name(), &why, &help));
+                let help = format!(
+                    "let it depend on the step that checks the code out, whose Task needs an output `{output}`"
+                );
+                sink.report(ap309_variable::not_known(
+                    place_of(variable, text),
+                    variable.name(),
+                    &why,
+                    &help,
+                ));
             }
         }
         TagPart::Text(String::new())
@@ -157,7 +206,13 @@ pub fn check_value(value: &Text, declared: Option<&Param>, sink: &mut Sink) {
     let Some(declared) = declared.filter(|_| !value.contains("{{")) else { return };
     let allowed: Vec<&str> = declared.allowed.iter().map(|allowed| &*allowed.0.value).collect();
     if !allowed.is_empty() && !allowed.contains(&&*value.value) {
-        return sink.report(ap305_param_value::not_allowed(value.span, value, &declared.name, &allowed, declared.name.span));
+        return sink.report(ap305_param_value::not_allowed(
+            value.span,
+            value,
+            &declared.name,
+            &allowed,
+            declared.name.span,
+        ));
     }
     let is_right = match declared.kind.unwrap_or(ParamType::String) {
         ParamType::String => true,
@@ -168,7 +223,13 @@ pub fn check_value(value: &Text, declared: Option<&Param>, sink: &mut Sink) {
     };
     if !is_right {
         let kind = declared.kind.unwrap_or(ParamType::String).word();
-        sink.report(ap305_param_value::wrong_type(value.span, value, &declared.name, kind, declared.name.span));
+        sink.report(ap305_param_value::wrong_type(
+            value.span,
+            value,
+            &declared.name,
+            kind,
+            declared.name.span,
+        ));
     }
 }
 

@@ -65,7 +65,9 @@ impl SourceFile {
     /// The first byte offset from `offset` on at which a character starts, or the end of the text: a place that is counted on from
     /// another one can be inside a character.
     pub fn boundary(&self, offset: usize) -> usize {
-        (offset..self.text.len()).find(|offset| self.text.is_char_boundary(*offset)).unwrap_or(self.text.len())
+        (offset..self.text.len())
+            .find(|offset| self.text.is_char_boundary(*offset))
+            .unwrap_or(self.text.len())
     }
 
     /// Line and column of a byte offset, both counted from 1, the column in characters. An offset inside a character counts as the
@@ -133,6 +135,9 @@ mod tests {
     #[test]
     fn offsets_inside_characters_and_behind_the_text_have_a_column() {
         let file = SourceFile::new("a.yaml", "a\né日");
-        assert_eq!([2, 3, 4, 5, 7, 8].map(|offset| file.line_col(offset)), [(2, 1), (2, 2), (2, 2), (2, 3), (2, 3), (2, 3)]);
+        assert_eq!(
+            [2, 3, 4, 5, 7, 8].map(|offset| file.line_col(offset)),
+            [(2, 1), (2, 2), (2, 2), (2, 3), (2, 3), (2, 3)]
+        );
     }
 }

@@ -49,7 +49,8 @@ pub fn load(paths: &[PathBuf], sink: &mut Sink) -> Loaded {
         }
     }
     // Files are many and small: they are read in parallel, and added in their order.
-    let files: Vec<(PathBuf, PathBuf, io::Result<Vec<u8>>)> = files.into_par_iter().map(read_file).collect();
+    let files: Vec<(PathBuf, PathBuf, io::Result<Vec<u8>>)> =
+        files.into_par_iter().map(read_file).collect();
     let mut seen = BTreeSet::new();
     for (path, target, read) in files {
         if seen.insert(target) {
@@ -61,8 +62,10 @@ pub fn load(paths: &[PathBuf], sink: &mut Sink) -> Loaded {
 }
 
 fn walk(directory: &Path, files: &mut BTreeSet<PathBuf>, unread: &mut Vec<Unread>) {
-    let entries =
-        WalkDir::new(directory).follow_links(true).into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden_directory(entry));
+    let entries = WalkDir::new(directory)
+        .follow_links(true)
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !is_hidden_directory(entry));
     for entry in entries {
         match entry {
             Ok(entry) if entry.file_type().is_file() && is_definition_file(entry.path()) => {
@@ -71,7 +74,10 @@ fn walk(directory: &Path, files: &mut BTreeSet<PathBuf>, unread: &mut Vec<Unread
             Ok(_) => {}
             Err(error) => unread.push(Unread {
                 path: shown(error.path().unwrap_or(directory)),
-                reason: error.io_error().map_or_else(|| "the link leads back to a directory above it".to_owned(), ToString::to_string),
+                reason: error.io_error().map_or_else(
+                    || "the link leads back to a directory above it".to_owned(),
+                    ToString::to_string,
+                ),
             }),
         }
     }
@@ -95,7 +101,9 @@ fn read_stdin(loaded: &mut Loaded, sink: &mut Sink) {
     let mut bytes = Vec::new();
     match std::io::stdin().take(MAX_BYTES + 1).read_to_end(&mut bytes) {
         Ok(_) => add("<stdin>".to_owned(), bytes, loaded, sink),
-        Err(error) => loaded.unread.push(Unread { path: STDIN.to_owned(), reason: error.to_string() }),
+        Err(error) => {
+            loaded.unread.push(Unread { path: STDIN.to_owned(), reason: error.to_string() })
+        }
     }
 }
 
@@ -132,7 +140,12 @@ fn add(path: String, bytes: Vec<u8>, loaded: &mut Loaded, sink: &mut Sink) {
 }
 
 /// Keeps what is text before the first byte that is not, so that the finding has a place and a snippet.
-fn add_broken(path: String, error: std::string::FromUtf8Error, loaded: &mut Loaded, sink: &mut Sink) {
+fn add_broken(
+    path: String,
+    error: std::string::FromUtf8Error,
+    loaded: &mut Loaded,
+    sink: &mut Sink,
+) {
     let valid = error.utf8_error().valid_up_to();
     let mut bytes = error.into_bytes();
     let byte = bytes[valid];

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, StrInput, StructureStyle};
+use granit_parser::{
+    ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, StrInput, StructureStyle,
+};
 
 use super::node::{Entry, Key, Node, Scalar, Yaml};
 use super::repair::Repaired;
@@ -68,7 +70,14 @@ pub(super) struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     pub(super) fn new(source: &'a Repaired<'a>, sink: &'a mut Sink) -> Self {
-        Self { source, sink, open: Vec::new(), roots: Vec::new(), anchors: HashMap::new(), aliased: 0 }
+        Self {
+            source,
+            sink,
+            open: Vec::new(),
+            roots: Vec::new(),
+            anchors: HashMap::new(),
+            aliased: 0,
+        }
     }
 
     pub(super) fn run(mut self) -> Result<Vec<Node>, Box<Failure>> {
@@ -93,13 +102,28 @@ impl<'a> Builder<'a> {
     fn failure(&self, error: &ScanError) -> Box<Failure> {
         let offset = error.marker().byte_offset().unwrap_or(0).min(self.source.text().len());
         if *error.kind() == ErrorKind::RecursionLimitExceeded {
-            return Self::limit(self.source.span(offset, offset), offset, ap007_limit::depth, MAX_DEPTH);
+            return Self::limit(
+                self.source.span(offset, offset),
+                offset,
+                ap007_limit::depth,
+                MAX_DEPTH,
+            );
         }
         Box::new(Failure { offset, reason: error.info(), finding: None, partial: None })
     }
 
-    fn limit(span: Span, offset: usize, finding: fn(Span, usize) -> Diagnostic, limit: usize) -> Box<Failure> {
-        Box::new(Failure { offset, reason: String::new(), finding: Some(finding(span, limit)), partial: None })
+    fn limit(
+        span: Span,
+        offset: usize,
+        finding: fn(Span, usize) -> Diagnostic,
+        limit: usize,
+    ) -> Box<Failure> {
+        Box::new(Failure {
+            offset,
+            reason: String::new(),
+            finding: Some(finding(span, limit)),
+            partial: None,
+        })
     }
 
     fn take(&mut self, event: Event, range: std::ops::Range<usize>) -> Result<(), Box<Failure>> {
@@ -109,10 +133,20 @@ impl<'a> Builder<'a> {
             Event::SequenceStart(style, anchor, _) => {
                 // A list in the column of its key comes without its first dash.
                 let start = self.source.dash_before(range.start);
-                self.start(Held::List(Vec::new()), style, anchor, self.source.span(start, range.end), range.start)?;
+                self.start(
+                    Held::List(Vec::new()),
+                    style,
+                    anchor,
+                    self.source.span(start, range.end),
+                    range.start,
+                )?;
             }
             Event::MappingStart(style, anchor, _) => {
-                let held = if self.opens_braces(style) { Held::Braces } else { Held::Map { entries: Vec::new(), key: Slot::Empty } };
+                let held = if self.opens_braces(style) {
+                    Held::Braces
+                } else {
+                    Held::Map { entries: Vec::new(), key: Slot::Empty }
+                };
                 self.start(held, style, anchor, span, range.start)?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
@@ -129,7 +163,14 @@ impl<'a> Builder<'a> {
             && within.is_some_and(|open| open.flow && matches!(&open.held, Held::Map { entries, key: Slot::Empty } if entries.is_empty()))
     }
 
-    fn start(&mut self, held: Held, style: StructureStyle, anchor: usize, span: Span, offset: usize) -> Result<(), Box<Failure>> {
+    fn start(
+        &mut self,
+        held: Held,
+        style: StructureStyle,
+        anchor: usize,
+        span: Span,
+        offset: usize,
+    ) -> Result<(), Box<Failure>> {
         if self.open.len() >= MAX_DEPTH {
             return Err(Self::limit(span, offset, ap007_limit::depth, MAX_DEPTH));
         }
@@ -165,7 +206,9 @@ impl<'a> Builder<'a> {
         let Some(open) = self.open.pop() else { return };
         let mut span = open.span;
         let value = match open.held {
-            Held::Braces => return self.open.last_mut().map_or((), |outer| outer.held = Held::Braced),
+            Held::Braces => {
+                return self.open.last_mut().map_or((), |outer| outer.held = Held::Braced);
+            }
             Held::Braced => return self.braced(open.span.to(end), open.anchor),
             Held::List(items) => {
                 span = cover(span, open.flow, end, items.last().map(|item| item.span));
@@ -258,10 +301,10 @@ fn key_of(node: Node, sink: &mut Sink) -> Slot {
 }
 
 fn is_simple(entries: &[Entry]) -> bool {
-    entries
-        .iter()
-        .enumerate()
-        .all(|(at, entry)| &*entry.key.text != "<<" && entries[..at].iter().all(|before| before.key.text != entry.key.text))
+    entries.iter().enumerate().all(|(at, entry)| {
+        &*entry.key.text != "<<"
+            && entries[..at].iter().all(|before| before.key.text != entry.key.text)
+    })
 }
 
 /// Block collections end with their last child; the parser puts their end at the next token.
@@ -300,7 +343,10 @@ mod tests {
     fn aliases_nest_no_deeper_than_the_text_may() {
         let nested = |alias: &str| format!("{}{alias}{}", "[".repeat(60), "]".repeat(60));
         let mut sources = SourceMap::default();
-        let file = sources.add(SourceFile::new("a.yaml", format!("a: &a {}\nb: {}\n", nested("x"), nested("*a"))));
+        let file = sources.add(SourceFile::new(
+            "a.yaml",
+            format!("a: &a {}\nb: {}\n", nested("x"), nested("*a")),
+        ));
         let mut sink = Sink::default();
         let documents = parse(file, sources.file(file), &mut sink);
         let codes: Vec<&str> = sink.finish().iter().map(|finding| finding.rule.code).collect();

@@ -63,7 +63,9 @@ fn documents(text: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let (mut start, mut offset, mut has_content) = (0, 0, false);
     for line in text.split_inclusive('\n') {
-        let is_marker = line.strip_prefix("---").is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']));
+        let is_marker = line
+            .strip_prefix("---")
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']));
         if is_marker && has_content {
             ranges.push(start..offset);
             start = offset;
@@ -75,7 +77,13 @@ fn documents(text: &str) -> Vec<Range<usize>> {
     ranges
 }
 
-fn read(file: FileId, base: usize, text: &str, range: Range<usize>, sink: &mut Sink) -> Vec<Document> {
+fn read(
+    file: FileId,
+    base: usize,
+    text: &str,
+    range: Range<usize>,
+    sink: &mut Sink,
+) -> Vec<Document> {
     let mut repaired = Repaired::new(file, base + range.start, &text[range]);
     for _ in 0..MAX_REPAIRS {
         let mut found = Sink::default();
@@ -92,15 +100,19 @@ fn read(file: FileId, base: usize, text: &str, range: Range<usize>, sink: &mut S
         }
     }
     // Read once more as far as it goes: what it defines is known, if not what it says.
-    let partial =
-        Builder::new(&repaired, &mut Sink::default()).run().map_or_else(|failure| failure.partial, |roots| roots.into_iter().next());
+    let partial = Builder::new(&repaired, &mut Sink::default())
+        .run()
+        .map_or_else(|failure| failure.partial, |roots| roots.into_iter().next());
     partial.into_iter().map(|root| Document { root, cut_short: true }).collect()
 }
 
 fn give_up(repaired: &Repaired<'_>, failure: Box<Failure>, sink: &mut Sink) -> Vec<Document> {
     // Of a quote that is not closed the parser tells where it lost patience.
     let is_quote = failure.reason.contains("quote");
-    let offset = Some(failure.offset).filter(|_| !is_quote).or_else(|| repaired.open_quote(failure.offset)).unwrap_or(failure.offset);
+    let offset = Some(failure.offset)
+        .filter(|_| !is_quote)
+        .or_else(|| repaired.open_quote(failure.offset))
+        .unwrap_or(failure.offset);
     let place: Span = repaired.span(offset, offset);
     sink.report(failure.finding.unwrap_or_else(|| ap001_syntax::finding(place, &failure.reason)));
     failure.partial.into_iter().map(|root| Document { root, cut_short: true }).collect()

@@ -67,7 +67,9 @@ impl<'a> Repaired<'a> {
     /// What the file has at a span.
     pub(super) fn original(&self, span: Span) -> &'a str {
         let range = span.range();
-        self.original.get(range.start.saturating_sub(self.base)..range.end.saturating_sub(self.base)).unwrap_or_default()
+        self.original
+            .get(range.start.saturating_sub(self.base)..range.end.saturating_sub(self.base))
+            .unwrap_or_default()
     }
 
     /// A span without the blank lines at its end, which belong to block scalars.
@@ -79,14 +81,21 @@ impl<'a> Repaired<'a> {
     /// Where the dash stands that a list item at `offset` is behind, if the item does not begin with one itself.
     pub(super) fn dash_before(&self, offset: usize) -> usize {
         let before = self.text[..offset].trim_end_matches(' ');
-        if !self.text[offset..].starts_with("- ") && before.len() < offset && before.ends_with('-') { before.len() - 1 } else { offset }
+        if !self.text[offset..].starts_with("- ") && before.len() < offset && before.ends_with('-')
+        {
+            before.len() - 1
+        } else {
+            offset
+        }
     }
 
     /// Where the quote stands that is not closed on the lines before `offset`.
     pub(super) fn open_quote(&self, offset: usize) -> Option<usize> {
         let lines = lines(&self.text[..offset]);
         lines.iter().rev().find_map(|line| {
-            let quotes = |quote: char| line.text.match_indices(quote).map(|(at, _)| line.start + at).collect::<Vec<_>>();
+            let quotes = |quote: char| {
+                line.text.match_indices(quote).map(|(at, _)| line.start + at).collect::<Vec<_>>()
+            };
             let odd = ['"', '\''].map(quotes).into_iter().filter(|places| places.len() % 2 == 1);
             odd.filter_map(|places| places.last().copied()).min()
         })
@@ -149,10 +158,9 @@ fn tabs(source: &Repaired, lines: &[Line], at: usize, sink: &mut Sink) -> Vec<Ed
     if ![at, at + 1].iter().any(|at| lines.get(*at).is_some_and(has_tab)) {
         return Vec::new();
     }
-    let concerned = lines
-        .iter()
-        .enumerate()
-        .filter(|(number, line)| has_tab(line) && (*number == at || *number == at + 1 || line.text.starts_with('\t')));
+    let concerned = lines.iter().enumerate().filter(|(number, line)| {
+        has_tab(line) && (*number == at || *number == at + 1 || line.text.starts_with('\t'))
+    });
     concerned
         .filter(|(_, line)| !line.is_blank())
         .map(|(_, line)| {
@@ -171,16 +179,23 @@ fn stray_characters(source: &Repaired, lines: &[Line], at: usize, sink: &mut Sin
     let is_sign = |c: char| "*&!%@`|>,]}".contains(c);
     let rest = text.trim_start_matches(is_sign);
     let signs = text.len() - rest.len();
-    let (before, is_value) =
-        rest.split_once(':').map_or(("", false), |(key, after)| (key, after.is_empty() || after.starts_with([' ', '\r', '\n'])));
+    let (before, is_value) = rest.split_once(':').map_or(("", false), |(key, after)| {
+        (key, after.is_empty() || after.starts_with([' ', '\r', '\n']))
+    });
     let key = before.trim_end_matches(is_sign).trim_start();
-    let is_key = !key.is_empty() && is_value && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    let is_key = !key.is_empty()
+        && is_value
+        && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
     if signs == 0 || !is_key {
         return Vec::new();
     }
     let start = line.start + line.indent();
     let range = start..start + signs + before.len();
-    sink.report(ap003_stray_characters::finding(source.span(range.start, range.end), &text[..signs], key));
+    sink.report(ap003_stray_characters::finding(
+        source.span(range.start, range.end),
+        &text[..signs],
+        key,
+    ));
     vec![Edit { range, text: key.to_owned() }]
 }
 
@@ -205,13 +220,18 @@ fn indentation(source: &Repaired, lines: &[Line], at: usize, sink: &mut Sink) ->
     let Some(line) = lines.get(at).filter(|line| !line.is_blank()) else { return Vec::new() };
     let indent = line.indent();
     let before = lines[..at].iter().rfind(|before| !before.is_blank());
-    if before.is_some_and(|before| before.indent() < indent && before.text.trim_end().ends_with(':')) {
+    if before
+        .is_some_and(|before| before.indent() < indent && before.text.trim_end().ends_with(':'))
+    {
         // The first line under a key: it opens a level of its own.
         return Vec::new();
     }
     let levels = levels_before(&lines[..at], line.is_item());
     let distance = |level: &usize| level.abs_diff(indent);
-    let Some(level) = levels.iter().copied().filter(|level| *level != indent).min_by_key(distance) else { return Vec::new() };
+    let Some(level) = levels.iter().copied().filter(|level| *level != indent).min_by_key(distance)
+    else {
+        return Vec::new();
+    };
     if levels.contains(&indent) || distance(&level) > TAB_WIDTH {
         return Vec::new();
     }
@@ -221,17 +241,25 @@ fn indentation(source: &Repaired, lines: &[Line], at: usize, sink: &mut Sink) ->
     };
     let (line, indent) = (&lines[odd], lines[odd].indent());
     let start = line.start + indent;
-    sink.report(ap004_indentation::finding(source.span(start, start + 1), indent, level, line.is_item()));
+    sink.report(ap004_indentation::finding(
+        source.span(start, start + 1),
+        indent,
+        level,
+        line.is_item(),
+    ));
     shifted(&lines[odd..], indent, level)
 }
 
 /// The line that opened the level before `at`, if it is the odd one: the first key of a map, alone at its level, where the line at
 /// `at` stands as the first key of that map should.
 fn first_of_its_map(lines: &[Line], at: usize, level: usize) -> Option<usize> {
-    let is_key_at = |line: &Line, indent: usize| !line.is_blank() && !line.is_item() && line.indent() == indent;
+    let is_key_at =
+        |line: &Line, indent: usize| !line.is_blank() && !line.is_item() && line.indent() == indent;
     let first = (0..at).rfind(|before| is_key_at(&lines[*before], level))?;
     let parent = lines[..first].iter().rfind(|before| !before.is_blank())?;
-    let is_odd = parent.text.trim_end().ends_with(':') && parent.indent() + TAB_WIDTH == lines[at].indent() && !lines[at].is_item();
+    let is_odd = parent.text.trim_end().ends_with(':')
+        && parent.indent() + TAB_WIDTH == lines[at].indent()
+        && !lines[at].is_item();
     is_odd.then_some(first)
 }
 
@@ -241,19 +269,31 @@ fn shifted(lines: &[Line], indent: usize, level: usize) -> Vec<Edit> {
     let text = line.text.trim_start();
     let content = indent + text.len() - text.trim_start_matches("- ").trim_start().len();
     let next = lines[1..].iter().find(|below| !below.is_blank());
-    if line.is_item() && next.is_some_and(|next| next.indent() == (content + level).saturating_sub(indent)) {
+    if line.is_item()
+        && next.is_some_and(|next| next.indent() == (content + level).saturating_sub(indent))
+    {
         // What is under it stands right as it is.
         return vec![shift(line, indent, level)];
     }
     let is_sibling = |below: &Line| below.indent() == level && below.is_item() == line.is_item();
-    let is_under = |below: &&Line| below.is_blank() || below.start == line.start || (below.indent() > indent && !is_sibling(below));
+    let is_under = |below: &&Line| {
+        below.is_blank()
+            || below.start == line.start
+            || (below.indent() > indent && !is_sibling(below))
+    };
     let block = lines.iter().take_while(is_under);
-    block.filter(|below| !below.text.trim().is_empty()).map(|below| shift(below, indent, level)).collect()
+    block
+        .filter(|below| !below.text.trim().is_empty())
+        .map(|below| shift(below, indent, level))
+        .collect()
 }
 
 fn shift(line: &Line, from: usize, to: usize) -> Edit {
     let indent = line.indent();
-    Edit { range: line.start..line.start + indent, text: " ".repeat((indent + to).saturating_sub(from)) }
+    Edit {
+        range: line.start..line.start + indent,
+        text: " ".repeat((indent + to).saturating_sub(from)),
+    }
 }
 
 /// The indentations of the lists (or of the maps) that are open after some lines.
@@ -261,7 +301,9 @@ fn levels_before(lines: &[Line], of_items: bool) -> Vec<usize> {
     let mut open: Vec<(usize, bool)> = Vec::new();
     for line in lines.iter().filter(|line| !line.is_blank()) {
         let mut indent = line.indent();
-        open.retain(|(level, is_item)| *level < indent || (*level == indent && *is_item == line.is_item()));
+        open.retain(|(level, is_item)| {
+            *level < indent || (*level == indent && *is_item == line.is_item())
+        });
         let mut text = line.text.trim();
         while let Some(rest) = text.strip_prefix("- ") {
             open.push((indent, true));

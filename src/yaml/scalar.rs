@@ -48,7 +48,9 @@ fn float_text(number: f64) -> String {
 pub fn resolve(plain: &str) -> Resolved {
     match plain.as_bytes().first() {
         None => Resolved::Null,
-        Some(b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' | b'~') => word(plain),
+        Some(b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' | b'~') => {
+            word(plain)
+        }
         Some(b'.') => fraction(plain),
         Some(b'0'..=b'9' | b'+' | b'-') => number(plain),
         Some(_) => Resolved::Str,
@@ -58,8 +60,12 @@ pub fn resolve(plain: &str) -> Resolved {
 fn word(plain: &str) -> Resolved {
     match plain {
         "~" | "null" | "Null" | "NULL" => Resolved::Null,
-        "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => Resolved::Bool(true),
-        "n" | "N" | "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => Resolved::Bool(false),
+        "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => {
+            Resolved::Bool(true)
+        }
+        "n" | "N" | "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => {
+            Resolved::Bool(false)
+        }
         _ => Resolved::Str,
     }
 }
@@ -89,7 +95,10 @@ fn number(plain: &str) -> Resolved {
         _ => {}
     }
     let plain = without_underscores(plain);
-    integer(&plain).or_else(|| float(&plain)).or_else(|| signed_binary(&plain)).unwrap_or(Resolved::Str)
+    integer(&plain)
+        .or_else(|| float(&plain))
+        .or_else(|| signed_binary(&plain))
+        .unwrap_or(Resolved::Str)
 }
 
 fn without_underscores(plain: &str) -> Cow<'_, str> {
@@ -120,7 +129,9 @@ fn integer(plain: &str) -> Option<Resolved> {
 fn float(plain: &str) -> Option<Resolved> {
     let unsigned = plain.strip_prefix(['+', '-']).unwrap_or(plain);
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, exponent.strip_prefix(['+', '-']).unwrap_or(exponent)),
+        Some((mantissa, exponent)) => {
+            (mantissa, exponent.strip_prefix(['+', '-']).unwrap_or(exponent))
+        }
         None => (unsigned, "0"),
     };
     let (whole, part) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -210,7 +221,10 @@ pub(crate) fn must_escape(character: char) -> bool {
 }
 
 fn is_refused(character: char) -> bool {
-    matches!(character, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' | '\u{fdd0}'..='\u{fdef}')
+    matches!(
+        character,
+        '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' | '\u{fdd0}'..='\u{fdef}'
+    )
 }
 
 /// Controls of writing direction.
@@ -220,8 +234,8 @@ fn reorders(character: char) -> bool {
 
 fn starts_plain(first: u8, text: &str) -> bool {
     match first {
-        b' ' | b'!' | b'"' | b'#' | b'%' | b'&' | b'\'' | b'*' | b',' | b':' | b'>' | b'?' | b'@' | b'[' | b']' | b'`' | b'{' | b'|'
-        | b'}' => false,
+        b' ' | b'!' | b'"' | b'#' | b'%' | b'&' | b'\'' | b'*' | b',' | b':' | b'>' | b'?'
+        | b'@' | b'[' | b']' | b'`' | b'{' | b'|' | b'}' => false,
         b'-' => !text.starts_with("- ") && !text.starts_with("---"),
         b'.' => !text.starts_with("..."),
         _ => true,
@@ -234,7 +248,8 @@ fn holds_indicator(text: &str) -> bool {
 
 /// Whether some reader takes the text for something other than a string.
 fn is_ambiguous(first: u8, text: &str) -> bool {
-    const WORDS: [&str; 12] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<"];
+    const WORDS: [&str; 12] =
+        ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<"];
     match first {
         b'0'..=b'9' | b'+' | b'-' | b'.' => looks_numeric(text) || resolve(text) != Resolved::Str,
         _ => text.len() <= 5 && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)),
@@ -248,7 +263,9 @@ fn looks_numeric(text: &str) -> bool {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     let bytes = unsigned.as_bytes();
     if let [b'0', b'x' | b'X' | b'o' | b'O' | b'b' | b'B', digits @ ..] = bytes {
-        return digits.iter().all(|&b| b.is_ascii_hexdigit() || decimal(b) || b == b'p' || b == b'P');
+        return digits
+            .iter()
+            .all(|&b| b.is_ascii_hexdigit() || decimal(b) || b == b'p' || b == b'P');
     }
     if bytes.iter().all(|&b| decimal(b) || letter(b)) {
         return bytes.iter().any(u8::is_ascii_digit) || !bytes.iter().any(|&b| letter(b));

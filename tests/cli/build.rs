@@ -15,8 +15,21 @@ fn by_name_or_by_project_and_name() {
 
 #[test]
 fn what_is_asked_for_becomes_arguments() {
-    let ended = build("goapp", &["goapp-latest", "--revision", "feature/Login", "--tag", "v1", "-p", "Dockerfile=docker/go"]);
-    let expected = BUILD_OF_GOAPP.replace("goapp-master", "goapp-feature-login").replace("revision: master", "revision: feature-login")
+    let ended = build(
+        "goapp",
+        &[
+            "goapp-latest",
+            "--revision",
+            "feature/Login",
+            "--tag",
+            "v1",
+            "-p",
+            "Dockerfile=docker/go",
+        ],
+    );
+    let expected = BUILD_OF_GOAPP
+        .replace("goapp-master", "goapp-feature-login")
+        .replace("revision: master", "revision: feature-login")
         + "  arguments:
     parameters:
     - name: revision
@@ -34,16 +47,23 @@ fn what_is_asked_for_becomes_arguments() {
 #[test]
 fn the_time_is_that_of_the_environment_unless_it_is_given() {
     let goapp = Directory::example("goapp");
-    let ended = Ended::of(goapp.command(&["build", "goapp-latest"]).env("SOURCE_DATE_EPOCH", "1589828589"));
+    let ended =
+        Ended::of(goapp.command(&["build", "goapp-latest"]).env("SOURCE_DATE_EPOCH", "1589828589"));
     ended.is(0, BUILD_OF_GOAPP, "");
-    let ended = Ended::of(goapp.command(&["build", "goapp-latest", "--timestamp", "5"]).env("SOURCE_DATE_EPOCH", "7"));
+    let ended = Ended::of(
+        goapp.command(&["build", "goapp-latest", "--timestamp", "5"]).env("SOURCE_DATE_EPOCH", "7"),
+    );
     ended.is(0, &BUILD_OF_GOAPP.replace("1589828589", "5"), "");
 }
 
 #[test]
 fn without_a_time_it_is_now() {
     let now = |ended: Ended| -> u64 {
-        let name = ended.stdout.lines().find_map(|line| line.strip_prefix("  name: goapp-master-")).unwrap();
+        let name = ended
+            .stdout
+            .lines()
+            .find_map(|line| line.strip_prefix("  name: goapp-master-"))
+            .unwrap();
         name.parse().unwrap()
     };
     assert!(now(Directory::example("goapp").run(&["build", "goapp-latest"])) > 1_589_828_589);
@@ -58,17 +78,39 @@ fn json_is_the_one_workflow() {
 
 #[test]
 fn a_pipeline_that_is_not_there_is_wrong_usage() {
-    build("goapp", &["goapp-lates"]).is(2, "", "error: there is no pipeline `goapp-lates`; did you mean `goapp-latest`?\n");
-    build("own-tasks", &["checkout"]).is(2, "", "error: there is no pipeline `checkout`; there are `cart` and `search`\n");
+    build("goapp", &["goapp-lates"]).is(
+        2,
+        "",
+        "error: there is no pipeline `goapp-lates`; did you mean `goapp-latest`?\n",
+    );
+    build("own-tasks", &["checkout"]).is(
+        2,
+        "",
+        "error: there is no pipeline `checkout`; there are `cart` and `search`\n",
+    );
 }
 
 #[test]
 fn a_name_that_several_projects_have_is_wrong_usage() {
-    let second = MISSPELT.replace("habor", "harbor").replace("  name: shop\n", "  name: mall\n").replace("project: shop", "project: mall");
-    let second = second.split("---\n").filter(|document| document.contains("mall")).collect::<Vec<_>>().join("---\n");
-    let directory = Directory::with(&[("shop.yaml", &MISSPELT.replace("habor", "harbor")), ("mall.yaml", &second)]);
+    let second = MISSPELT
+        .replace("habor", "harbor")
+        .replace("  name: shop\n", "  name: mall\n")
+        .replace("project: shop", "project: mall");
+    let second = second
+        .split("---\n")
+        .filter(|document| document.contains("mall"))
+        .collect::<Vec<_>>()
+        .join("---\n");
+    let directory = Directory::with(&[
+        ("shop.yaml", &MISSPELT.replace("habor", "harbor")),
+        ("mall.yaml", &second),
+    ]);
     let ended = directory.run(&["build", "cart"]);
-    ended.is(2, "", "error: several projects have a pipeline `cart`; name one of mall/cart, shop/cart\n");
+    ended.is(
+        2,
+        "",
+        "error: several projects have a pipeline `cart`; name one of mall/cart, shop/cart\n",
+    );
     assert_eq!(directory.run(&["build", "mall/cart"]).status, 0);
 }
 
@@ -77,10 +119,20 @@ fn values_are_checked() {
     let ended = build("goapp", &["goapp-latest", "-p", "repo=elsewhere", "-p", "colour=red"]);
     assert_eq!((ended.status, ended.stdout.as_str()), (1, ""));
     assert!(ended.stderr.contains("error[AP302]: `repo` is a build parameter"), "{}", ended.stderr);
-    assert!(ended.stderr.contains("error[AP302]: nothing in pipeline `goapp-latest` uses a parameter `colour`"), "{}", ended.stderr);
+    assert!(
+        ended
+            .stderr
+            .contains("error[AP302]: nothing in pipeline `goapp-latest` uses a parameter `colour`"),
+        "{}",
+        ended.stderr
+    );
     let ended = build("own-tasks", &["search", "-p", "colour=pink", "--tag", "v1"]);
     assert!(ended.stderr.contains("error[AP305]: `colour` cannot be `pink`"), "{}", ended.stderr);
-    assert!(ended.stderr.contains("error[AP109]: the tag of pipeline `search` is made in the run"), "{}", ended.stderr);
+    assert!(
+        ended.stderr.contains("error[AP109]: the tag of pipeline `search` is made in the run"),
+        "{}",
+        ended.stderr
+    );
     assert!(ended.stderr.ends_with("\n2 errors\n"), "{}", ended.stderr);
 }
 

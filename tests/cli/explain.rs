@@ -43,14 +43,22 @@ Fields:
 #[test]
 fn a_field_in_a_list_and_one_of_argo() {
     let ended = explain("Builder.spec.steps[].retry");
-    assert!(ended.stdout.starts_with("Builder.spec.steps.retry  (Argo's RetryStrategy)\n"), "{}", ended.stdout);
+    assert!(
+        ended.stdout.starts_with("Builder.spec.steps.retry  (Argo's RetryStrategy)\n"),
+        "{}",
+        ended.stdout
+    );
 }
 
 #[test]
 fn what_is_not_compiled_yet() {
     explain("Schedule").is(0, "Schedule\n\nKnown, not compiled yet.\n", "");
     let ended = explain("Pipeline.spec");
-    assert!(ended.stdout.contains("\n  onExit       known, not compiled yet\n"), "{}", ended.stdout);
+    assert!(
+        ended.stdout.contains("\n  onExit       known, not compiled yet\n"),
+        "{}",
+        ended.stdout
+    );
     assert!(explain("Pipeline.spec.onExit").stdout.contains("not compiled yet"));
 }
 
@@ -64,9 +72,21 @@ fn a_rule_in_any_case() {
 #[test]
 fn what_is_not_there_is_wrong_usage() {
     explain("Pipline").is(2, "", "error: there is no kind `Pipline`; did you mean `Pipeline`?\n");
-    explain("Pipeline.spec.cod").is(2, "", "error: there is no field of Pipeline.spec `cod`; did you mean `code`?\n");
-    explain("pipeline/goapp-lates").is(2, "", "error: there is no pipeline `goapp-lates`; did you mean `goapp-latest`?\n");
-    explain("project/shop").is(2, "", "error: there is no project `shop`; there are `my-awesome-project`\n");
+    explain("Pipeline.spec.cod").is(
+        2,
+        "",
+        "error: there is no field of Pipeline.spec `cod`; did you mean `code`?\n",
+    );
+    explain("pipeline/goapp-lates").is(
+        2,
+        "",
+        "error: there is no pipeline `goapp-lates`; did you mean `goapp-latest`?\n",
+    );
+    explain("project/shop").is(
+        2,
+        "",
+        "error: there is no project `shop`; there are `my-awesome-project`\n",
+    );
     assert_eq!(explain("AP999").status, 2);
 }
 

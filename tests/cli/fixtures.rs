@@ -84,7 +84,9 @@ spec:
 
 /// Makes that note something else.
 pub(super) fn config(level: &str) -> String {
-    format!("apiVersion: packs.argoproj.io/v1beta1\nkind: Config\nspec:\n  rules:\n    AP701: {level}\n")
+    format!(
+        "apiVersion: packs.argoproj.io/v1beta1\nkind: Config\nspec:\n  rules:\n    AP701: {level}\n"
+    )
 }
 
 /// The Workflow of a build of the example, at a time.

@@ -3,8 +3,12 @@ use super::run::Directory;
 #[test]
 fn list_has_a_line_a_pack() {
     let ended = Directory::with(&[]).run(&["packs", "list"]);
-    let names: Vec<&str> = ended.stdout.lines().filter_map(|line| line.split_whitespace().next()).collect();
-    assert_eq!(names, ["CheckoutDef", "BuildCodeDef", "TestCodeDef", "ReleaseDef", "slack-message"]);
+    let names: Vec<&str> =
+        ended.stdout.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert_eq!(
+        names,
+        ["CheckoutDef", "BuildCodeDef", "TestCodeDef", "ReleaseDef", "slack-message"]
+    );
     assert_eq!((ended.status, ended.stderr.as_str()), (0, ""));
 }
 
@@ -26,6 +30,10 @@ fn a_pack_that_is_shown_is_a_definition() {
     for name in ["CheckoutDef", "BuildCodeDef", "TestCodeDef", "ReleaseDef", "slack-message"] {
         let text = empty.run(&["packs", "show", name]).stdout;
         let ended = Directory::with(&[("pack.yaml", &text)]).run(&["render"]);
-        assert_eq!((ended.kinds(), ended.stderr.as_str()), (vec!["ClusterWorkflowTemplate"], ""), "{name}");
+        assert_eq!(
+            (ended.kinds(), ended.stderr.as_str()),
+            (vec!["ClusterWorkflowTemplate"], ""),
+            "{name}"
+        );
     }
 }

@@ -52,15 +52,26 @@ fn an_empty_directory_has_no_manifests() {
     let empty = Directory::with(&[]);
     let warning = "warning: there is no definition here: nothing with apiVersion packs.argoproj.io/v1beta1 and a kind of it\n";
     empty.run(&["render"]).is(0, "", warning);
-    assert_eq!(empty.run(&["render", "-o", "json"]).json(), json!({ "apiVersion": "v1", "kind": "List", "items": [] }));
+    assert_eq!(
+        empty.run(&["render", "-o", "json"]).json(),
+        json!({ "apiVersion": "v1", "kind": "List", "items": [] })
+    );
 }
 
 #[test]
 fn notes_are_not_told_and_warnings_are() {
     let noted = Directory::with(&[("tasks.yaml", OWN_PACK)]).run(&["render"]);
-    assert_eq!((noted.kinds(), noted.stderr.as_str(), noted.status), (vec!["ClusterWorkflowTemplate"], "", 0));
-    let warned = Directory::with(&[("tasks.yaml", OWN_PACK), ("config.yaml", &config("warning"))]).run(&["render"]);
-    assert!(warned.stderr.starts_with("warning[AP701]: this Task takes the place of the bundled `slack-message`\n"));
+    assert_eq!(
+        (noted.kinds(), noted.stderr.as_str(), noted.status),
+        (vec!["ClusterWorkflowTemplate"], "", 0)
+    );
+    let warned = Directory::with(&[("tasks.yaml", OWN_PACK), ("config.yaml", &config("warning"))])
+        .run(&["render"]);
+    assert!(
+        warned.stderr.starts_with(
+            "warning[AP701]: this Task takes the place of the bundled `slack-message`\n"
+        )
+    );
     assert!(warned.stderr.ends_with("\n1 warning\n"));
     assert_eq!((warned.kinds(), warned.status), (vec!["ClusterWorkflowTemplate"], 0));
 }
@@ -76,7 +87,11 @@ fn only_some_kinds_in_any_case() {
 #[test]
 fn a_kind_that_is_not_emitted_is_wrong_usage() {
     let goapp = Directory::example("goapp");
-    goapp.run(&["render", "--only", "Sensr"]).is(2, "", "error: no object of kind `Sensr` is emitted; did you mean `Sensor`?\n");
+    goapp.run(&["render", "--only", "Sensr"]).is(
+        2,
+        "",
+        "error: no object of kind `Sensr` is emitted; did you mean `Sensor`?\n",
+    );
     let none_near = format!("error: no object of kind `Pod` is emitted; there are {KINDS}\n");
     goapp.run(&["render", "--only", "Pod"]).is(2, "", &none_near);
 }
@@ -95,7 +110,11 @@ fn only_one_project() {
 fn builds_are_rendered_when_they_are_asked_for() {
     let goapp = Directory::example("goapp");
     goapp.run(&["render", "--only", "Workflow"]).is(0, "", "");
-    goapp.run(&["render", "--only", "Workflow", "--builds", "--timestamp", "1589828589"]).is(0, BUILD_OF_GOAPP, "");
+    goapp.run(&["render", "--only", "Workflow", "--builds", "--timestamp", "1589828589"]).is(
+        0,
+        BUILD_OF_GOAPP,
+        "",
+    );
 }
 
 #[test]
@@ -104,7 +123,8 @@ fn json_holds_what_the_yaml_holds() {
     let list = goapp.run(&["render", "-o", "json"]).json();
     assert_eq!((&list["apiVersion"], &list["kind"]), (&json!("v1"), &json!("List")));
     let yaml = goapp.run(&["render"]).stdout;
-    let documents: Vec<serde_json::Value> = yaml.split("\n---\n").map(|document| serde_yaml::from_str(document).unwrap()).collect();
+    let documents: Vec<serde_json::Value> =
+        yaml.split("\n---\n").map(|document| serde_yaml::from_str(document).unwrap()).collect();
     assert_eq!(list["items"], json!(documents));
 }
 

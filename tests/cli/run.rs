@@ -47,7 +47,11 @@ impl Directory {
 
     pub(super) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(cargo_bin!("argopacks"));
-        command.args(args).current_dir(self.root.path()).env_remove("NO_COLOR").env_remove("SOURCE_DATE_EPOCH");
+        command
+            .args(args)
+            .current_dir(self.root.path())
+            .env_remove("NO_COLOR")
+            .env_remove("SOURCE_DATE_EPOCH");
         command
     }
 
@@ -60,13 +64,20 @@ impl Ended {
     pub(super) fn of(command: &mut Command) -> Self {
         let output = command.output().unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        Self { status: output.status.code().unwrap(), stdout: text(output.stdout), stderr: text(output.stderr) }
+        Self {
+            status: output.status.code().unwrap(),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+        }
     }
 
     /// Checks all three at once.
     #[track_caller]
     pub(super) fn is(&self, status: i32, stdout: &str, stderr: &str) {
-        assert_eq!((self.stdout.as_str(), self.stderr.as_str(), self.status), (stdout, stderr, status));
+        assert_eq!(
+            (self.stdout.as_str(), self.stderr.as_str(), self.status),
+            (stdout, stderr, status)
+        );
     }
 
     /// The kinds of the objects that were printed.

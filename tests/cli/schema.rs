@@ -27,7 +27,11 @@ fn faults(value: &Value, schema: &Value, path: &str) -> Vec<String> {
         found.push(format!("{path} is not {}", schema["type"]));
     }
     for (at, item) in value.as_array().into_iter().flatten().enumerate() {
-        found.extend(faults(item, schema.get("items").unwrap_or(&Value::Null), &format!("{path}[{at}]")));
+        found.extend(faults(
+            item,
+            schema.get("items").unwrap_or(&Value::Null),
+            &format!("{path}[{at}]"),
+        ));
     }
     found.extend(faults_of_fields(value, schema, path));
     found
@@ -35,8 +39,16 @@ fn faults(value: &Value, schema: &Value, path: &str) -> Vec<String> {
 
 fn faults_of_fields(value: &Value, schema: &Value, path: &str) -> Vec<String> {
     let Some(map) = value.as_object() else { return Vec::new() };
-    let required = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    let mut found: Vec<String> = required.filter(|key| !map.contains_key(*key)).map(|key| format!("{path} lacks {key}")).collect();
+    let required = schema
+        .get("required")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str);
+    let mut found: Vec<String> = required
+        .filter(|key| !map.contains_key(*key))
+        .map(|key| format!("{path} lacks {key}"))
+        .collect();
     for (key, value) in map {
         let rest = schema.get("additionalProperties");
         let field = schema.get("properties").and_then(|properties| properties.get(key)).or(rest);
@@ -59,17 +71,27 @@ fn is_of_type(value: &Value, wanted: &Value) -> bool {
         "number" => value.is_number(),
         _ => false,
     };
-    wanted.as_str().map_or_else(|| wanted.as_array().unwrap().iter().any(|name| is(name.as_str().unwrap())), is)
+    wanted.as_str().map_or_else(
+        || wanted.as_array().unwrap().iter().any(|name| is(name.as_str().unwrap())),
+        is,
+    )
 }
 
 /// Every document of the examples and the bundled packs.
 fn definitions() -> Vec<Value> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let directories = ["examples/goapp", "examples/own-tasks", "packs"].map(|directory| root.join(directory));
-    let files = directories.iter().flat_map(|directory| fs::read_dir(directory).unwrap()).map(|entry| entry.unwrap().path());
-    let texts =
-        files.filter(|file| file.extension().is_some_and(|extension| extension == "yaml")).map(|file| fs::read_to_string(file).unwrap());
-    let documents: Vec<String> = texts.flat_map(|text| text.split("\n---\n").map(str::to_owned).collect::<Vec<_>>()).collect();
+    let directories =
+        ["examples/goapp", "examples/own-tasks", "packs"].map(|directory| root.join(directory));
+    let files = directories
+        .iter()
+        .flat_map(|directory| fs::read_dir(directory).unwrap())
+        .map(|entry| entry.unwrap().path());
+    let texts = files
+        .filter(|file| file.extension().is_some_and(|extension| extension == "yaml"))
+        .map(|file| fs::read_to_string(file).unwrap());
+    let documents: Vec<String> = texts
+        .flat_map(|text| text.split("\n---\n").map(str::to_owned).collect::<Vec<_>>())
+        .collect();
     documents.iter().map(|document| serde_yaml::from_str(document).unwrap()).collect()
 }
 
@@ -103,8 +125,26 @@ fn what_is_wrong_is_wrong_by_the_schema() {
 fn without_a_kind_it_is_that_of_any_definition() {
     let all = schema(&[]);
     assert_eq!(all["$schema"], "https://json-schema.org/draft/2020-12/schema");
-    let kinds: Vec<&Value> = all["oneOf"].as_array().unwrap().iter().map(|one| &one["properties"]["kind"]["const"]).collect();
-    assert_eq!(kinds, ["Config", "Project", "Registry", "RepositoryAccount", "Task", "Builder", "Pipeline", "Build", "Webhook"]);
+    let kinds: Vec<&Value> = all["oneOf"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["properties"]["kind"]["const"])
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            "Config",
+            "Project",
+            "Registry",
+            "RepositoryAccount",
+            "Task",
+            "Builder",
+            "Pipeline",
+            "Build",
+            "Webhook"
+        ]
+    );
 }
 
 #[test]

@@ -9,9 +9,14 @@ use super::run::{Directory, Ended};
 #[test]
 fn definitions_from_standard_input() {
     let empty = Directory::with(&[]);
-    let ended = Ended::of(empty.command(&["validate", "--format", "concise", "-"]).write_stdin(MISSPELT));
+    let ended =
+        Ended::of(empty.command(&["validate", "--format", "concise", "-"]).write_stdin(MISSPELT));
     ended.is(1, "<stdin>:36:15: error[AP201] there is no Registry `habor` (write `harbor`)\n", "");
-    let ended = Ended::of(empty.command(&["render", "-", "--only", "WorkflowTemplate"]).write_stdin(MISSPELT.replace("habor", "harbor")));
+    let ended = Ended::of(
+        empty
+            .command(&["render", "-", "--only", "WorkflowTemplate"])
+            .write_stdin(MISSPELT.replace("habor", "harbor")),
+    );
     assert_eq!((ended.kinds(), ended.status), (vec!["WorkflowTemplate"], 0));
 }
 
@@ -19,8 +24,16 @@ fn definitions_from_standard_input() {
 fn a_path_that_is_not_there_ends_in_3() {
     let empty = Directory::with(&[]);
     let reason = "No such file or directory (os error 2)";
-    empty.run(&["render", "nowhere"]).is(3, "", &format!("error: could not read nowhere: {reason}\n"));
-    empty.run(&["validate", "nowhere", "--format", "concise"]).is(3, &format!("nowhere: could not be read: {reason}\n"), "");
+    empty.run(&["render", "nowhere"]).is(
+        3,
+        "",
+        &format!("error: could not read nowhere: {reason}\n"),
+    );
+    empty.run(&["validate", "nowhere", "--format", "concise"]).is(
+        3,
+        &format!("nowhere: could not be read: {reason}\n"),
+        "",
+    );
     let unread = &empty.run(&["validate", "nowhere", "--format", "json"]).json()["unread"];
     assert_eq!(*unread, serde_json::json!([{ "path": "nowhere", "reason": reason }]));
 }
@@ -30,7 +43,13 @@ fn a_reader_that_goes_away_is_no_error() {
     let goapp = Directory::example("goapp");
     let binary = assert_cmd::cargo::cargo_bin!("argopacks");
     let mut command = std::process::Command::new(binary);
-    let mut child = command.args(["render", "."]).current_dir(goapp.path()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = command
+        .args(["render", "."])
+        .current_dir(goapp.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     drop(child.stdout.take());
     let mut stderr = String::new();
     child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();

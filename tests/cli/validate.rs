@@ -7,7 +7,11 @@ use super::run::Directory;
 fn no_mistakes() {
     Directory::example("goapp").run(&["validate"]).is(0, "", "7 definitions, no mistakes\n");
     Directory::with(&[]).run(&["validate"]).is(0, "", "0 definitions, no mistakes\n");
-    Directory::example("goapp").run(&["validate", "project.yaml"]).is(0, "", "1 definition, no mistakes\n");
+    Directory::example("goapp").run(&["validate", "project.yaml"]).is(
+        0,
+        "",
+        "1 definition, no mistakes\n",
+    );
 }
 
 #[test]
@@ -18,8 +22,13 @@ fn in_full_the_source_is_shown() {
 
 #[test]
 fn concise_is_a_line_a_finding() {
-    let ended = Directory::with(&[("shop.yaml", MISSPELT)]).run(&["validate", "--format", "concise"]);
-    ended.is(1, "shop.yaml:36:15: error[AP201] there is no Registry `habor` (write `harbor`)\n", "");
+    let ended =
+        Directory::with(&[("shop.yaml", MISSPELT)]).run(&["validate", "--format", "concise"]);
+    ended.is(
+        1,
+        "shop.yaml:36:15: error[AP201] there is no Registry `habor` (write `harbor`)\n",
+        "",
+    );
     Directory::example("goapp").run(&["validate", "--format", "concise"]).is(0, "", "");
 }
 
@@ -59,7 +68,11 @@ fn strict_counts_warnings() {
     warned.run(&["validate", "--format", "concise"]).is(0, line, "");
     warned.run(&["validate", "--format", "concise", "--strict"]).is(1, line, "");
     let noted = Directory::with(&[("tasks.yaml", OWN_PACK)]);
-    noted.run(&["validate", "--format", "concise", "--strict"]).is(0, &line.replace("warning", "note"), "");
+    noted.run(&["validate", "--format", "concise", "--strict"]).is(
+        0,
+        &line.replace("warning", "note"),
+        "",
+    );
 }
 
 #[test]
@@ -68,8 +81,11 @@ fn config_changes_levels_and_comments_ignore() {
     off.run(&["validate", "--format", "concise"]).is(0, "", "");
     let error = Directory::with(&[("tasks.yaml", OWN_PACK), ("config.yaml", &config("error"))]);
     assert_eq!(error.run(&["validate"]).status, 1);
-    let ignored = OWN_PACK.replace("  name: slack", "  # argopacks: ignore[AP701] ours is shorter\n  name: slack");
-    Directory::with(&[("tasks.yaml", &ignored)]).run(&["validate", "--format", "concise"]).is(0, "", "");
+    let ignored = OWN_PACK
+        .replace("  name: slack", "  # argopacks: ignore[AP701] ours is shorter\n  name: slack");
+    Directory::with(&[("tasks.yaml", &ignored)])
+        .run(&["validate", "--format", "concise"])
+        .is(0, "", "");
 }
 
 #[test]

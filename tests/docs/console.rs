@@ -19,7 +19,9 @@ fn sessions(block: &Block) -> Vec<Session> {
     let mut sessions: Vec<Session> = Vec::new();
     for line in block.text.lines() {
         match (line.strip_prefix("$ "), sessions.last_mut()) {
-            (Some(command), _) => sessions.push(Session { command: command.to_owned(), expected: String::new() }),
+            (Some(command), _) => {
+                sessions.push(Session { command: command.to_owned(), expected: String::new() })
+            }
             (None, Some(session)) => session.expected.extend([line, "\n"]),
             (None, None) => panic!("line {}: a console block starts with `$ `", block.line),
         }
@@ -31,8 +33,12 @@ fn sessions(block: &Block) -> Vec<Session> {
 fn is_as_expected(expected: &[&str], actual: &[&str]) -> bool {
     match (expected.split_first(), actual.split_first()) {
         (None, rest) => rest.is_none(),
-        (Some((first, rest)), _) if first.trim() == ELISION => (0..=actual.len()).any(|skipped| is_as_expected(rest, &actual[skipped..])),
-        (Some((first, expected)), Some((line, actual))) => first.trim_end() == line.trim_end() && is_as_expected(expected, actual),
+        (Some((first, rest)), _) if first.trim() == ELISION => {
+            (0..=actual.len()).any(|skipped| is_as_expected(rest, &actual[skipped..]))
+        }
+        (Some((first, expected)), Some((line, actual))) => {
+            first.trim_end() == line.trim_end() && is_as_expected(expected, actual)
+        }
         (Some(_), None) => false,
     }
 }
@@ -41,7 +47,8 @@ fn is_as_expected(expected: &[&str], actual: &[&str]) -> bool {
 fn printed(block: &Block, workspace: &Workspace) -> String {
     let one = |session: Session| {
         let output = workspace.run(&session.command);
-        let (expected, actual): (Vec<&str>, Vec<&str>) = (session.expected.lines().collect(), output.lines().map(str::trim_end).collect());
+        let (expected, actual): (Vec<&str>, Vec<&str>) =
+            (session.expected.lines().collect(), output.lines().map(str::trim_end).collect());
         let shown = if is_as_expected(&expected, &actual) { expected } else { actual };
         shown.iter().fold(format!("$ {}\n", session.command), |text, line| text + line + "\n")
     };
@@ -49,7 +56,8 @@ fn printed(block: &Block, workspace: &Workspace) -> String {
 }
 
 fn check(page: &Page) -> Vec<String> {
-    let blocks: Vec<Block> = page.blocks().into_iter().filter(|block| block.language() == "console").collect();
+    let blocks: Vec<Block> =
+        page.blocks().into_iter().filter(|block| block.language() == "console").collect();
     if blocks.is_empty() {
         return Vec::new();
     }

@@ -26,7 +26,8 @@ fn links_lead_somewhere() {
 /// Paths in backticks, unless part of them stands for something.
 #[test]
 fn files_that_are_named_exist() {
-    let tops = ["src/", "docs/", "tests/", "packs/", "templates/", "examples/", "benches/", "scripts/"];
+    let tops =
+        ["src/", "docs/", "tests/", "packs/", "templates/", "examples/", "benches/", "scripts/"];
     let is_path = |code: &String| {
         tops.iter().any(|top| code.starts_with(top))
             && !code.contains(['*', '<', ' ', '…'])
@@ -34,7 +35,8 @@ fn files_that_are_named_exist() {
     };
     let missing = |page: &Page| {
         let name = page.name();
-        let codes = page.code().into_iter().filter(is_path).filter(|code| !root().join(code).exists());
+        let codes =
+            page.code().into_iter().filter(is_path).filter(|code| !root().join(code).exists());
         codes.map(|code| format!("{name}: there is no {code}")).collect::<Vec<_>>()
     };
     none(&pages().iter().flat_map(missing).collect::<Vec<_>>());
@@ -45,7 +47,8 @@ fn files_that_are_named_exist() {
 fn every_build_parameter_is_in_the_table() {
     let listed = page("docs/wiring.md").column("## The build parameters");
     let source = fs::read_to_string(root().join("src/resolve/standard.rs")).unwrap();
-    let rows = source.lines().filter_map(|line| line.trim().strip_prefix('"')?.split_once("\" = \""));
+    let rows =
+        source.lines().filter_map(|line| line.trim().strip_prefix('"')?.split_once("\" = \""));
     let names: Vec<&str> = rows.map(|(name, _)| name).collect();
     assert!(names.iter().all(|name| is_standard(name) && origin(name).is_some()));
     assert_eq!(listed, names);
@@ -68,8 +71,15 @@ fn objects_are_listed_in_their_order() {
 #[test]
 fn every_kind_has_a_section() {
     let text = page("docs/definitions.md").text;
-    let missing = Kind::ALL.iter().map(|kind| kind.name()).filter(|name| !text.contains(&format!("\n## {name}\n")));
-    none(&missing.map(|name| format!("docs/definitions.md has no section {name}")).collect::<Vec<_>>());
+    let missing = Kind::ALL
+        .iter()
+        .map(|kind| kind.name())
+        .filter(|name| !text.contains(&format!("\n## {name}\n")));
+    none(
+        &missing
+            .map(|name| format!("docs/definitions.md has no section {name}"))
+            .collect::<Vec<_>>(),
+    );
 }
 
 /// Fields that are known and not compiled, by the path where they are first met.
@@ -90,8 +100,10 @@ fn what_is_not_compiled_is_listed() {
         .iter()
         .filter_map(|kind| Some((kind.name(), kind.record()?)))
         .for_each(|(name, record)| later_fields(name, record, &mut fields));
-    let kinds = Kind::ALL.iter().filter(|kind| kind.record().is_none()).map(|kind| kind.name().to_owned());
-    let listed: BTreeSet<String> = page("docs/definitions.md").column("## Known and not compiled yet").into_iter().collect();
+    let kinds =
+        Kind::ALL.iter().filter(|kind| kind.record().is_none()).map(|kind| kind.name().to_owned());
+    let listed: BTreeSet<String> =
+        page("docs/definitions.md").column("## Known and not compiled yet").into_iter().collect();
     assert_eq!(listed, fields.into_iter().chain(kinds).collect());
 }
 
@@ -100,8 +112,15 @@ fn what_is_not_compiled_is_listed() {
 fn decisions_have_context_choice_and_reason() {
     let text = page("docs/decisions.md").text;
     let entries = text.split("\n## ").skip(1);
-    let lacks = |entry: &&str| !["Context: ", "Choice: ", "Why: "].iter().all(|part| entry.contains(&format!("\n{part}")));
-    none(&entries.filter(lacks).map(|entry| entry.lines().next().unwrap_or_default().to_owned()).collect::<Vec<_>>());
+    let lacks = |entry: &&str| {
+        !["Context: ", "Choice: ", "Why: "].iter().all(|part| entry.contains(&format!("\n{part}")))
+    };
+    none(
+        &entries
+            .filter(lacks)
+            .map(|entry| entry.lines().next().unwrap_or_default().to_owned())
+            .collect::<Vec<_>>(),
+    );
 }
 
 /// The hooks that README.md names are those that pre-commit is offered; none is given single files, since references cross them.

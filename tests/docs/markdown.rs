@@ -89,13 +89,22 @@ impl Page {
     /// What stands between single backticks.
     pub(super) fn code(&self) -> Vec<String> {
         let prose = self.prose();
-        prose.lines().flat_map(|line| line.split('`').skip(1).step_by(2)).map(str::to_owned).collect()
+        prose
+            .lines()
+            .flat_map(|line| line.split('`').skip(1).step_by(2))
+            .map(str::to_owned)
+            .collect()
     }
 
     /// The first cells of the rows of the table under a heading, without backticks.
     pub(super) fn column(&self, heading: &str) -> Vec<String> {
         let under = self.text.split_once(&format!("{heading}\n")).map(|(_, rest)| rest).unwrap();
-        let rows = under.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
-        rows.skip(2).map(|row| row.split('|').nth(1).unwrap().trim().trim_matches('`').to_owned()).collect()
+        let rows = under
+            .lines()
+            .skip_while(|line| !line.starts_with('|'))
+            .take_while(|line| line.starts_with('|'));
+        rows.skip(2)
+            .map(|row| row.split('|').nth(1).unwrap().trim().trim_matches('`').to_owned())
+            .collect()
     }
 }

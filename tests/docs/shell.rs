@@ -24,9 +24,15 @@ fn commands_of_argopacks_work() {
             .into_iter()
             .filter(|block| block.language() == "sh")
             .flat_map(|block| block.text.lines().map(str::to_owned).collect::<Vec<_>>());
-        for command in lines.flat_map(|line| line.split('|').map(|part| part.trim().to_owned()).collect::<Vec<_>>()) {
-            let is_ours = command.starts_with("argopacks ") || command.starts_with("cargo run --release -- ");
-            let works = is_ours && workspace.run(&format!("{command} > /dev/null; echo status $?")).contains("status 0");
+        for command in lines
+            .flat_map(|line| line.split('|').map(|part| part.trim().to_owned()).collect::<Vec<_>>())
+        {
+            let is_ours =
+                command.starts_with("argopacks ") || command.starts_with("cargo run --release -- ");
+            let works = is_ours
+                && workspace
+                    .run(&format!("{command} > /dev/null; echo status $?"))
+                    .contains("status 0");
             if !works && !OTHERS.contains(&command.as_str()) {
                 found.push(format!("{}: `{command}` does not work", page.name()));
             }

@@ -37,9 +37,13 @@ impl Workspace {
     pub(super) fn run(&self, command: &str) -> String {
         let command = command.replace("cargo run --release --", "argopacks");
         let binary = assert_cmd::cargo::cargo_bin!("argopacks");
-        let path = format!("{}:{}", binary.parent().unwrap().display(), std::env::var("PATH").unwrap());
+        let path =
+            format!("{}:{}", binary.parent().unwrap().display(), std::env::var("PATH").unwrap());
         let mut shell = Command::new("sh");
-        shell.args(["-c", &format!("{{ {command}\n}} 2>&1")]).current_dir(self.path()).env("PATH", path);
+        shell
+            .args(["-c", &format!("{{ {command}\n}} 2>&1")])
+            .current_dir(self.path())
+            .env("PATH", path);
         shell.env_remove("NO_COLOR").env_remove("SOURCE_DATE_EPOCH").stdin(Stdio::null());
         String::from_utf8(shell.output().unwrap().stdout).unwrap()
     }

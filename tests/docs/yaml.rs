@@ -8,13 +8,24 @@ use super::workspace::Workspace;
 use super::{none, pages};
 
 fn check(page: &Page) -> Vec<String> {
-    let blocks: Vec<Block> = page.blocks().into_iter().filter(|block| block.language() == "yaml" && !block.is_marked("bad")).collect();
-    let mut found: Vec<String> = blocks.iter().filter(|block| block.file().is_none()).filter_map(|block| alone(page, block)).collect();
+    let blocks: Vec<Block> = page
+        .blocks()
+        .into_iter()
+        .filter(|block| block.language() == "yaml" && !block.is_marked("bad"))
+        .collect();
+    let mut found: Vec<String> = blocks
+        .iter()
+        .filter(|block| block.file().is_none())
+        .filter_map(|block| alone(page, block))
+        .collect();
     let complete = blocks.iter().filter(|block| !block.is_marked("fragment"));
-    let directories: BTreeSet<&str> = complete.filter_map(Block::file).filter_map(|file| file.split('/').next()).collect();
+    let directories: BTreeSet<&str> =
+        complete.filter_map(Block::file).filter_map(|file| file.split('/').next()).collect();
     if !directories.is_empty() {
         let workspace = Workspace::of(page);
-        let output = |directory: &&str| workspace.run(&format!("argopacks validate --format concise {directory}"));
+        let output = |directory: &&str| {
+            workspace.run(&format!("argopacks validate --format concise {directory}"))
+        };
         let findings = directories.iter().map(output).filter(|output| !output.is_empty());
         found.extend(findings.map(|findings| format!("{}:\n{findings}", page.name())));
     }

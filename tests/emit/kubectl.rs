@@ -28,7 +28,12 @@ fn kubectl(file_name: &str, text: &str) -> Option<serde_json::Value> {
 
 fn config_map(data: impl Into<Value>) -> Value {
     let metadata = Map::new().with("name", "a");
-    Map::new().with("apiVersion", "v1").with("kind", "ConfigMap").with("metadata", metadata).with("data", data).into()
+    Map::new()
+        .with("apiVersion", "v1")
+        .with("kind", "ConfigMap")
+        .with("metadata", metadata)
+        .with("data", data)
+        .into()
 }
 
 fn assert_kubectl_reads<'a>(texts: impl Iterator<Item = &'a String>) {

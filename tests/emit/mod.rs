@@ -31,7 +31,9 @@ fn expected(value: &Value) -> serde_json::Value {
         Value::Number(number) => serde_json::from_str(number).unwrap(),
         Value::Str(text) => (**text).into(),
         Value::List(items) => items.iter().map(expected).collect(),
-        Value::Map(map) => map.0.iter().map(|(key, value)| (key.to_string(), expected(value))).collect(),
+        Value::Map(map) => {
+            map.0.iter().map(|(key, value)| (key.to_string(), expected(value))).collect()
+        }
     }
 }
 

@@ -94,8 +94,10 @@ fn tree() -> impl Strategy<Value = Value> {
     leaf().prop_recursive(5, 30, 5, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..5).prop_map(Value::List),
-            prop::collection::btree_map(text(), inner, 0..5)
-                .prop_map(|map| Value::Map(Map(map.into_iter().map(|(key, value)| (key.into(), value)).collect()))),
+            prop::collection::btree_map(text(), inner, 0..5).prop_map(|map| Value::Map(Map(map
+                .into_iter()
+                .map(|(key, value)| (key.into(), value))
+                .collect()))),
         ]
     })
 }

@@ -117,8 +117,10 @@ pub(super) const STRINGS: &[&str] = &[
     "1 2",
 ];
 
-pub(super) const TRUE: &[&str] = &["y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"];
-pub(super) const FALSE: &[&str] = &["n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"];
+pub(super) const TRUE: &[&str] =
+    &["y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"];
+pub(super) const FALSE: &[&str] =
+    &["n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"];
 pub(super) const NULLS: &[&str] = &["~", "null", "Null", "NULL"];
 
 #[test]
@@ -163,7 +165,8 @@ fn what_is_no_number_has_no_json_text() {
 #[test]
 fn whatever_resolves_to_something_else_is_never_bare() {
     let numbers = NUMBERS.iter().map(|(plain, _)| plain);
-    for plain in numbers.chain(TRUE).chain(FALSE).chain(NULLS).chain(&["", ".inf", "+.Inf", ".NaN"]) {
+    for plain in numbers.chain(TRUE).chain(FALSE).chain(NULLS).chain(&["", ".inf", "+.Inf", ".NaN"])
+    {
         assert!(!is_plain_safe(plain), "{plain}");
     }
     for plain in TRICKY {

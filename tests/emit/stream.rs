@@ -9,7 +9,8 @@ use super::{expected, read_yaml};
 
 fn stream() -> (Vec<Value>, String) {
     let texts = ["x", "a\nb", "a\nb\n", "a\n\n", "---", "--- a\n---\n", "...\n"];
-    let documents: Vec<Value> = texts.iter().map(|text| Map::new().with("a", *text).into()).collect();
+    let documents: Vec<Value> =
+        texts.iter().map(|text| Map::new().with("a", *text).into()).collect();
     let mut out = String::new();
     yaml::write_stream(&documents, &mut out);
     (documents, out)
@@ -56,6 +57,8 @@ fn streams_survive_readers_that_split_them_as_text() {
 #[test]
 fn streams_are_read_as_documents() {
     let (documents, out) = stream();
-    let read: Vec<_> = serde_yaml::Deserializer::from_str(&out).map(|document| serde_json::Value::deserialize(document).unwrap()).collect();
+    let read: Vec<_> = serde_yaml::Deserializer::from_str(&out)
+        .map(|document| serde_json::Value::deserialize(document).unwrap())
+        .collect();
     assert_eq!(read, documents.iter().map(expected).collect::<Vec<_>>());
 }

@@ -254,8 +254,14 @@ pub(super) const TRICKY: &[&str] = &[
 fn every_tricky_text_reads_back() {
     for text in TRICKY {
         let inner = Map::new().with(*text, *text).with("after", "x");
-        let items = vec![Value::from(*text), Value::List(vec![(*text).into(), "x".into()]), inner.clone().into()];
-        assert_reads_back(&Map::new().with("list", items).with("map", inner).with("last", *text).into());
+        let items = vec![
+            Value::from(*text),
+            Value::List(vec![(*text).into(), "x".into()]),
+            inner.clone().into(),
+        ];
+        assert_reads_back(
+            &Map::new().with("list", items).with("map", inner).with("last", *text).into(),
+        );
         assert_reads_back(&(*text).into());
     }
 }

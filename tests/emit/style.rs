@@ -20,11 +20,25 @@ fn workflow() -> Value {
         .with("resources", Map::new())
         .with("source", script);
     let templates = list([
-        Map::new().with("name", "main").with("steps", list([list([step("a").into(), step("b").into()]), list([step("c").into()])])).into(),
+        Map::new()
+            .with("name", "main")
+            .with(
+                "steps",
+                list([list([step("a").into(), step("b").into()]), list([step("c").into()])]),
+            )
+            .into(),
         Map::new().with("name", "echo").with("container", container).into(),
     ]);
-    let spec = Map::new().with("entrypoint", "main").with("parallelism", 2).with("suspend", false).with("templates", templates);
-    Map::new().with("apiVersion", "argoproj.io/v1alpha1").with("kind", "Workflow").with("spec", spec).into()
+    let spec = Map::new()
+        .with("entrypoint", "main")
+        .with("parallelism", 2)
+        .with("suspend", false)
+        .with("templates", templates);
+    Map::new()
+        .with("apiVersion", "argoproj.io/v1alpha1")
+        .with("kind", "Workflow")
+        .with("spec", spec)
+        .into()
 }
 
 #[test]
@@ -187,7 +201,20 @@ fn texts_are_quoted_only_where_needed() {
 
 #[test]
 fn texts_of_several_lines_are_blocks() {
-    let texts = ["a\nb", "a\nb\n", "a\nb\n\n", " a\nb", "\na\n", "a\n\n  b\n", "a \nb", "\ta\n", "a\r\nb", "\n", " \n ", "a\n\n"];
+    let texts = [
+        "a\nb",
+        "a\nb\n",
+        "a\nb\n\n",
+        " a\nb",
+        "\na\n",
+        "a\n\n  b\n",
+        "a \nb",
+        "\ta\n",
+        "a\r\nb",
+        "\n",
+        " \n ",
+        "a\n\n",
+    ];
     let map = texts.iter().fold(Map::new(), |map, text| map.with(format!("{text:?}"), *text));
     assert_snapshot!(yaml_of(&map.into()), @r#"
     '"a\nb"': |-
@@ -223,7 +250,10 @@ fn texts_of_several_lines_are_blocks() {
 
 #[test]
 fn blocks_in_lists_are_indented_from_their_dash() {
-    let value = Map::new().with("a", list(["x\ny\n".into(), list([" x\ny".into()]), Map::new().with("k", "x\ny").into()]));
+    let value = Map::new().with(
+        "a",
+        list(["x\ny\n".into(), list([" x\ny".into()]), Map::new().with("k", "x\ny").into()]),
+    );
     assert_snapshot!(yaml_of(&value.into()), @r#"
     a:
     - |
@@ -258,7 +288,13 @@ fn keys_are_quoted_like_texts_and_never_blocks() {
 #[test]
 fn long_keys_are_explicit() {
     let key = "k".repeat(2000);
-    for value in [Value::from("a"), "a\nb".into(), list([1.into()]), Map::new().with("a", 1).into(), Value::List(vec![])] {
+    for value in [
+        Value::from("a"),
+        "a\nb".into(),
+        list([1.into()]),
+        Map::new().with("a", 1).into(),
+        Value::List(vec![]),
+    ] {
         let map = Map::new().with("in", Map::new().with(key.clone(), value).with("b", 1));
         assert_yaml_reads_back(&map.into());
     }
@@ -266,7 +302,8 @@ fn long_keys_are_explicit() {
 
 #[test]
 fn scalars_alone_are_documents() {
-    for value in [Value::Null, true.into(), "a\nb\n".into(), "".into(), list([]), Map::new().into()] {
+    for value in [Value::Null, true.into(), "a\nb\n".into(), "".into(), list([]), Map::new().into()]
+    {
         assert_reads_back(&value);
     }
 }

@@ -11,7 +11,12 @@ use assert_cmd::Command;
 use table::Mistake;
 
 fn argopacks(directory: &Path, arguments: &[&str]) -> Output {
-    Command::cargo_bin("argopacks").unwrap().current_dir(directory).args(arguments).output().unwrap()
+    Command::cargo_bin("argopacks")
+        .unwrap()
+        .current_dir(directory)
+        .args(arguments)
+        .output()
+        .unwrap()
 }
 
 /// The findings in a full text, as `CODE file:line:col`.
@@ -19,9 +24,12 @@ fn findings(text: &str) -> Vec<String> {
     let mut lines = text.lines();
     let mut found = Vec::new();
     while let Some(line) = lines.next() {
-        let code =
-            ["error[", "warning[", "note["].iter().find_map(|level| line.strip_prefix(level)).and_then(|rest| rest.split(']').next());
-        let place = code.and_then(|_| lines.next()).and_then(|line| line.trim_start().strip_prefix("--> "));
+        let code = ["error[", "warning[", "note["]
+            .iter()
+            .find_map(|level| line.strip_prefix(level))
+            .and_then(|rest| rest.split(']').next());
+        let place =
+            code.and_then(|_| lines.next()).and_then(|line| line.trim_start().strip_prefix("--> "));
         found.extend(code.map(|code| format!("{code} {}", place.unwrap_or("nowhere"))));
     }
     found
@@ -45,21 +53,35 @@ fn make(mistake: &Mistake) -> (String, Vec<String>) {
     let (found, expected) = (findings(&text), mistake.finding());
     let mut faults = Vec::new();
     if found != [expected.as_str()] {
-        faults.push(format!("{}:\n  expected {expected}\n  found    {}\n", mistake.name, found.join("\n           ")));
+        faults.push(format!(
+            "{}:\n  expected {expected}\n  found    {}\n",
+            mistake.name,
+            found.join("\n           ")
+        ));
     }
     if (rendered.status.code(), rendered.stdout.len()) != (Some(1), 0) {
-        faults.push(format!("{}: it does not keep the definitions from being rendered\n", mistake.name));
+        faults.push(format!(
+            "{}: it does not keep the definitions from being rendered\n",
+            mistake.name
+        ));
     }
     (format!("## {}\n\n{text}\n", mistake.name), faults)
 }
 
 fn check(group: &str) {
-    let (texts, faults): (Vec<String>, Vec<Vec<String>>) = table::read(group).iter().map(make).unzip();
+    let (texts, faults): (Vec<String>, Vec<Vec<String>>) =
+        table::read(group).iter().map(make).unzip();
     let faults: Vec<String> = faults.into_iter().flatten().collect();
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
         insta::assert_snapshot!(group, texts.concat());
     });
-    assert!(faults.is_empty(), "{} faults in {} mistakes:\n{}", faults.len(), texts.len(), faults.concat());
+    assert!(
+        faults.is_empty(),
+        "{} faults in {} mistakes:\n{}",
+        faults.len(),
+        texts.len(),
+        faults.concat()
+    );
 }
 
 macro_rules! groups {
@@ -78,7 +100,12 @@ fn the_definitions_without_a_mistake_have_none() {
     for own in [false, true] {
         let directory = tempfile::tempdir().unwrap();
         table::copy(directory.path(), own);
-        Command::cargo_bin("argopacks").unwrap().current_dir(directory.path()).args(["validate", "--strict"]).assert().success();
+        Command::cargo_bin("argopacks")
+            .unwrap()
+            .current_dir(directory.path())
+            .args(["validate", "--strict"])
+            .assert()
+            .success();
     }
 }
 
@@ -91,8 +118,17 @@ fn validate_tells_what_render_does() {
         let text = String::from_utf8(rendered.stderr).unwrap();
         let full = argopacks(directory.path(), &["validate", "."]);
         let json = argopacks(directory.path(), &["validate", ".", "--format", "json"]);
-        assert_eq!([full.status.code(), json.status.code()], [Some(1), Some(1)], "{}", mistake.name);
-        assert!(text.starts_with(String::from_utf8(full.stdout).unwrap().trim_end()), "{}", mistake.name);
+        assert_eq!(
+            [full.status.code(), json.status.code()],
+            [Some(1), Some(1)],
+            "{}",
+            mistake.name
+        );
+        assert!(
+            text.starts_with(String::from_utf8(full.stdout).unwrap().trim_end()),
+            "{}",
+            mistake.name
+        );
         assert_eq!(findings_in_json(&json.stdout), findings(&text), "{}", mistake.name);
     }
 }

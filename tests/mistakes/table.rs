@@ -42,8 +42,10 @@ fn root() -> PathBuf {
 
 /// The mistakes of a group.
 pub fn read(group: &str) -> Vec<Mistake> {
-    let text = fs::read_to_string(root().join(format!("tests/mistakes/table/{group}.yaml"))).unwrap();
-    let table: Vec<Mistake> = serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{group}: {error}"));
+    let text =
+        fs::read_to_string(root().join(format!("tests/mistakes/table/{group}.yaml"))).unwrap();
+    let table: Vec<Mistake> =
+        serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{group}: {error}"));
     let names: HashSet<&str> = table.iter().map(|mistake| mistake.name.as_str()).collect();
     assert_eq!(names.len(), table.len(), "a name comes twice in {group}");
     table
@@ -84,7 +86,13 @@ impl Edit {
         let after = if self.find.is_empty() {
             before + &self.append
         } else {
-            assert_eq!(before.matches(&self.find).count(), 1, "{name}: `{}` is not once in {}", self.find, self.file);
+            assert_eq!(
+                before.matches(&self.find).count(),
+                1,
+                "{name}: `{}` is not once in {}",
+                self.find,
+                self.file
+            );
             before.replace(&self.find, &self.put)
         };
         fs::write(path, after).unwrap();

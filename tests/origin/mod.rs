@@ -50,7 +50,12 @@ fn data(variant: &str) -> PathBuf {
 
 /// What is printed on standard output, and the exit status.
 fn argopacks(directory: &Path, arguments: &[&str]) -> (String, Option<i32>) {
-    let output = Command::cargo_bin("argopacks").unwrap().current_dir(directory).args(arguments).output().unwrap();
+    let output = Command::cargo_bin("argopacks")
+        .unwrap()
+        .current_dir(directory)
+        .args(arguments)
+        .output()
+        .unwrap();
     (String::from_utf8(output.stdout).unwrap(), output.status.code())
 }
 
@@ -121,6 +126,9 @@ fn each_mistake_is_told_by_itself() {
     for mistake in FIXES {
         let others: Vec<_> = FIXES.iter().filter(|fix| *fix != mistake).copied().collect();
         let found = places(mended(&others).path());
-        assert!(matches!(&found[..], [one] if EACH.contains(&one.as_str())), "{mistake:?} alone: {found:?}");
+        assert!(
+            matches!(&found[..], [one] if EACH.contains(&one.as_str())),
+            "{mistake:?} alone: {found:?}"
+        );
     }
 }

@@ -6,7 +6,10 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
 fn checkout(repository: &Repository, revision: &str) -> Run {
-    Run::new("checkout-def").env("GIT_ALLOW_PROTOCOL", "file").param("repo", repository.url()).param("revision", revision)
+    Run::new("checkout-def")
+        .env("GIT_ALLOW_PROTOCOL", "file")
+        .param("repo", repository.url())
+        .param("revision", revision)
 }
 
 fn head(run: &Run) -> String {
@@ -104,7 +107,9 @@ fn other_users_can_read_the_checkout_and_use_the_workspace() {
     let repository = Repository::new();
     let run = checkout(&repository, "main");
     run.go().succeeds();
-    for (path, expected) in [("workspace", 0o777), ("workspace/src", 0o755), ("workspace/src/file", 0o644)] {
+    for (path, expected) in
+        [("workspace", 0o777), ("workspace/src", 0o755), ("workspace/src/file", 0o644)]
+    {
         let mode = fs::metadata(run.path(path)).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, expected, "{path}");
     }
@@ -150,8 +155,15 @@ fn a_hostile_name_that_does_exist_is_only_a_name() {
 #[test]
 fn hostile_repositories_and_options_are_refused() {
     let repository = Repository::new();
-    let more =
-        ["", "/etc", "../elsewhere", "git://example.com/a", "ext::sh -c touch% pwned", "ext::touch${IFS}pwned", "https://example.com/a b"];
+    let more = [
+        "",
+        "/etc",
+        "../elsewhere",
+        "git://example.com/a",
+        "ext::sh -c touch% pwned",
+        "ext::touch${IFS}pwned",
+        "https://example.com/a b",
+    ];
     for repo in HOSTILE.into_iter().chain(more) {
         let run = checkout(&repository, "main").param("repo", repo);
         run.go().fails_with("checkout: repo must");

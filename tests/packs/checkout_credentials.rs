@@ -34,7 +34,8 @@ fn answer(directory: &Path, authorization: &str, request: &Request) -> Response 
 
 /// The plain-file protocol knows no shallow clones, hence the depth.
 fn checkout(url: String) -> Run {
-    let run = Run::new("checkout-def").param("repo", url).param("revision", "main").param("depth", "0");
+    let run =
+        Run::new("checkout-def").param("repo", url).param("revision", "main").param("depth", "0");
     let trace = run.path("record/trace").to_str().unwrap().to_owned();
     run.env("GIT_TRACE", trace)
 }
@@ -96,7 +97,9 @@ fn a_token_over_http() {
 fn a_token_with_a_user_name_of_its_own() {
     let repository = Repository::new();
     let server = host(&repository, ROBOT);
-    let run = checkout(server.url("repo.git")).credential("username", "robot").credential("token", PASSWORD);
+    let run = checkout(server.url("repo.git"))
+        .credential("username", "robot")
+        .credential("token", PASSWORD);
     run.go().succeeds();
 }
 
@@ -110,7 +113,10 @@ fn a_submodule_on_another_host_is_not_sent_the_credentials() {
     whole.git(&["config", "--file", ".gitmodules", "submodule.part.url", &url]);
     whole.commit("with a part");
     let server = host(&whole, ROBOT);
-    let run = checkout(server.url("repo.git")).param("submodules", "true").credential("username", "robot").credential("password", PASSWORD);
+    let run = checkout(server.url("repo.git"))
+        .param("submodules", "true")
+        .credential("username", "robot")
+        .credential("password", PASSWORD);
     run.go().fails_with("could not read Username");
     let asked = elsewhere.requests();
     assert!(!asked.is_empty());

@@ -44,7 +44,11 @@ fn the_file_is_called_as_the_object_will_be() {
 #[test]
 fn what_is_declared_is_used_and_what_is_used_is_declared() {
     each(|pack| {
-        let declared: BTreeSet<_> = pack.params().iter().map(|param| format!("inputs.parameters.{}", text(&param["name"]))).collect();
+        let declared: BTreeSet<_> = pack
+            .params()
+            .iter()
+            .map(|param| format!("inputs.parameters.{}", text(&param["name"])))
+            .collect();
         let mut used = expressions(pack.template());
         used.remove("workflow.name");
         used.remove("workflow.status");

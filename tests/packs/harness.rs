@@ -164,7 +164,8 @@ impl Run {
 
     pub(super) fn go(&self) -> Outcome {
         let container = self.pack.container();
-        let command: Vec<_> = list(&container["command"]).iter().chain(list(&container["args"])).map(text).collect();
+        let command: Vec<_> =
+            list(&container["command"]).iter().chain(list(&container["args"])).map(text).collect();
         let output = Command::new(&command[0])
             .args(&command[1..])
             .env_clear()
@@ -199,7 +200,8 @@ impl Run {
     }
 
     fn substitute(&self, value: &str) -> String {
-        let Some(expression) = value.strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}")) else {
+        let Some(expression) = value.strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}"))
+        else {
             return value.to_owned();
         };
         match expression.strip_prefix("inputs.parameters.") {
@@ -210,7 +212,9 @@ impl Run {
 
     fn value_of(&self, name: &str) -> String {
         let given = self.params.get(name).cloned();
-        given.or_else(|| self.pack.defaults().remove(name)).unwrap_or_else(|| panic!("{}: {name} was not supplied", self.pack.file))
+        given
+            .or_else(|| self.pack.defaults().remove(name))
+            .unwrap_or_else(|| panic!("{}: {name} was not supplied", self.pack.file))
     }
 }
 

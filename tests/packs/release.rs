@@ -34,11 +34,17 @@ fn builds_and_pushes_the_checkout() {
     run.go().succeeds();
     let source = run.path("workspace/src").canonicalize().unwrap();
     let source = source.display();
-    assert_eq!(options(&run, "--local"), [format!("context={source}"), format!("dockerfile={source}")]);
+    assert_eq!(
+        options(&run, "--local"),
+        [format!("context={source}"), format!("dockerfile={source}")]
+    );
     assert_eq!(options(&run, "--opt"), ["filename=Dockerfile", "build-arg:FORM=production"]);
     let image = "jcr-registry.toolbox.svc:5000/team/mygoapp";
     assert_eq!(options(&run, "--output"), [format!("type=image,name={image}:latest,push=true")]);
-    assert_eq!(options(&run, "--export-cache"), [format!("type=registry,ref={image}:buildcache,mode=max,ignore-error=true")]);
+    assert_eq!(
+        options(&run, "--export-cache"),
+        [format!("type=registry,ref={image}:buildcache,mode=max,ignore-error=true")]
+    );
     assert_eq!(options(&run, "--import-cache").len(), 2);
     assert_eq!(run.output("digest"), DIGEST);
     assert_eq!(run.output("image-ref"), format!("{image}@{DIGEST}"));
@@ -69,7 +75,10 @@ fn an_insecure_registry_is_insecure_for_pushes_caches_and_base_images() {
     run.go().succeeds();
     for option in ["--output", "--import-cache", "--export-cache"] {
         let values = options(&run, option);
-        assert!(values.iter().all(|value| value.ends_with(",registry.insecure=true")), "{values:?}");
+        assert!(
+            values.iter().all(|value| value.ends_with(",registry.insecure=true")),
+            "{values:?}"
+        );
     }
     let host = "[registry.\"jcr-registry.toolbox.svc:5000\"]\n";
     assert!(run.read("record/buildkitd.toml").starts_with(host));

@@ -106,7 +106,8 @@ fn with_nothing_known_the_workflow_does() {
 #[test]
 fn a_missing_or_broken_url_is_said_and_not_repeated() {
     Run::new("slack-message").shim("curl").go().fails_with("the slack secret is missing");
-    let broken = ["hooks.slack.com/x", "file:///etc/passwd", "https://a\"\noutput = \"x", "https://a b"];
+    let broken =
+        ["hooks.slack.com/x", "file:///etc/passwd", "https://a\"\noutput = \"x", "https://a b"];
     for url in broken {
         let run = slack().env("SLACK_URL", url);
         let outcome = run.go().fails_with("the url in the slack secret is not a URL");
@@ -129,7 +130,10 @@ fn has_curl() -> bool {
 }
 
 fn post(server: &Server) -> Run {
-    Run::new("slack-message").env("SLACK_URL", server.url("services/s3cr3t")).env("RETRIES", "0").param("message", "a \"quoted\"\nmessage")
+    Run::new("slack-message")
+        .env("SLACK_URL", server.url("services/s3cr3t"))
+        .env("RETRIES", "0")
+        .param("message", "a \"quoted\"\nmessage")
 }
 
 #[test]

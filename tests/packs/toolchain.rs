@@ -4,7 +4,8 @@ use super::harness::Run;
 use super::repository::HOSTILE;
 use std::os::unix::fs::symlink;
 
-const PACKS: [(&str, &str); 2] = [("build-code-def", "build-command"), ("test-code-def", "test-command")];
+const PACKS: [(&str, &str); 2] =
+    [("build-code-def", "build-command"), ("test-code-def", "test-command")];
 
 fn each(command: &str, check: impl Fn(Run)) {
     for (pack, param) in PACKS {

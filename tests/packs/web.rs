@@ -79,7 +79,10 @@ fn receive_headers(reader: &mut impl BufRead) -> Option<BTreeMap<String, String>
 
 fn reply(stream: &mut TcpStream, response: &Response) {
     let Response { status, header, body } = response;
-    let head = format!("HTTP/1.1 {status}\r\n{header}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+    let head = format!(
+        "HTTP/1.1 {status}\r\n{header}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        body.len()
+    );
     // A client that has gone away is no concern of the server.
     let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body));
 }

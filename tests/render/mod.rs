@@ -15,8 +15,13 @@ fn root() -> PathBuf {
 
 /// Every directory whose definitions are right.
 fn inputs() -> Vec<PathBuf> {
-    let directories = |parent: &str| fs::read_dir(root().join(parent)).unwrap().map(|entry| entry.unwrap().path());
-    let mut inputs: Vec<PathBuf> = directories("examples").chain(directories("tests/data/ok")).filter(|path| path.is_dir()).collect();
+    let directories = |parent: &str| {
+        fs::read_dir(root().join(parent)).unwrap().map(|entry| entry.unwrap().path())
+    };
+    let mut inputs: Vec<PathBuf> = directories("examples")
+        .chain(directories("tests/data/ok"))
+        .filter(|path| path.is_dir())
+        .collect();
     inputs.sort();
     inputs
 }
@@ -26,7 +31,10 @@ fn render(path: &Path) -> String {
         assert!(compiled.findings.is_empty(), "{}: {:#?}", path.display(), compiled.findings);
         let sources = EventSources::of(&compiled.program, &compiled.objects);
         let mut stream = Format::Yaml.stream();
-        let texts = compiled.objects.iter().map(|object| Format::Yaml.write(&object.build(&compiled.program, &sources)));
+        let texts = compiled
+            .objects
+            .iter()
+            .map(|object| Format::Yaml.write(&object.build(&compiled.program, &sources)));
         texts.map(|text| stream.next(&text).concat()).collect()
     })
 }
@@ -48,7 +56,13 @@ fn argo_knows_every_field_in_every_version() {
             for object in &compiled.objects {
                 let value = object.build(&compiled.program, &sources);
                 for version in Version::ALL {
-                    assert_eq!(unknown_fields(&value, version), Vec::<String>::new(), "{:?} {} in {version}", object.kind, object.name);
+                    assert_eq!(
+                        unknown_fields(&value, version),
+                        Vec::<String>::new(),
+                        "{:?} {} in {version}",
+                        object.kind,
+                        object.name
+                    );
                 }
             }
         });

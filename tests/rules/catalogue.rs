@@ -24,7 +24,8 @@ fn names_are_kebab_case_and_each_comes_once() {
 
 #[test]
 fn every_file_of_a_rule_is_in_the_list() {
-    let files: Vec<String> = files_in("src/rules").into_iter().filter(|file| file != "mod.rs").collect();
+    let files: Vec<String> =
+        files_in("src/rules").into_iter().filter(|file| file != "mod.rs").collect();
     let codes: Vec<String> = files.iter().map(|file| file[..5].to_ascii_uppercase()).collect();
     let listed: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
     assert_eq!(codes, listed);
@@ -43,7 +44,13 @@ fn a_file_has_the_rule_that_its_name_says() {
 #[test]
 fn summaries_are_one_line_without_an_end() {
     for rule in RULES {
-        assert!(!rule.summary.is_empty() && !rule.summary.contains('\n') && !rule.summary.ends_with('.'), "{}", rule.code);
+        assert!(
+            !rule.summary.is_empty()
+                && !rule.summary.contains('\n')
+                && !rule.summary.ends_with('.'),
+            "{}",
+            rule.code
+        );
     }
 }
 
@@ -54,7 +61,8 @@ fn rules_are_found_by_code_in_any_case() {
 }
 
 fn is_code(code: &str) -> bool {
-    code.strip_prefix("AP").is_some_and(|digits| digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit()))
+    code.strip_prefix("AP")
+        .is_some_and(|digits| digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn is_word(word: &str) -> bool {

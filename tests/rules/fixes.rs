@@ -15,9 +15,19 @@ fn fixes_mend_what_they_come_with() {
         let page = Page::of(rule.code);
         let Some(bad) = page.block("Bad", "yaml") else { continue };
         let Some(fix) = fix_of(bad) else { continue };
-        let mended = format!("{}{}{}", &bad[..fix.span.range().start], fix.replacement, &bad[fix.span.range().end..]);
+        let mended = format!(
+            "{}{}{}",
+            &bad[..fix.span.range().start],
+            fix.replacement,
+            &bad[fix.span.range().end..]
+        );
         let verdict = validate(mended.as_bytes());
-        assert!(verdict.is_clean && verdict.findings.is_empty(), "{}:\n{mended}\n{}", rule.code, verdict.findings);
+        assert!(
+            verdict.is_clean && verdict.findings.is_empty(),
+            "{}:\n{mended}\n{}",
+            rule.code,
+            verdict.findings
+        );
         count += 1;
     }
     assert!(count >= 10, "only {count} examples have a fix");
@@ -28,5 +38,7 @@ fn fix_of(definitions: &str) -> Option<Fix> {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join(Path::new(FILE));
     std::fs::write(&path, definitions).unwrap();
-    argopacks::compile(&[path], |compiled| compiled.findings.first().and_then(|finding| finding.fix.clone()))
+    argopacks::compile(&[path], |compiled| {
+        compiled.findings.first().and_then(|finding| finding.fix.clone())
+    })
 }

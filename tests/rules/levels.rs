@@ -45,7 +45,11 @@ fn other_rules_stay() {
 #[track_caller]
 fn assert_silent(definitions: &str, code: &str) {
     let verdict = validate(definitions.as_bytes());
-    assert!(verdict.is_clean && verdict.findings.is_empty(), "{code}:\n{definitions}\n{}", verdict.findings);
+    assert!(
+        verdict.is_clean && verdict.findings.is_empty(),
+        "{code}:\n{definitions}\n{}",
+        verdict.findings
+    );
 }
 
 fn bad(code: &str) -> String {

@@ -35,7 +35,9 @@ fn ap007_nesting_has_an_end() {
 
 #[test]
 fn ap007_aliases_have_an_end() {
-    let mut lists = String::from("apiVersion: packs.argoproj.io/v1beta1\nkind: Project\nmetadata:\n  name: shop\nspec:\n  l0: &l0 [x]\n");
+    let mut lists = String::from(
+        "apiVersion: packs.argoproj.io/v1beta1\nkind: Project\nmetadata:\n  name: shop\nspec:\n  l0: &l0 [x]\n",
+    );
     for at in 1..10 {
         let aliases = vec![format!("*l{}", at - 1); 10].join(", ");
         writeln!(lists, "  l{at}: &l{at} [{aliases}]").unwrap();
@@ -69,7 +71,10 @@ fn ap008_names_the_first_byte_that_is_no_text() {
 
 #[test]
 fn ap008_is_all_that_is_said_of_utf16() {
-    let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(project("list").bytes().flat_map(|byte| [byte, 0])).collect();
+    let utf16: Vec<u8> = [0xff, 0xfe]
+        .into_iter()
+        .chain(project("list").bytes().flat_map(|byte| [byte, 0]))
+        .collect();
     assert_gives(&utf16, "AP008", "byte 0xff belongs to no character");
 }
 

@@ -28,7 +28,12 @@ struct Verdict {
 fn validate(definitions: &[u8]) -> Verdict {
     let directory = tempfile::tempdir().unwrap();
     std::fs::write(directory.path().join(FILE), definitions).unwrap();
-    let output = Command::cargo_bin("argopacks").unwrap().current_dir(&directory).args(["validate", FILE]).output().unwrap();
+    let output = Command::cargo_bin("argopacks")
+        .unwrap()
+        .current_dir(&directory)
+        .args(["validate", FILE])
+        .output()
+        .unwrap();
     let findings = String::from_utf8(output.stdout).unwrap().trim_end().to_owned();
     let codes = findings.lines().filter_map(code_of).map(str::to_owned).collect();
     Verdict { findings, codes, is_clean: output.status.success() }
@@ -48,7 +53,8 @@ fn directory(name: &str) -> PathBuf {
 /// The names of the files in a directory, in order.
 fn files_in(name: &str) -> Vec<String> {
     let entries = std::fs::read_dir(directory(name)).unwrap();
-    let mut files: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut files: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     files.sort();
     files
 }

@@ -15,7 +15,8 @@ pub struct Page {
 impl Page {
     pub fn of(code: &str) -> Self {
         let path = directory("docs/rules").join(format!("{code}.md"));
-        let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let text = std::fs::read_to_string(&path)
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         Self { path, text }
     }
 
@@ -44,7 +45,9 @@ impl Page {
 
     /// Puts what is printed for the bad example onto the page.
     pub fn show(&self, printed: &str) {
-        let shown = self.block("Bad", "text").unwrap_or_else(|| panic!("{}: no ```text block in `Bad`", self.path.display()));
+        let shown = self
+            .block("Bad", "text")
+            .unwrap_or_else(|| panic!("{}: no ```text block in `Bad`", self.path.display()));
         let (before, after) = self.text.split_once(&format!("```text\n{shown}```")).unwrap();
         std::fs::write(&self.path, format!("{before}```text\n{printed}\n```{after}")).unwrap();
     }

@@ -22,7 +22,12 @@ fn pages_have_one_form() {
         let page = Page::of(rule.code);
         assert_eq!(page.title(), format!("# {}: {}", rule.code, rule.name));
         assert_eq!(page.sections(), ["Bad", "Good"], "{}", rule.code);
-        assert_eq!(page.not_shown().is_some(), NOT_SHOWN.contains(&rule.code), "{}: shown, or said why not", rule.code);
+        assert_eq!(
+            page.not_shown().is_some(),
+            NOT_SHOWN.contains(&rule.code),
+            "{}: shown, or said why not",
+            rule.code
+        );
     }
 }
 
@@ -36,9 +41,15 @@ fn bad_examples_break_their_rule_only() {
 fn good_examples_break_no_rule() {
     for rule in shown() {
         let page = Page::of(rule.code);
-        let good = page.block("Good", "yaml").unwrap_or_else(|| panic!("{}: no good example", rule.code));
+        let good =
+            page.block("Good", "yaml").unwrap_or_else(|| panic!("{}: no good example", rule.code));
         let verdict = validate(good.as_bytes());
-        assert!(verdict.is_clean && verdict.findings.is_empty(), "{}:\n{}", rule.code, verdict.findings);
+        assert!(
+            verdict.is_clean && verdict.findings.is_empty(),
+            "{}:\n{}",
+            rule.code,
+            verdict.findings
+        );
     }
 }
 
@@ -53,12 +64,16 @@ fn fault_of_bad(rule: &Rule) -> Option<String> {
     let bad = page.block("Bad", "yaml").unwrap_or_else(|| panic!("{}: no bad example", rule.code));
     let verdict = validate(bad.as_bytes());
     if verdict.codes != [rule.code] {
-        return Some(format!("{}: the bad example gives {:?}\n{}", rule.code, verdict.codes, verdict.findings));
+        return Some(format!(
+            "{}: the bad example gives {:?}\n{}",
+            rule.code, verdict.codes, verdict.findings
+        ));
     }
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         page.show(&verdict.findings);
         return None;
     }
     let expected = page.block("Bad", "text").unwrap_or_default().trim_end();
-    (expected != verdict.findings).then(|| format!("{}: the page shows another answer than\n{}", rule.code, verdict.findings))
+    (expected != verdict.findings)
+        .then(|| format!("{}: the page shows another answer than\n{}", rule.code, verdict.findings))
 }

@@ -22,8 +22,14 @@ spec:
 ";
 
 const FILES: &[(&str, &str)] = &[
-    ("quote.yaml", "apiVersion: packs.argoproj.io/v1beta1\nkind: Registry\nmetadata:\n  name: second\nspec:\n  url: a: b\n"),
-    ("bracket.json", "{\"apiVersion\": \"packs.argoproj.io/v1beta1\", \"kind\": \"Registry\", \"metadata\": {\"name\": \"third\"\n"),
+    (
+        "quote.yaml",
+        "apiVersion: packs.argoproj.io/v1beta1\nkind: Registry\nmetadata:\n  name: second\nspec:\n  url: a: b\n",
+    ),
+    (
+        "bracket.json",
+        "{\"apiVersion\": \"packs.argoproj.io/v1beta1\", \"kind\": \"Registry\", \"metadata\": {\"name\": \"third\"\n",
+    ),
     (
         "second.yaml",
         "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: theirs}\n---\nkey: [1, 2\n---\napiVersion: packs.argoproj.io/v1beta1\nkind: Project\nmetadata:\n  nmae: other\n",
@@ -52,16 +58,34 @@ fn told(directory: &Path, status: i32) -> Vec<String> {
     assert_eq!(output.status.code(), Some(status));
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let findings = report["findings"].as_array().unwrap().iter();
-    let findings = findings.map(|finding| format!("{} {}", finding["code"].as_str().unwrap(), finding["path"].as_str().unwrap()));
-    let unread = report["unread"].as_array().unwrap().iter().map(|unread| format!("unread {}", unread["path"].as_str().unwrap()));
+    let findings = findings.map(|finding| {
+        format!("{} {}", finding["code"].as_str().unwrap(), finding["path"].as_str().unwrap())
+    });
+    let unread = report["unread"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|unread| format!("unread {}", unread["path"].as_str().unwrap()));
     findings.chain(unread).collect()
 }
 
-const FOUND: &[&str] =
-    &["AP001 bracket.json", "AP001 quote.yaml", "AP001 second.yaml", "AP103 second.yaml", "AP201 zz-last.yaml", "AP109 zz-last.yaml"];
+const FOUND: &[&str] = &[
+    "AP001 bracket.json",
+    "AP001 quote.yaml",
+    "AP001 second.yaml",
+    "AP103 second.yaml",
+    "AP201 zz-last.yaml",
+    "AP109 zz-last.yaml",
+];
 
 /// What is found where a file could not be read: the pipeline that is referred to may be in it.
-const FOUND_BESIDE: &[&str] = &["AP001 bracket.json", "AP001 quote.yaml", "AP001 second.yaml", "AP103 second.yaml", "AP109 zz-last.yaml"];
+const FOUND_BESIDE: &[&str] = &[
+    "AP001 bracket.json",
+    "AP001 quote.yaml",
+    "AP001 second.yaml",
+    "AP103 second.yaml",
+    "AP109 zz-last.yaml",
+];
 
 #[test]
 fn each_broken_document_is_told_and_the_rest_is_checked() {
@@ -72,7 +96,10 @@ fn each_broken_document_is_told_and_the_rest_is_checked() {
 fn a_file_that_is_not_utf8_is_told() {
     let directory = broken();
     fs::write(directory.path().join("latin.yaml"), b"kind: Stra\xdfe\n").unwrap();
-    assert_eq!(told(directory.path(), 1), [&FOUND_BESIDE[..1], &["AP008 latin.yaml"], &FOUND_BESIDE[1..]].concat());
+    assert_eq!(
+        told(directory.path(), 1),
+        [&FOUND_BESIDE[..1], &["AP008 latin.yaml"], &FOUND_BESIDE[1..]].concat()
+    );
 }
 
 #[cfg(unix)]

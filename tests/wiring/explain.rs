@@ -14,7 +14,11 @@ const TOPICS: &[(&str, &str)] = &[
 fn wiring_of_the_examples() {
     for (directory, topic) in TOPICS {
         let output = argopacks(&example(directory), &["explain", topic]);
-        assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), [].as_slice()), "{topic}");
+        assert_eq!(
+            (output.status.code(), output.stderr.as_slice()),
+            (Some(0), [].as_slice()),
+            "{topic}"
+        );
         insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
             insta::assert_snapshot!(format!("explain {directory} {}", topic.replace('/', " ")), String::from_utf8(output.stdout).unwrap());
         });
@@ -26,5 +30,8 @@ fn a_name_that_is_nearly_one() {
     let output = argopacks(&example("goapp"), &["explain", "pipeline/goapp-lates"]);
     assert_eq!(output.status.code(), Some(2));
     let text = String::from_utf8(output.stderr).unwrap();
-    assert!(text.contains("there is no pipeline `goapp-lates`") && text.contains("goapp-latest"), "{text}");
+    assert!(
+        text.contains("there is no pipeline `goapp-lates`") && text.contains("goapp-latest"),
+        "{text}"
+    );
 }

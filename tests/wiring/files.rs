@@ -19,21 +19,40 @@ const SPREADS: &[(&str, Spread)] = &[
         vec![("all.yaml".into(), documents.iter().rev().cloned().collect::<Vec<_>>().join("---\n"))]
     }),
     ("one file a document", |documents| named(documents, |at| format!("{at}.yaml"))),
-    ("one file a document, named in reverse", |documents| named(documents, |at| format!("{:02}.yml", 99 - at))),
-    ("directories", |documents| named(documents, |at| format!("team-{}/{}/definition.yaml", at % 3, 7 * at % 11))),
+    ("one file a document, named in reverse", |documents| {
+        named(documents, |at| format!("{:02}.yml", 99 - at))
+    }),
+    ("directories", |documents| {
+        named(documents, |at| format!("team-{}/{}/definition.yaml", at % 3, 7 * at % 11))
+    }),
     ("two files, even and odd", |documents| {
-        let half = |odd: usize| documents.iter().skip(odd).step_by(2).cloned().collect::<Vec<_>>().join("---\n");
+        let half = |odd: usize| {
+            documents.iter().skip(odd).step_by(2).cloned().collect::<Vec<_>>().join("---\n")
+        };
         vec![("even.yaml".into(), half(0)), ("aaa.yaml".into(), half(1))]
     }),
-    ("JSON", |documents| named(&documents.iter().map(|text| as_json(text)).collect::<Vec<_>>(), |at| format!("{:02}.json", 50 - at))),
+    ("JSON", |documents| {
+        named(&documents.iter().map(|text| as_json(text)).collect::<Vec<_>>(), |at| {
+            format!("{:02}.json", 50 - at)
+        })
+    }),
     ("one file for all, in JSON documents", |documents| {
-        vec![("all.yaml".into(), documents.iter().map(|text| as_json(text)).collect::<Vec<_>>().join("\n---\n"))]
+        vec![(
+            "all.yaml".into(),
+            documents.iter().map(|text| as_json(text)).collect::<Vec<_>>().join("\n---\n"),
+        )]
     }),
     ("comments and blank documents between", |documents| {
-        vec![("all.yaml".into(), format!("# all of it\n---\n---\n{}...\n", documents.join("...\n---\n# next\n\n---\n")))]
+        vec![(
+            "all.yaml".into(),
+            format!("# all of it\n---\n---\n{}...\n", documents.join("...\n---\n# next\n\n---\n")),
+        )]
     }),
     ("line ends of Windows and a byte order mark", |documents| {
-        vec![("all.yaml".into(), format!("\u{feff}{}", documents.join("---\n").replace('\n', "\r\n")))]
+        vec![(
+            "all.yaml".into(),
+            format!("\u{feff}{}", documents.join("---\n").replace('\n', "\r\n")),
+        )]
     }),
 ];
 
@@ -42,16 +61,21 @@ fn named(documents: &[String], name: impl Fn(usize) -> String) -> Vec<(String, S
 }
 
 fn as_json(document: &str) -> String {
-    serde_json::to_string_pretty(&serde_yaml::from_str::<serde_json::Value>(document).unwrap()).unwrap()
+    serde_json::to_string_pretty(&serde_yaml::from_str::<serde_json::Value>(document).unwrap())
+        .unwrap()
 }
 
 /// The documents of an example, each as text.
 fn documents(directory: &Path) -> Vec<String> {
-    let mut paths: Vec<_> = fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<_> =
+        fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     let texts = paths.iter().map(|path| fs::read_to_string(path).unwrap());
-    let documents: Vec<String> = texts.flat_map(|text| text.split("---\n").map(str::to_owned).collect::<Vec<_>>()).collect();
-    assert!(documents.iter().all(|text| serde_yaml::Value::deserialize(serde_yaml::Deserializer::from_str(text)).is_ok()));
+    let documents: Vec<String> =
+        texts.flat_map(|text| text.split("---\n").map(str::to_owned).collect::<Vec<_>>()).collect();
+    assert!(documents.iter().all(|text| {
+        serde_yaml::Value::deserialize(serde_yaml::Deserializer::from_str(text)).is_ok()
+    }));
     documents
 }
 
@@ -73,7 +97,10 @@ fn how_definitions_are_spread_over_files_means_nothing() {
                 fs::create_dir_all(path.parent().unwrap()).unwrap();
                 fs::write(path, text).unwrap();
             }
-            assert!(render(directory.path(), &arguments) == expected, "{name}, {way}: not what the example renders");
+            assert!(
+                render(directory.path(), &arguments) == expected,
+                "{name}, {way}: not what the example renders"
+            );
         }
     }
 }
@@ -81,12 +108,22 @@ fn how_definitions_are_spread_over_files_means_nothing() {
 #[test]
 fn every_order_of_paths_on_the_command_line_is_the_same() {
     let directory = example("goapp");
-    let files = ["webhook.yaml", "pipeline.yaml", "project.yaml", "registry.yaml", "account.yaml", "builder.yaml", "build.yaml"];
-    let mut files: Vec<&str> = files.into_iter().filter(|file| directory.join(file).exists()).collect();
+    let files = [
+        "webhook.yaml",
+        "pipeline.yaml",
+        "project.yaml",
+        "registry.yaml",
+        "account.yaml",
+        "builder.yaml",
+        "build.yaml",
+    ];
+    let mut files: Vec<&str> =
+        files.into_iter().filter(|file| directory.join(file).exists()).collect();
     let expected = render(&directory, &[]);
     for _ in 0..files.len() {
         files.rotate_left(1);
-        let output = argopacks(&directory, &[&["render"], &files[..], &["./project.yaml"]].concat());
+        let output =
+            argopacks(&directory, &[&["render"], &files[..], &["./project.yaml"]].concat());
         assert!(String::from_utf8(output.stdout).unwrap() == expected, "{files:?}");
     }
 }
@@ -94,6 +131,9 @@ fn every_order_of_paths_on_the_command_line_is_the_same() {
 #[test]
 fn rendering_twice_is_the_same() {
     for name in EXAMPLES {
-        assert!(render(&example(name), &["--output", "json"]) == render(&example(name), &["--output", "json"]));
+        assert!(
+            render(&example(name), &["--output", "json"])
+                == render(&example(name), &["--output", "json"])
+        );
     }
 }

@@ -36,7 +36,10 @@ fn definitions() -> String {
 fn objects(text: &str) -> Vec<Value> {
     let directory = tempfile::tempdir().unwrap();
     fs::write(directory.path().join("all.yaml"), text).unwrap();
-    let output = argopacks(directory.path(), &["render", ".", "--only", "Sensor,EventSource", "--output", "json"]);
+    let output = argopacks(
+        directory.path(),
+        &["render", ".", "--only", "Sensor,EventSource", "--output", "json"],
+    );
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let documents = serde_json::Deserializer::from_slice(&output.stdout).into_iter::<Value>();
     documents.flat_map(|document| each(document.unwrap())).collect()
@@ -65,7 +68,11 @@ fn sources(objects: &[Value]) -> BTreeMap<String, Vec<(String, String)>> {
         for (event, source) in object["spec"]["github"].as_object().unwrap() {
             for owner in source["repositories"].as_array().unwrap() {
                 for repository in owner["names"].as_array().unwrap() {
-                    let full = format!("{}/{}", owner["owner"].as_str().unwrap(), repository.as_str().unwrap());
+                    let full = format!(
+                        "{}/{}",
+                        owner["owner"].as_str().unwrap(),
+                        repository.as_str().unwrap()
+                    );
                     sources.entry(full).or_default().push((name(object).to_owned(), event.clone()));
                 }
             }
@@ -79,7 +86,10 @@ fn dependencies(objects: &[Value]) -> BTreeMap<String, Vec<&Value>> {
     let mut dependencies: BTreeMap<String, Vec<&Value>> = BTreeMap::new();
     for sensor in of_kind(objects, "Sensor") {
         for dependency in sensor["spec"]["dependencies"].as_array().unwrap() {
-            dependencies.entry(dependency["name"].as_str().unwrap().to_owned()).or_default().push(dependency);
+            dependencies
+                .entry(dependency["name"].as_str().unwrap().to_owned())
+                .or_default()
+                .push(dependency);
         }
     }
     dependencies
@@ -96,8 +106,13 @@ fn each_of_two_thousand_webhooks_has_its_place() {
     let (sources, dependencies) = (sources(&objects), dependencies(&objects));
     assert_eq!((sources.len(), dependencies.len()), (COUNT, COUNT));
     for at in 0..COUNT {
-        let [dependency] = dependencies[&format!("on-push-{at:04}")][..] else { panic!("webhook {at} is not in one Sensor") };
-        let listens_to = (dependency["eventSourceName"].as_str().unwrap().to_owned(), dependency["eventName"].as_str().unwrap().to_owned());
+        let [dependency] = dependencies[&format!("on-push-{at:04}")][..] else {
+            panic!("webhook {at} is not in one Sensor")
+        };
+        let listens_to = (
+            dependency["eventSourceName"].as_str().unwrap().to_owned(),
+            dependency["eventName"].as_str().unwrap().to_owned(),
+        );
         assert_eq!(sources[&repository(at)], [listens_to], "webhook {at}");
     }
 }
@@ -105,7 +120,8 @@ fn each_of_two_thousand_webhooks_has_its_place() {
 #[test]
 fn names_of_parts_are_unique() {
     let objects = objects(&definitions());
-    let mut names: Vec<(&Value, &str)> = objects.iter().map(|object| (&object["kind"], name(object))).collect();
+    let mut names: Vec<(&Value, &str)> =
+        objects.iter().map(|object| (&object["kind"], name(object))).collect();
     names.sort_by_key(|(kind, name)| (kind.to_string(), (*name).to_owned()));
     let count = names.len();
     names.dedup();

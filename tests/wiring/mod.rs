@@ -15,7 +15,12 @@ use std::process::Output;
 use assert_cmd::Command;
 
 fn argopacks(directory: &Path, arguments: &[&str]) -> Output {
-    Command::cargo_bin("argopacks").unwrap().current_dir(directory).args(arguments).output().unwrap()
+    Command::cargo_bin("argopacks")
+        .unwrap()
+        .current_dir(directory)
+        .args(arguments)
+        .output()
+        .unwrap()
 }
 
 fn example(name: &str) -> PathBuf {

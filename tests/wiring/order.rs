@@ -58,7 +58,10 @@ const CASES: &[Case] = &[
         "continueOn of an error too, in dependencies",
         "a",
         "name: a, continueOn: {failed: true, error: true}, task: {taskRef: wait}\n name: b, dependencies: [a], task: {taskRef: wait}",
-        &["a after nothing", "b after (a.Succeeded || a.Skipped || a.Daemoned || a.Failed || a.Errored)"],
+        &[
+            "a after nothing",
+            "b after (a.Succeeded || a.Skipped || a.Daemoned || a.Failed || a.Errored)",
+        ],
     ),
     (
         "continueOn that says no",
@@ -70,7 +73,11 @@ const CASES: &[Case] = &[
         "continueOn of one of two",
         "a",
         "name: a, continueOn: {error: true}, task: {taskRef: wait}\n name: b, dependencies: [], task: {taskRef: wait}\n name: c, dependencies: [a, b], task: {taskRef: wait}",
-        &["a after nothing", "b after nothing", "c after (a.Succeeded || a.Skipped || a.Daemoned || a.Errored) && b"],
+        &[
+            "a after nothing",
+            "b after nothing",
+            "c after (a.Succeeded || a.Skipped || a.Daemoned || a.Errored) && b",
+        ],
     ),
     (
         "a step before the entrypoint that says nothing",
@@ -110,7 +117,10 @@ const CASES: &[Case] = &[
             name: c, dependencies: [b], task: {taskRef: wait}
             name: d, dependencies: [e], task: {taskRef: wait}
             name: e, dependencies: [d], task: {taskRef: wait}",
-        &["AP204 these steps wait for each other: `b` → `c` → `b`", "AP204 these steps wait for each other: `d` → `e` → `d`"],
+        &[
+            "AP204 these steps wait for each other: `b` → `c` → `b`",
+            "AP204 these steps wait for each other: `d` → `e` → `d`",
+        ],
     ),
     (
         "steps that are not there, each told",
@@ -129,7 +139,11 @@ const CASES: &[Case] = &[
 fn steps_run_in_the_order_that_is_said() {
     let fault = |(name, entrypoint, steps, expected): &Case| {
         let found = outcome(Setup { entrypoint, steps, ..Setup::default() });
-        let text = format!("{name}:\n  expected {}\n  found    {}\n", expected.join("; "), found.join("; "));
+        let text = format!(
+            "{name}:\n  expected {}\n  found    {}\n",
+            expected.join("; "),
+            found.join("; ")
+        );
         (found != *expected).then_some(text)
     };
     let faults: Vec<String> = CASES.iter().filter_map(fault).collect();

@@ -172,12 +172,18 @@ const UNSURE: &[Case] = &[
     ),
     (
         "only one with a condition, and a default",
-        Setup { steps: "name: near, when: '1 == 2', task: {taskRef: give}\n name: last, task: {taskRef: like}", ..NONE },
+        Setup {
+            steps: "name: near, when: '1 == 2', task: {taskRef: give}\n name: last, task: {taskRef: like}",
+            ..NONE
+        },
         "default",
     ),
     (
         "only one with items, and a default",
-        Setup { steps: "name: near, withItems: [1, 2], task: {taskRef: give}\n name: last, task: {taskRef: like}", ..NONE },
+        Setup {
+            steps: "name: near, withItems: [1, 2], task: {taskRef: give}\n name: last, task: {taskRef: like}",
+            ..NONE
+        },
         "default",
     ),
     (
@@ -190,17 +196,26 @@ const UNSURE: &[Case] = &[
     ),
     (
         "one that failed",
-        Setup { steps: "name: one, task: {taskRef: give}\n name: last, depends: one.Failed, task: {taskRef: like}", ..NONE },
+        Setup {
+            steps: "name: one, task: {taskRef: give}\n name: last, depends: one.Failed, task: {taskRef: like}",
+            ..NONE
+        },
         "default",
     ),
     (
         "one that did not run",
-        Setup { steps: "name: one, task: {taskRef: give}\n name: last, depends: '!one', task: {taskRef: like}", ..NONE },
+        Setup {
+            steps: "name: one, task: {taskRef: give}\n name: last, depends: '!one', task: {taskRef: like}",
+            ..NONE
+        },
         "default",
     ),
     (
         "one that succeeded for sure",
-        Setup { steps: "name: one, task: {taskRef: give}\n name: last, depends: one.Succeeded, task: {taskRef: like}", ..NONE },
+        Setup {
+            steps: "name: one, task: {taskRef: give}\n name: last, depends: one.Succeeded, task: {taskRef: like}",
+            ..NONE
+        },
         "output of one",
     ),
     (
@@ -227,7 +242,9 @@ const UNSURE: &[Case] = &[
 /// Where the last step has its param from.
 fn found(setup: Setup) -> String {
     let lines = outcome(setup);
-    match lines.iter().rev().find_map(|line| line.strip_prefix("last.colour ← ").or(line.strip_prefix("last.branch ← "))) {
+    match lines.iter().rev().find_map(|line| {
+        line.strip_prefix("last.colour ← ").or(line.strip_prefix("last.branch ← "))
+    }) {
         Some(origin) => origin.to_owned(),
         None => lines.join("\n"),
     }
@@ -255,6 +272,9 @@ fn only_outputs_that_are_sure_to_be_there() {
 
 #[test]
 fn what_was_in_scope_is_told_where_nothing_gives_a_value() {
-    let found = found(Setup { steps: "name: near, when: '1 == 2', task: {taskRef: give}\n name: last, task: {taskRef: take}", ..NONE });
+    let found = found(Setup {
+        steps: "name: near, when: '1 == 2', task: {taskRef: give}\n name: last, task: {taskRef: take}",
+        ..NONE
+    });
     assert_eq!(found, "AP303 step `last` gives no value to param `colour` of Task `take`");
 }

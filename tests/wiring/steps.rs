@@ -22,16 +22,24 @@ pub struct Setup {
 /// What the steps came to: lines such as `take.colour ← output of near` and `take after near`, or the findings.
 pub fn outcome(setup: Setup) -> Vec<String> {
     let directory = tempfile::tempdir().unwrap();
-    std::fs::write(directory.path().join("all.yaml"), COMMON.to_owned() + &definitions(setup)).unwrap();
+    std::fs::write(directory.path().join("all.yaml"), COMMON.to_owned() + &definitions(setup))
+        .unwrap();
     compile(&[directory.path().to_owned()], |compiled| {
-        if compiled.findings.is_empty() { wires(&compiled.program.pipelines[0].run) } else { findings(&compiled) }
+        if compiled.findings.is_empty() {
+            wires(&compiled.program.pipelines[0].run)
+        } else {
+            findings(&compiled)
+        }
     })
 }
 
 fn definitions(setup: Setup) -> String {
     let mut text = String::new();
     let or = |text: &'static str, other: &'static str| if text.is_empty() { other } else { text };
-    let _ = writeln!(text, "---\napiVersion: packs.argoproj.io/v1beta1\nkind: Builder\nmetadata: {{name: builder}}\nspec:");
+    let _ = writeln!(
+        text,
+        "---\napiVersion: packs.argoproj.io/v1beta1\nkind: Builder\nmetadata: {{name: builder}}\nspec:"
+    );
     if !setup.entrypoint.is_empty() {
         let _ = writeln!(text, "  entrypoint: {}", setup.entrypoint);
     }
@@ -39,10 +47,17 @@ fn definitions(setup: Setup) -> String {
     for step in setup.steps.lines().map(str::trim).filter(|step| !step.is_empty()) {
         let _ = writeln!(text, "  - {{{step}}}");
     }
-    let _ = writeln!(text, "---\napiVersion: packs.argoproj.io/v1beta1\nkind: Pipeline\nmetadata: {{name: pipeline, project: project}}");
+    let _ = writeln!(
+        text,
+        "---\napiVersion: packs.argoproj.io/v1beta1\nkind: Pipeline\nmetadata: {{name: pipeline, project: project}}"
+    );
     let _ = writeln!(text, "spec:\n  repository: registry\n  image: image\n  tag: latest");
-    let _ = writeln!(text, "  builder: {{name: builder, params: {}}}", or(setup.pipeline_params, "{}"));
-    let _ = writeln!(text, "  code: {{git: {{repoAccount: account, repo: owner/name, revision: main}}}}");
+    let _ =
+        writeln!(text, "  builder: {{name: builder, params: {}}}", or(setup.pipeline_params, "{}"));
+    let _ = writeln!(
+        text,
+        "  code: {{git: {{repoAccount: account, repo: owner/name, revision: main}}}}"
+    );
     text
 }
 
@@ -52,7 +67,9 @@ fn wires(run: &RunPlan) -> Vec<String> {
         let name = &*run.builder.step(at).name;
         lines.push(format!("{name} after {}", step.depends.as_deref().unwrap_or("nothing")));
         let params = step.params.iter().zip(&run.wires[at]);
-        lines.extend(params.map(|(param, wire)| format!("{name}.{} ← {}", param.name, origin(wire, &run.builder))));
+        lines.extend(params.map(|(param, wire)| {
+            format!("{name}.{} ← {}", param.name, origin(wire, &run.builder))
+        }));
     }
     lines
 }
@@ -68,5 +85,9 @@ fn origin(wire: &Wire, plan: &BuilderPlan) -> String {
 }
 
 fn findings(compiled: &Compiled) -> Vec<String> {
-    compiled.findings.iter().map(|finding| format!("{} {}", finding.rule.code, finding.message)).collect()
+    compiled
+        .findings
+        .iter()
+        .map(|finding| format!("{} {}", finding.rule.code, finding.message))
+        .collect()
 }

@@ -6,7 +6,15 @@ const V3_6: Version = Version::new(3, 6);
 const V3_7: Version = Version::new(3, 7);
 const V4_0: Version = Version::new(4, 0);
 const V4_1: Version = Version::new(4, 1);
-const KINDS: [&str; 7] = ["Workflow", "WorkflowTemplate", "ClusterWorkflowTemplate", "CronWorkflow", "EventSource", "Sensor", "EventBus"];
+const KINDS: [&str; 7] = [
+    "Workflow",
+    "WorkflowTemplate",
+    "ClusterWorkflowTemplate",
+    "CronWorkflow",
+    "EventSource",
+    "Sensor",
+    "EventBus",
+];
 
 fn field(path: &str) -> &'static FieldFacts {
     let (ty, name) = path.rsplit_once('.').unwrap();
@@ -27,7 +35,8 @@ fn the_table_covers_the_versions() {
     let versions: Vec<String> = Version::ALL.iter().map(Version::to_string).collect();
     assert_eq!(TEXT.lines().next(), Some(format!("# workflows {}", versions.join(" ")).as_str()));
     for facts in types().iter().flat_map(TypeFacts::fields) {
-        for version in [Some(facts.since), facts.until, facts.required_since].into_iter().flatten() {
+        for version in [Some(facts.since), facts.until, facts.required_since].into_iter().flatten()
+        {
             assert!(Version::ALL.contains(&version), "{}: {version}", facts.name);
         }
     }
@@ -47,7 +56,10 @@ fn the_table_is_as_large_as_it_was() {
     let fields = || types().iter().flat_map(TypeFacts::fields);
     let versioned = fields().filter(|field| field.since > Version::OLDEST || field.until.is_some());
     let closed = fields().filter(|field| !field.enum_values.is_empty());
-    assert_eq!([types().len(), fields().count(), versioned.count(), closed.count()], [355, 1962, 65, 80]);
+    assert_eq!(
+        [types().len(), fields().count(), versioned.count(), closed.count()],
+        [355, 1962, 65, 80]
+    );
 }
 
 #[test]
@@ -99,7 +111,13 @@ fn requirements_depend_on_the_version() {
 
 #[test]
 fn argo_events_requires_less_than_its_schema_says() {
-    for path in ["WebhookContext.url", "WebhookContext.method", "HTTPTrigger.payload", "GithubEventSource.events", "EventContext.id"] {
+    for path in [
+        "WebhookContext.url",
+        "WebhookContext.method",
+        "HTTPTrigger.payload",
+        "GithubEventSource.events",
+        "EventContext.id",
+    ] {
         assert_eq!(field(path).required_since, None, "{path}");
     }
     assert!(field("WebhookContext.endpoint").required_in(V4_1));
@@ -108,7 +126,12 @@ fn argo_events_requires_less_than_its_schema_says() {
 
 #[test]
 fn types_are_corrected() {
-    for path in ["RetryStrategy.limit", "Template.activeDeadlineSeconds", "HTTPGetAction.port", "ServicePort.targetPort"] {
+    for path in [
+        "RetryStrategy.limit",
+        "Template.activeDeadlineSeconds",
+        "HTTPGetAction.port",
+        "ServicePort.targetPort",
+    ] {
         assert_eq!(field(path).ty, Type::IntOrString, "{path}");
     }
     assert_eq!(field("ResourceRequirements.limits").ty, Type::Map(Box::new(Type::Quantity)));
@@ -116,16 +139,27 @@ fn types_are_corrected() {
     assert_eq!(field("Parameter.value").ty, Type::Scalar);
     assert_eq!(field("Parameter.enum").ty, Type::List(Box::new(Type::Scalar)));
     assert_eq!(field("DAGTask.withItems").ty, Type::List(Box::new(Type::Any)));
-    assert_eq!(field("Template.steps").ty, Type::List(Box::new(Type::List(Box::new(Type::Object("WorkflowStep"))))));
+    assert_eq!(
+        field("Template.steps").ty,
+        Type::List(Box::new(Type::List(Box::new(Type::Object("WorkflowStep")))))
+    );
     assert_eq!(field("WebhookContext.port").ty, Type::Str);
 }
 
 #[test]
 fn values_are_closed() {
-    for ty in ["Container", "ContainerNode", "UserContainer", "ScriptTemplate", "events.Container"] {
-        assert_eq!(field(&format!("{ty}.imagePullPolicy")).enum_values, ["Always", "IfNotPresent", "Never"], "{ty}");
+    for ty in ["Container", "ContainerNode", "UserContainer", "ScriptTemplate", "events.Container"]
+    {
+        assert_eq!(
+            field(&format!("{ty}.imagePullPolicy")).enum_values,
+            ["Always", "IfNotPresent", "Never"],
+            "{ty}"
+        );
     }
-    assert_eq!(field("RetryStrategy.retryPolicy").enum_values, ["Always", "OnError", "OnFailure", "OnTransientError"]);
+    assert_eq!(
+        field("RetryStrategy.retryPolicy").enum_values,
+        ["Always", "OnError", "OnFailure", "OnTransientError"]
+    );
     assert_eq!(field("DataFilter.comparator").enum_values, ["!=", "<", "<=", "=", ">", ">="]);
     assert!(field("Container.image").enum_values.is_empty());
 }
@@ -135,7 +169,10 @@ fn argo_events_has_types_of_its_own_where_they_differ() {
     assert!(type_named("events.Template").unwrap().field("steps").is_none());
     assert_eq!(field("SensorSpec.template").ty, Type::Object("events.Template"));
     assert!(type_named("events.EnvVarSource").unwrap().field("fileKeyRef").is_none());
-    assert_eq!(field("events.Container.env").ty, Type::List(Box::new(Type::Object("events.EnvVar"))));
+    assert_eq!(
+        field("events.Container.env").ty,
+        Type::List(Box::new(Type::Object("events.EnvVar")))
+    );
     assert!(type_named("events.SecretKeySelector").is_none());
     assert_eq!(field("Template.steps").ty.object().unwrap().name, "WorkflowStep");
 }

@@ -136,7 +136,8 @@ impl Decode for TaskRef {
 
     fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
         if let Yaml::Map(_) = node.value {
-            let TaskRefLong { name, template, cluster_scope, .. } = TaskRefLong::decode(node, decoder)?;
+            let TaskRefLong { name, template, cluster_scope, .. } =
+                TaskRefLong::decode(node, decoder)?;
             return Some(Self { name, template, cluster_scope });
         }
         if !matches!(node.value, Yaml::Scalar(_)) || node.is_null() {

@@ -1,6 +1,8 @@
 //! What several kinds have in common.
 
-use crate::model::argo_typed::{Argo, LocalObjectReference, PodSecurityContext, ResourceRequirements, Toleration};
+use crate::model::argo_typed::{
+    Argo, LocalObjectReference, PodSecurityContext, ResourceRequirements, Toleration,
+};
 use crate::model::forms::{Duration, Quantity};
 use crate::model::kubernetes::{Annotations, Count, DataKey, Labels, ObjectName};
 use crate::model::{Scalar, Text};
