@@ -26,6 +26,7 @@ pub mod providers;
 pub mod resolve;
 pub mod rules;
 pub mod source;
+pub mod tree;
 pub mod verify;
 pub mod yaml;
 

@@ -9,8 +9,8 @@ use crate::rules::{
     ap406_argo_missing_field,
 };
 use crate::source::Span;
-use crate::yaml::scalar::{Resolved, resolve};
-use crate::yaml::{Entry, Key, Node, Scalar, Yaml};
+use crate::tree::scalar::{Resolved, resolve};
+use crate::tree::{Entry, Key, Node, Scalar, Value};
 
 /// Checks a node as a value of one of Argo's types.
 pub struct ArgoFields<'s> {
@@ -27,7 +27,7 @@ impl ArgoFields<'_> {
     }
 
     fn object(&mut self, node: &Node, facts: &TypeFacts, holder: Span) {
-        let Yaml::Map(entries) = &node.value else {
+        let Value::Map(entries) = &node.value else {
             return self.wrong(node, facts.name, "a map");
         };
         let mut guessed = Vec::new();
@@ -76,13 +76,13 @@ impl ArgoFields<'_> {
     fn value(&mut self, node: &Node, ty: &Type, field: &FieldFacts, key: &Key) {
         match (ty, &node.value) {
             (Type::Any, _) => {}
-            (Type::List(inner), Yaml::List(items)) => {
+            (Type::List(inner), Value::List(items)) => {
                 for item in items {
                     let at = Key { span: first_line(item), ..key.clone() };
                     self.value(item, inner, field, &at);
                 }
             }
-            (Type::Map(inner), Yaml::Map(entries)) => {
+            (Type::Map(inner), Value::Map(entries)) => {
                 for entry in entries {
                     self.value(&entry.value, inner, field, &entry.key);
                 }
@@ -92,7 +92,7 @@ impl ArgoFields<'_> {
                     self.object(node, facts, key.span);
                 }
             }
-            (_, Yaml::Scalar(scalar)) if fits(ty, scalar) => self.word(scalar, field, node.span),
+            (_, Value::Scalar(scalar)) if fits(ty, scalar) => self.word(scalar, field, node.span),
             _ => self.wrong(node, &key.text, name(ty)),
         }
     }

@@ -6,7 +6,7 @@ use crate::diagnostics::Sink;
 use crate::model::{Model, Node};
 use crate::resolve::{Call, Program};
 use crate::rules::{ap702_deprecated, ap703_unused_image};
-use crate::yaml::Yaml;
+use crate::tree::Value;
 
 pub fn check(_: &Model, program: &Program, sink: &mut Sink) {
     let of_pipelines = program
@@ -63,9 +63,9 @@ fn check_images(program: &Program, sink: &mut Sink) {
 
 fn collect_images<'n>(node: &'n Node, images: &mut BTreeSet<&'n str>) {
     match &node.value {
-        Yaml::Scalar(_) => {}
-        Yaml::List(items) => items.iter().for_each(|item| collect_images(item, images)),
-        Yaml::Map(entries) => {
+        Value::Scalar(_) => {}
+        Value::List(items) => items.iter().for_each(|item| collect_images(item, images)),
+        Value::Map(entries) => {
             for entry in entries {
                 match (&*entry.key.text, entry.value.as_text()) {
                     ("image", Some(image)) => {

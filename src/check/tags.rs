@@ -1,7 +1,5 @@
 //! Tags that Argo cannot resolve: what its validator refuses, and what it lets pass until the run.
 
-use std::sync::Arc;
-
 use crate::argo::references::{Reference, references};
 use crate::diagnostics::Sink;
 use crate::model::kinds::builder::{Builder, Step};
@@ -71,7 +69,7 @@ fn check_body(body: &Node, sink: &mut Sink) {
     body.each_scalar(&mut |scalar, span| {
         if scalar.text.contains("{{") {
             check_closed(&scalar.text, span, sink);
-            let text = Text { value: Arc::clone(&scalar.text), span };
+            let text = Text { value: scalar.text.clone(), span };
             for reference in references(&text) {
                 check_variable(&reference, text.part(reference.start, reference.end), sink);
             }

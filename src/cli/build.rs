@@ -90,7 +90,7 @@ fn find<'p, 'm>(wanted: &str, compiled: &'p Compiled<'m>) -> Option<&'p Pipeline
 
 /// What the command line gives is checked as a Build's fields are; the pipeline stands for its place.
 fn check(args: &Build, plan: &PipelinePlan, span: Span, sink: &mut Sink) {
-    let text = |value: &str| Text { value: value.into(), span };
+    let text = |value: &str| Text { value: value.to_owned().into(), span };
     for (name, value) in &args.params {
         check_param(plan, &text(name), &text(value), sink);
     }

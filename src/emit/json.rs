@@ -3,8 +3,9 @@
 use std::fmt::Write;
 
 use super::Layout;
-use crate::argo::value::{Text, Value};
-use crate::yaml::scalar::must_escape;
+use crate::tree::scalar::Resolved;
+use crate::tree::{Entry, Node, Scalar, Value};
+use crate::tree::scalar::must_escape;
 
 /// One `List`, the way kubectl prints several objects.
 pub(super) const LAYOUT: Layout = Layout {
@@ -23,33 +24,48 @@ pub(super) const LAYOUT: Layout = Layout {
 };
 
 /// Writes a value, without a line end after it.
-pub fn write(value: &Value, out: &mut String) {
+pub fn write(value: &Node, out: &mut String) {
     node(value, 0, out);
 }
 
 /// Writes objects as one `List`, the way kubectl prints several, with a line end after it.
-pub fn write_list<'a>(objects: impl IntoIterator<Item = &'a Value>, out: &mut String) {
+pub fn write_list<'a>(objects: impl IntoIterator<Item = &'a Node>, out: &mut String) {
     out.push_str("{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"List\",\n  \"items\": ");
     sequence(objects.into_iter(), 1, out, |object, out| node(object, 2, out), ['[', ']']);
     out.push_str("\n}\n");
 }
 
-fn node(value: &Value, depth: usize, out: &mut String) {
-    match value {
-        Value::Null => out.push_str("null"),
-        Value::Bool(true) => out.push_str("true"),
-        Value::Bool(false) => out.push_str("false"),
-        Value::Number(number) => out.push_str(number),
-        Value::Str(text) => string(text, out),
-        Value::List(items) => sequence(items.iter(), depth, out, |item, out| node(item, depth + 1, out), ['[', ']']),
-        Value::Map(map) => sequence(map.0.iter(), depth, out, |pair, out| entry(pair, depth + 1, out), ['{', '}']),
+fn node(node: &Node, depth: usize, out: &mut String) {
+    match &node.value {
+        Value::Scalar(scalar) => leaf(scalar, out),
+        Value::List(items) => {
+            let write = |item: &Node, out: &mut String| self::node(item, depth + 1, out);
+            sequence(items.iter(), depth, out, write, ['[', ']']);
+        }
+        Value::Map(entries) => {
+            let write = |pair: &Entry, out: &mut String| entry(pair, depth + 1, out);
+            sequence(entries.iter(), depth, out, write, ['{', '}']);
+        }
     }
 }
 
-fn entry((key, value): &(Text, Value), depth: usize, out: &mut String) {
-    string(key, out);
+fn leaf(scalar: &Scalar, out: &mut String) {
+    match scalar.resolve() {
+        Resolved::Null => out.push_str("null"),
+        Resolved::Bool(true) => out.push_str("true"),
+        Resolved::Bool(false) => out.push_str("false"),
+        Resolved::Str => string(&scalar.text, out),
+        number => match number.json_number() {
+            Some(number) => out.push_str(&number),
+            None => string(&scalar.text, out),
+        },
+    }
+}
+
+fn entry(entry: &Entry, depth: usize, out: &mut String) {
+    string(&entry.key.text, out);
     out.push_str(": ");
-    node(value, depth, out);
+    node(&entry.value, depth, out);
 }
 
 /// Writes parts between brackets, each on a line of its own; none at all as an empty pair.

@@ -1,6 +1,6 @@
 //! Manifests as bytes: one file an output format, one line here.
 
-use crate::argo::value::Value;
+use crate::tree::Node;
 
 /// Lists the formats: a file each, which has its `LAYOUT`. The words after the name are the help of the command line.
 macro_rules! formats {
@@ -32,13 +32,13 @@ pub struct Layout {
     /// What stands before the first of them.
     start: &'static str,
     /// Writes one of them, and says what stands between it and the next.
-    item: fn(&Value, &mut String) -> &'static str,
+    item: fn(&Node, &mut String) -> &'static str,
     /// What stands after the last one.
     end: &'static str,
     /// What stands where there is none.
     empty: &'static str,
     /// Writes one that stands alone.
-    alone: fn(&Value, &mut String),
+    alone: fn(&Node, &mut String),
 }
 
 /// A manifest as text, and what comes before the next one.
@@ -53,14 +53,14 @@ const USUAL_SIZE: usize = 4096;
 
 impl Format {
     /// Writes one manifest of a row.
-    pub fn write(self, value: &Value) -> Written {
+    pub fn write(self, value: &Node) -> Written {
         let mut text = String::with_capacity(USUAL_SIZE);
         let separator = (self.layout().item)(value, &mut text);
         Written { text, separator }
     }
 
     /// Writes a manifest that stands alone.
-    pub fn write_one(self, value: &Value) -> String {
+    pub fn write_one(self, value: &Node) -> String {
         let mut text = String::new();
         (self.layout().alone)(value, &mut text);
         text

@@ -5,8 +5,9 @@
 use std::fmt::Write;
 
 use super::Layout;
-use crate::argo::value::{Map, Text, Value};
-use crate::yaml::scalar::{Makeup, must_escape};
+use crate::tree::scalar::Resolved;
+use crate::tree::{Entry, Node, Scalar, Str, Value};
+use crate::tree::scalar::{Makeup, must_escape};
 
 /// Documents with `---` between them.
 pub(super) const LAYOUT: Layout = Layout {
@@ -24,12 +25,12 @@ pub(super) const LAYOUT: Layout = Layout {
 const LONGEST_KEY: usize = 1000;
 
 /// Writes a value as the body of a document, which ends with a line end.
-pub fn write(value: &Value, out: &mut String) {
+pub fn write(value: &Node, out: &mut String) {
     Writer { out, last: last_text(value) }.node(value, 0);
 }
 
 /// Writes documents with `---` between them.
-pub fn write_stream<'a>(documents: impl IntoIterator<Item = &'a Value>, out: &mut String) {
+pub fn write_stream<'a>(documents: impl IntoIterator<Item = &'a Node>, out: &mut String) {
     let mut before = None;
     for document in documents {
         if let Some(before) = before {
@@ -44,46 +45,45 @@ pub fn write_stream<'a>(documents: impl IntoIterator<Item = &'a Value>, out: &mu
 ///
 /// Readers that split a stream at `\n---` (Argo, kustomize) take the line end before it away. Where it belongs to a
 /// text, an empty line goes first; it changes nothing for readers that do not split.
-pub fn separator_after(document: &Value) -> &'static str {
-    let in_block = |text: &Text| text.ends_with('\n') && !text.ends_with("\n\n");
+pub fn separator_after(document: &Node) -> &'static str {
+    let in_block = |text: &Str| text.ends_with('\n') && !text.ends_with("\n\n");
     if last_text(document).is_some_and(in_block) { "\n---\n" } else { "---\n" }
 }
 
 /// The text that a document ends with.
-fn last_text(value: &Value) -> Option<&Text> {
-    match value {
-        Value::Str(text) => Some(text),
+fn last_text(node: &Node) -> Option<&Str> {
+    match &node.value {
+        Value::Scalar(scalar) => (scalar.resolve() == Resolved::Str).then_some(&scalar.text),
         Value::List(items) => last_text(items.last()?),
-        Value::Map(map) => last_text(&map.0.last()?.1),
-        Value::Null | Value::Bool(_) | Value::Number(_) => None,
+        Value::Map(entries) => last_text(&entries.last()?.value),
     }
 }
 
 struct Writer<'a> {
     out: &'a mut String,
-    last: Option<&'a Text>,
+    last: Option<&'a Str>,
 }
 
 impl Writer<'_> {
     /// Writes a value where the line has been filled up to `indent`.
-    fn node(&mut self, value: &Value, indent: usize) {
-        match value {
-            Value::Map(map) if !map.is_empty() => self.entries(map, indent),
+    fn node(&mut self, node: &Node, indent: usize) {
+        match &node.value {
+            Value::Map(entries) if !entries.is_empty() => self.entries(entries, indent),
             Value::List(items) if !items.is_empty() => self.items(items, indent),
             leaf => self.leaf(leaf, indent),
         }
     }
 
-    fn entries(&mut self, map: &Map, indent: usize) {
-        for (at, (key, value)) in map.0.iter().enumerate() {
+    fn entries(&mut self, entries: &[Entry], indent: usize) {
+        for (at, entry) in entries.iter().enumerate() {
             if at > 0 {
                 self.pad(indent);
             }
-            self.key(key, indent);
-            match value {
-                Value::Map(map) if !map.is_empty() => {
+            self.key(&entry.key.text, indent);
+            match &entry.value.value {
+                Value::Map(entries) if !entries.is_empty() => {
                     self.next_line(indent + 2);
-                    self.entries(map, indent + 2);
+                    self.entries(entries, indent + 2);
                 }
                 Value::List(items) if !items.is_empty() => {
                     self.next_line(indent);
@@ -97,7 +97,7 @@ impl Writer<'_> {
         }
     }
 
-    fn items(&mut self, items: &[Value], indent: usize) {
+    fn items(&mut self, items: &[Node], indent: usize) {
         for (at, item) in items.iter().enumerate() {
             if at > 0 {
                 self.pad(indent);
@@ -120,18 +120,28 @@ impl Writer<'_> {
     /// Writes what has no parts, and the line end; a block of text is indented by `indent`.
     fn leaf(&mut self, leaf: &Value, indent: usize) {
         match leaf {
-            Value::Str(text) => return self.text(text, indent),
-            Value::Null => self.out.push_str("null"),
-            Value::Bool(true) => self.out.push_str("true"),
-            Value::Bool(false) => self.out.push_str("false"),
-            Value::Number(number) => self.out.push_str(number),
+            Value::Scalar(scalar) => return self.scalar(scalar, indent),
             Value::List(_) => self.out.push_str("[]"),
             Value::Map(_) => self.out.push_str("{}"),
         }
         self.out.push('\n');
     }
 
-    fn text(&mut self, text: &Text, indent: usize) {
+    fn scalar(&mut self, scalar: &Scalar, indent: usize) {
+        match scalar.resolve() {
+            Resolved::Str => return self.text(&scalar.text, indent),
+            Resolved::Null => self.out.push_str("null"),
+            Resolved::Bool(true) => self.out.push_str("true"),
+            Resolved::Bool(false) => self.out.push_str("false"),
+            number => match number.json_number() {
+                Some(number) => self.out.push_str(&number),
+                None => return self.text(&scalar.text, indent),
+            },
+        }
+        self.out.push('\n');
+    }
+
+    fn text(&mut self, text: &Str, indent: usize) {
         let makeup = Makeup::of(text);
         if makeup.has(Makeup::LINE) && self.is_block(text, makeup, indent) {
             self.block(text, indent);
@@ -143,7 +153,7 @@ impl Writer<'_> {
 
     /// Whether text of several lines reads back from a block. It must be somewhere in an object, and empty lines that
     /// end a whole document would not survive readers that split at `---`.
-    fn is_block(&self, text: &Text, makeup: Makeup, indent: usize) -> bool {
+    fn is_block(&self, text: &Str, makeup: Makeup, indent: usize) -> bool {
         let is_last = || self.last.is_some_and(|last| std::ptr::eq(last, text));
         let lost = indent == 0
             || makeup.must_escape(text)

@@ -1,7 +1,7 @@
 //! `<{ … }>`: what is known at compile time, put into the scalars of a parsed document. Never into YAML text, so a value can
 //! change no structure. Evaluated by minijinja; no environment, clock, files or chance are in reach.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use minijinja::value::ValueKind;
 use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value};
@@ -9,8 +9,8 @@ use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value};
 use crate::diagnostics::Sink;
 use crate::rules::ap308_expression;
 use crate::source::{SourceMap, Span};
-use crate::yaml::scalar::{Resolved, resolve};
-use crate::yaml::{Entry, Key, Node, Scalar, Yaml};
+use crate::tree::scalar::{Resolved, resolve};
+use crate::tree::{self, Entry, Key, Node, Scalar};
 
 const OPEN: &str = "<{";
 const CLOSE: &str = "}>";
@@ -64,16 +64,18 @@ impl<'a> Scope<'a> {
     pub fn expand(&self, node: Node, sink: &mut Sink) -> Result<Option<Node>, Failed> {
         let span = node.span;
         let value = match node.value {
-            Yaml::Scalar(scalar) if scalar.text.contains(OPEN) => {
+            tree::Value::Scalar(scalar) if scalar.text.contains(OPEN) => {
                 return self.scalar(&scalar, span, sink);
             }
-            Yaml::Scalar(scalar) => Yaml::Scalar(scalar),
-            Yaml::List(items) => Yaml::List(self.each(items, sink, Scope::expand)?),
-            Yaml::Map(entries) => {
-                Yaml::Map(self.each(entries, sink, |scope, Entry { key, value }, sink| {
+            tree::Value::Scalar(scalar) => tree::Value::Scalar(scalar),
+            tree::Value::List(items) => tree::Value::List(self.each(items, sink, Scope::expand)?),
+            tree::Value::Map(entries) => tree::Value::Map(self.each(
+                entries,
+                sink,
+                |scope, Entry { key, value }, sink| {
                     scope.expand(value, sink).map(|value| value.map(|value| Entry { key, value }))
-                })?)
-            }
+                },
+            )?),
         };
         Ok(Some(Node { span, value }))
     }
@@ -264,36 +266,36 @@ fn text_of(value: &Value) -> String {
 
 /// A value as a node with its type; nothing for `none`.
 fn node_of(value: &Value, span: Span) -> Option<Node> {
-    let plain = |text: String| Yaml::Scalar(Scalar { text: text.into(), plain: true });
+    let plain = |text: String| tree::Value::Scalar(Scalar { text: text.into(), plain: true });
     let items = || value.try_iter().into_iter().flatten();
     let yaml = match value.kind() {
         ValueKind::None | ValueKind::Undefined => return None,
         ValueKind::Bool | ValueKind::Number => plain(text_of(value)),
         ValueKind::Seq | ValueKind::Iterable => {
-            Yaml::List(items().filter_map(|item| node_of(&item, span)).collect())
+            tree::Value::List(items().filter_map(|item| node_of(&item, span)).collect())
         }
         ValueKind::Map => {
-            Yaml::Map(items().filter_map(|key| entry_of(value, &key, span)).collect())
+            tree::Value::Map(items().filter_map(|key| entry_of(value, &key, span)).collect())
         }
-        _ => Yaml::Scalar(Scalar { text: text_of(value).into(), plain: false }),
+        _ => tree::Value::Scalar(Scalar { text: text_of(value).into(), plain: false }),
     };
     Some(Node { span, value: yaml })
 }
 
 fn entry_of(map: &Value, key: &Value, span: Span) -> Option<Entry> {
     let value = node_of(&map.get_item(key).ok()?, span)?;
-    Some(Entry { key: Key { text: Arc::from(key.to_string()), span }, value })
+    Some(Entry { key: Key { text: key.to_string().into(), span }, value })
 }
 
 /// What a node is for expressions: the `values` of Config.
 pub fn value_of(node: &Node) -> Value {
     match &node.value {
-        Yaml::List(items) => items.iter().map(value_of).collect(),
-        Yaml::Map(entries) => Value::from_pairs(
+        tree::Value::List(items) => items.iter().map(value_of).collect(),
+        tree::Value::Map(entries) => Value::from_pairs(
             entries.iter().map(|entry| (entry.key.text.to_string(), value_of(&entry.value))),
         ),
-        Yaml::Scalar(scalar) if !scalar.plain => Value::from(&*scalar.text),
-        Yaml::Scalar(scalar) => match resolve(&scalar.text) {
+        tree::Value::Scalar(scalar) if !scalar.plain => Value::from(&*scalar.text),
+        tree::Value::Scalar(scalar) => match resolve(&scalar.text) {
             Resolved::Null => Value::from(()),
             Resolved::Bool(value) => Value::from(value),
             Resolved::Int(number) => {

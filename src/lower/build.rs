@@ -1,13 +1,13 @@
 //! Builds to Workflows that are created once: by `argopacks build`, and by `render --builds`.
 
 use super::metadata::{Labels, PIPELINE, PROJECT, REVISION};
-use crate::argo::value::{Map, Text, Value};
 use crate::diagnostics::Diagnostic;
 use crate::names::{Budget, MAX_LABEL, Part, Template, Variable, slug};
 use crate::resolve::code::is_commit;
 use crate::resolve::{PipelinePlan, Program, text_of_tag};
 use crate::rules::{ap309_variable, ap310_name};
 use crate::source::Span;
+use crate::tree::{Map, Node, Str};
 
 /// What a build is asked for, beyond the pipeline's own settings.
 #[derive(Clone, Debug, Default)]
@@ -37,7 +37,7 @@ pub struct BuildRequest<'p, 'm> {
 #[derive(Debug)]
 pub struct BuildName {
     pub name: String,
-    pub workflow: Value,
+    pub workflow: Node,
 }
 
 impl BuildRequest<'_, '_> {
@@ -107,7 +107,7 @@ impl BuildRequest<'_, '_> {
             }
         };
         let parameter =
-            |name: &Text| Some(Map::new().with("name", name.clone()).with("value", value(name)?));
+            |name: &Str| Some(Map::new().with("name", name.clone()).with("value", value(name)?));
         self.plan.run.params.iter().filter_map(|param| parameter(&param.name)).collect()
     }
 

@@ -6,14 +6,14 @@ use minijinja::Value as Expression;
 
 use super::metadata::{Labels, frame};
 use super::shard::{MAX_OBJECT_BYTES, part_name, split};
-use super::{Object, ObjectKind, Origin, body};
-use crate::argo::value::{Map, Value};
+use super::{Object, ObjectKind, Origin};
 use crate::diagnostics::Sink;
 use crate::model::kinds::repository_account::{CredentialType, RepositoryAccount};
 use crate::names::dns_name;
 use crate::providers;
 use crate::resolve::{Program, ProjectPlan, code};
 use crate::rules::ap504_object_size;
+use crate::tree::{Map, Node};
 
 /// An `EventSource`: the webhooks whose events arrive there.
 #[derive(Clone, Debug)]
@@ -98,7 +98,7 @@ fn object(program: &Program, namespace: &str, project: Option<usize>, shard: Sha
     }
 }
 
-pub fn manifest(object: &Object, program: &Program, shard: &Shard) -> Value {
+pub fn manifest(object: &Object, program: &Program, shard: &Shard) -> Node {
     let first = &program.webhooks[shard.webhooks[0]];
     let (account, project) = (first.account, &program.projects[first.project]);
     let labels = super::metadata::labels(object, program).and(&account.metadata.labels);
@@ -115,7 +115,7 @@ pub fn manifest(object: &Object, program: &Program, shard: &Shard) -> Value {
         code::provider(account).and_then(|provider| providers::find(provider.word()))
     {
         let block = provider.event_source(values(program, shard, account, project, provider));
-        let block = block.as_ref().map_or(Value::Null, body::value_of);
+        let block = block.unwrap_or_else(|| Map::new().into());
         spec.put(
             provider.text("provider").unwrap_or_default().to_owned(),
             Map::new().with(event_name(account), block),

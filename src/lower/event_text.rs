@@ -1,10 +1,10 @@
 //! What an event gives to the run that it starts, as the parameters of a Sensor's trigger.
 
 use super::go_template as go;
-use crate::argo::value::{Map, Text, Value};
 use crate::names::{Budget, Part, Template, Variable};
 use crate::providers::{Event, PayloadValue};
 use crate::resolve::{EventValue, PipelinePlan};
+use crate::tree::{Map, Node};
 
 /// Where a trigger parameter gets its value. What a template cannot give is empty text, told apart from a failure by `value: ""`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,7 +126,7 @@ fn constant(source: &Source) -> String {
 pub fn parameters(joined: &Joined, dependency: &str, dest: &str) -> Vec<Map> {
     let parameter = |(at, source): (usize, &Source)| {
         let from = Map::new().with("dependencyName", dependency.to_owned());
-        let empty = || Value::Str(Text::from(""));
+        let empty = || Node::from("");
         let from = match source {
             Source::Data(template) => {
                 from.with("dataTemplate", template.clone()).with("value", empty())

@@ -1,9 +1,9 @@
 //! Names, labels and the frame of every object.
 
 use super::Object;
-use crate::argo::value::{Map, Text, Value};
 use crate::model::{self, Entries};
 use crate::resolve::Program;
+use crate::tree::{Map, Node, Str};
 
 /// Who manages an object: what `kubectl apply --prune -l` selects by.
 pub const MANAGED_BY: (&str, &str) = ("app.kubernetes.io/managed-by", "argopacks");
@@ -16,7 +16,7 @@ pub const REVISION: &str = "packs.argoproj.io/revision";
 
 /// Labels or annotations, ours first; those of the definition come behind and win.
 #[derive(Debug, Default)]
-pub struct Labels(Vec<(Text, Text)>);
+pub struct Labels(Vec<(Str, Str)>);
 
 impl Labels {
     pub fn ours() -> Self {
@@ -24,7 +24,7 @@ impl Labels {
     }
 
     #[must_use]
-    pub fn with(mut self, key: impl Into<Text>, value: impl Into<Text>) -> Self {
+    pub fn with(mut self, key: impl Into<Str>, value: impl Into<Str>) -> Self {
         let key = key.into();
         self.0.retain(|(known, _)| *known != key);
         self.0.push((key, value.into()));
@@ -37,9 +37,9 @@ impl Labels {
         entries.0.iter().fold(self, |labels, (key, value)| labels.with(&key.value, &value.value))
     }
 
-    pub fn value(self) -> Option<Value> {
-        let map = Map(self.0.into_iter().map(|(key, value)| (key, Value::Str(value))).collect());
-        (!map.is_empty()).then_some(Value::Map(map))
+    pub fn value(self) -> Option<Node> {
+        let map: Map = self.0.into_iter().collect();
+        (!map.is_empty()).then_some(map.into())
     }
 }
 

@@ -13,16 +13,15 @@ mod sensor;
 mod shard;
 mod workflow_template;
 
-pub use body::value_of;
 pub use build::{BuildName, BuildRequest, Overrides};
 pub use shard::MAX_OBJECT_BYTES;
 
 use std::collections::BTreeMap;
 
-use crate::argo::value::Value;
 use crate::diagnostics::Sink;
 use crate::resolve::{Program, RunPlan};
 use crate::source::Span;
+use crate::tree::Node;
 
 /// What an object is, in the order in which objects are emitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -140,7 +139,7 @@ pub fn objects(program: &Program, sink: &mut Sink) -> Vec<Object> {
 
 impl Object {
     /// Builds the object.
-    pub fn build(&self, program: &Program, sources: &EventSources) -> Value {
+    pub fn build(&self, program: &Program, sources: &EventSources) -> Node {
         match &self.source {
             Origin::Namespace(project) => namespace::namespace(self, &program.projects[*project]),
             Origin::ServiceAccount => namespace::service_account(self, program),

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::metadata::{Labels, frame, labels};
 use super::{Object, ObjectKind, Origin};
-use crate::argo::value::{Map, Value};
 use crate::resolve::{Program, ProjectPlan, concurrency};
+use crate::tree::{Map, Node};
 
 /// A right.
 #[derive(Debug)]
@@ -160,7 +160,7 @@ impl Tenants<'_> {
     }
 }
 
-pub fn namespace(object: &Object, project: &ProjectPlan) -> Value {
+pub fn namespace(object: &Object, project: &ProjectPlan) -> Node {
     let metadata = &project.project.metadata;
     let labels = Labels::ours()
         .with(super::metadata::PROJECT, project.emitted.clone())
@@ -172,11 +172,11 @@ pub fn namespace(object: &Object, project: &ProjectPlan) -> Value {
     frame(object, labels, annotations).into()
 }
 
-pub fn service_account(object: &Object, program: &Program) -> Value {
+pub fn service_account(object: &Object, program: &Program) -> Node {
     frame(object, labels(object, program), Labels::default()).into()
 }
 
-pub fn role(object: &Object, program: &Program, rules: &[&Rule]) -> Value {
+pub fn role(object: &Object, program: &Program, rules: &[&Rule]) -> Node {
     let rule = |rule: &&Rule| {
         Map::new()
             .with("apiGroups", vec!["argoproj.io"])
@@ -188,7 +188,7 @@ pub fn role(object: &Object, program: &Program, rules: &[&Rule]) -> Value {
         .into()
 }
 
-pub fn role_binding(object: &Object, program: &Program) -> Value {
+pub fn role_binding(object: &Object, program: &Program) -> Node {
     let role = Map::new()
         .with("apiGroup", "rbac.authorization.k8s.io")
         .with("kind", "Role")
@@ -203,15 +203,12 @@ pub fn role_binding(object: &Object, program: &Program) -> Value {
         .into()
 }
 
-pub fn semaphores(object: &Object, program: &Program, limits: &BTreeMap<String, i64>) -> Value {
-    let data = Map(limits
-        .iter()
-        .map(|(key, limit)| (key.clone().into(), limit.to_string().into()))
-        .collect());
+pub fn semaphores(object: &Object, program: &Program, limits: &BTreeMap<String, i64>) -> Node {
+    let data: Map = limits.iter().map(|(key, limit)| (key.clone(), limit.to_string())).collect();
     frame(object, labels(object, program), Labels::default()).with("data", data).into()
 }
 
-pub fn event_bus(object: &Object, project: &ProjectPlan, program: &Program) -> Value {
+pub fn event_bus(object: &Object, project: &ProjectPlan, program: &Program) -> Node {
     let jetstream = Map::new().with("version", project.bus_version().to_owned());
     frame(object, labels(object, program), Labels::default())
         .with("spec", Map::new().with("jetstream", jetstream))

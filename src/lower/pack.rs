@@ -2,13 +2,14 @@
 
 use super::metadata::{Labels, TASK, frame, labels};
 use super::{Object, ObjectKind, Origin, body};
-use crate::argo::value::{Map, Value};
+use crate::model::Text;
 use crate::model::kinds::common::Param;
 use crate::model::kinds::config::Config;
 use crate::model::kinds::task::{Output, Task};
-use crate::model::{Node, Text};
 use crate::names::dns_name;
 use crate::resolve::{PackTemplate, Program};
+use crate::tree::Str;
+use crate::tree::{Map, Node};
 
 /// What Argo's own user interface shows of a template.
 const DESCRIPTION: &str = "workflows.argoproj.io/description";
@@ -34,7 +35,7 @@ pub fn object(program: &Program, at: usize, task: &Task) -> Option<Object> {
     })
 }
 
-pub fn manifest(object: &Object, program: &Program, task: &Task) -> Value {
+pub fn manifest(object: &Object, program: &Program, task: &Task) -> Node {
     let metadata = &task.metadata;
     let text = |annotations: Labels, key: &'static str, text: Option<&Text>| match text {
         Some(text) => annotations.with(key, &text.value),
@@ -70,30 +71,21 @@ pub fn template(
 /// Puts inputs or outputs, together with what the body has of them.
 pub fn put_parameters(map: &mut Map, key: &'static str, mut parameters: Vec<Map>, body: &Node) {
     let mut all = Map::new();
-    let own = body.get(key).map(body::value_of);
-    let Value::Map(own) = own.unwrap_or(Value::Map(Map::new())) else { return };
-    let mut rest = own.0;
-    if let Some(at) = rest.iter().position(|(key, _)| &**key == "parameters")
-        && let (_, Value::List(items)) = rest.remove(at)
-    {
-        parameters.extend(
-            items
-                .into_iter()
-                .filter_map(|item| if let Value::Map(item) = item { Some(item) } else { None }),
-        );
+    let mut own = body.get(key).cloned().map_or_else(Map::new, Node::into_map);
+    if let Some(more) = own.take("parameters") {
+        parameters.extend(more.items().iter().cloned().map(Node::into_map));
     }
     if !parameters.is_empty() {
         all.put("parameters", parameters);
     }
-    all.0.extend(rest);
+    all.0.extend(own.0);
     if !all.is_empty() {
         map.put(key, all);
     }
 }
 
 fn input(param: &Param) -> Map {
-    let allowed: Vec<&std::sync::Arc<str>> =
-        param.allowed.iter().map(|allowed| &allowed.0.value).collect();
+    let allowed: Vec<&Str> = param.allowed.iter().map(|allowed| &allowed.0.value).collect();
     Map::new()
         .with("name", &param.name.value)
         .with_some("description", param.description.as_ref().map(|text| &text.value))
@@ -104,10 +96,7 @@ fn input(param: &Param) -> Map {
 fn output(output: &Output) -> Map {
     let mut from = match (&output.path, &output.value_from) {
         (Some(path), _) => Map::new().with("path", &path.value),
-        (None, Some(own)) => match body::value_of(&own.node) {
-            Value::Map(map) => map,
-            _ => Map::new(),
-        },
+        (None, Some(own)) => own.node.clone().into_map(),
         (None, None) => Map::new(),
     };
     if let Some(default) = &output.default {

@@ -6,13 +6,14 @@ use super::event_source::event_name;
 use super::event_text::{EventText, parameters};
 use super::metadata::{Labels, MANAGED_BY, PROJECT, REVISION, WEBHOOK, frame, labels};
 use super::shard::{MAX_OBJECT_BYTES, part_name, split};
-use super::{EventSources, Object, ObjectKind, Origin, body, go_template, runs_of};
-use crate::argo::value::{Map, Value};
+use super::{EventSources, Object, ObjectKind, Origin, go_template, runs_of};
 use crate::diagnostics::Sink;
 use crate::names::Glob;
 use crate::providers::{self, Event};
 use crate::resolve::{Program, RunPlan, WebhookPlan, code};
 use crate::rules::ap504_object_size;
+use crate::source::Span;
+use crate::tree::{Map, Node};
 
 /// The place of a label in a resource, as Argo Events addresses it.
 const REVISION_LABEL: &str = r"metadata.labels.packs\.argoproj\.io/revision";
@@ -62,8 +63,8 @@ fn of_project(
 
 fn webhook_size(program: &Program, at: usize, sources: &EventSources) -> usize {
     let triggers: Vec<Map> = triggers(program, at);
-    let list = vec![Value::Map(dependency(program, at, sources)), triggers.into()];
-    Value::from(list).json_len()
+    let list = vec![Node::from(dependency(program, at, sources)), triggers.into()];
+    Node::from(list).json_len()
 }
 
 fn object(program: &Program, project: usize, part: usize, webhooks: Vec<usize>) -> Object {
@@ -84,7 +85,7 @@ pub fn manifest(
     project: usize,
     webhooks: &[usize],
     sources: &EventSources,
-) -> Value {
+) -> Node {
     let plan = &program.projects[project];
     let mut spec = Map::new();
     if plan.bus_name() != "default" {
@@ -118,10 +119,7 @@ fn dependency(program: &Program, at: usize, sources: &EventSources) -> Map {
         .with("name", webhook.emitted.clone())
         .with("eventSourceName", sources.name(at).to_owned())
         .with("eventName", event_name(webhook.account))
-        .with(
-            "filters",
-            Map::new().with("data", filters.iter().map(body::value_of).collect::<Vec<_>>()),
-        )
+        .with("filters", Map::new().with("data", filters.iter().cloned().collect::<Vec<_>>()))
 }
 
 fn triggers(program: &Program, at: usize) -> Vec<Map> {
@@ -182,7 +180,7 @@ fn resource(
     program: &Program,
     run: &RunPlan,
     webhook: &WebhookPlan,
-    names: impl Iterator<Item = crate::argo::value::Text>,
+    names: impl Iterator<Item = crate::tree::Str>,
 ) -> Map {
     let project = program.project_of(run);
     let labels = Map::new()
@@ -221,6 +219,6 @@ fn finish(name: String, dependency: &str, resource: Map, parameters: Vec<Map>) -
         .with("steps", 5_i64)
         .with("duration", "2s")
         .with("factor", 2_i64)
-        .with("jitter", Value::Number("0.1".into()));
+        .with("jitter", Node::plain("0.1", Span::GENERATED));
     Map::new().with("template", template).with("atLeastOnce", true).with("retryStrategy", retry)
 }

@@ -1,13 +1,10 @@
 //! Runs to `WorkflowTemplate`s: the Builder's steps as a DAG of references to packs, the parameters with their values, and what a
 //! run is given by its pipeline, its Builder and its project.
 
-use std::sync::Arc;
-
 use super::metadata::{BUILDER, Labels, PIPELINE, PROJECT, WEBHOOK, frame, labels};
 use super::namespace::SEMAPHORES;
 use super::{Object, ObjectKind, Origin, body, pack};
 use crate::argo::facts::Version;
-use crate::argo::value::{Map, Text, Value};
 use crate::model::forms::Duration;
 use crate::model::kinds::builder::TaskRef;
 use crate::model::kinds::common::{AccessMode, PodGc, Workspace};
@@ -17,6 +14,7 @@ use crate::resolve::{
     WebhookPlan, Wire, concurrency,
 };
 use crate::source::Span;
+use crate::tree::{Map, Node, Str};
 
 /// The template that the steps are in.
 const MAIN: &str = "main";
@@ -35,7 +33,7 @@ pub fn object(program: &Program, run: &RunPlan, span: Span, source: Origin) -> O
     }
 }
 
-pub fn of_pipeline(object: &Object, program: &Program, plan: &PipelinePlan) -> Value {
+pub fn of_pipeline(object: &Object, program: &Program, plan: &PipelinePlan) -> Node {
     let (pipeline, builder) = (&plan.pipeline.metadata, &plan.run.builder.builder.metadata);
     let builder_name = dns_name(&builder.name);
     let of_run = |labels: Labels| {
@@ -49,8 +47,8 @@ pub fn of_pipeline(object: &Object, program: &Program, plan: &PipelinePlan) -> V
     frame(object, labels, annotations).with("spec", spec).into()
 }
 
-pub fn of_event_task(object: &Object, program: &Program, webhook: &WebhookPlan) -> Value {
-    let Some(run) = &webhook.task else { return Value::Null };
+pub fn of_event_task(object: &Object, program: &Program, webhook: &WebhookPlan) -> Node {
+    let Some(run) = &webhook.task else { return Map::new().into() };
     let metadata = &webhook.webhook.metadata;
     let labels =
         labels(object, program).with(WEBHOOK, webhook.emitted.clone()).and(&metadata.labels);
@@ -96,12 +94,7 @@ fn put_scheduling(spec: &mut Map, settings: &Settings) {
     }) {
         spec.put(
             "nodeSelector",
-            Map(selector
-                .0
-                .0
-                .iter()
-                .map(|(key, value)| ((&key.value).into(), (&value.value).into()))
-                .collect()),
+            selector.0.0.iter().map(|(key, value)| (&key.value, value)).collect::<Map>(),
         );
     }
     if let Some(tolerations) = settings
@@ -109,7 +102,7 @@ fn put_scheduling(spec: &mut Map, settings: &Settings) {
     {
         spec.put(
             "tolerations",
-            tolerations.iter().map(|item| body::value_of(&item.node)).collect::<Vec<_>>(),
+            tolerations.iter().map(|item| item.node.clone()).collect::<Vec<_>>(),
         );
     }
     if let Some(secrets) = settings.default(|defaults| {
@@ -117,11 +110,11 @@ fn put_scheduling(spec: &mut Map, settings: &Settings) {
     }) {
         spec.put(
             "imagePullSecrets",
-            secrets.iter().map(|item| body::value_of(&item.node)).collect::<Vec<_>>(),
+            secrets.iter().map(|item| item.node.clone()).collect::<Vec<_>>(),
         );
     }
     if let Some(context) = settings.default(|defaults| defaults.security_context.as_ref()) {
-        spec.put("securityContext", body::value_of(&context.node));
+        spec.put("securityContext", context.node.clone());
     }
 }
 
@@ -134,7 +127,7 @@ fn put_workspace(spec: &mut Map, workspace: Option<&Workspace>) {
     }
     let storage = workspace
         .and_then(|workspace| workspace.storage.as_ref())
-        .map_or(Text::from("2Gi"), |storage| (&storage.0.value).into());
+        .map_or(Str::from("2Gi"), |storage| (&storage.0.value).into());
     let class = workspace
         .and_then(|workspace| workspace.storage_class_name.as_ref())
         .map(|class| &class.value);
@@ -193,7 +186,7 @@ fn put_resources(spec: &mut Map, settings: &Settings, version: Version) {
         // The full CRD of 3.6 requires a name here (v3.6.10, manifests/base/crds/full); later ones do not.
         let name = (version <= Version::new(3, 6)).then_some("");
         let container =
-            Map::new().with_some("name", name).with("resources", body::value_of(&resources.node));
+            Map::new().with_some("name", name).with("resources", resources.node.clone());
         spec.put("templateDefaults", Map::new().with("container", container));
     }
 }
@@ -256,12 +249,11 @@ fn own_template(program: &Program, plan: &BuilderPlan, at: usize) -> Option<Map>
         _ => return None,
     };
     let added = [
-        ("retryStrategy", step.retry.as_ref().map(|retry| body::value_of(&retry.node))),
+        ("retryStrategy", step.retry.as_ref().map(|retry| retry.node.clone())),
         ("timeout", step.timeout.as_ref().map(|timeout| format!("{}s", timeout.value.0).into())),
     ];
     for (key, value) in added.into_iter().filter_map(|(key, value)| Some((key, value?))) {
-        map.0.retain(|(known, _)| &**known != key);
-        map.put(key, value);
+        map.set(key, value);
     }
     Some(map)
 }
@@ -290,11 +282,11 @@ fn task(program: &Program, run: &RunPlan, at: usize) -> Map {
         task.put("arguments", Map::new().with("parameters", parameters));
     }
     task = task.with_some("when", step.when.as_ref().map(|when| &when.value));
-    task = task.with_some("withItems", step.with_items.as_ref().map(body::value_of));
+    task = task.with_some("withItems", step.with_items.as_ref().cloned());
     task = task.with_some("withParam", step.with_param.as_ref().map(|param| &param.value));
     task.with_some(
         "withSequence",
-        step.with_sequence.as_ref().map(|sequence| body::value_of(&sequence.node)),
+        step.with_sequence.as_ref().map(|sequence| sequence.node.clone()),
     )
 }
 
@@ -313,7 +305,7 @@ fn template_ref(program: &Program, template: &PackTemplate, reference: Option<&T
 }
 
 /// What a param gets; none where it keeps the Task's default.
-fn value(plan: &BuilderPlan, at: usize, name: &Arc<str>, wire: &Wire) -> Option<Text> {
+fn value(plan: &BuilderPlan, at: usize, name: &Str, wire: &Wire) -> Option<Str> {
     let output = |step: usize, name: &str| {
         format!("{{{{tasks.{}.outputs.parameters.{name}}}}}", &*plan.step(step).name)
     };

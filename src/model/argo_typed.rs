@@ -2,7 +2,7 @@
 
 use super::decode::{Decode, Decoder};
 use super::shape::Shape;
-use crate::yaml::Node;
+use crate::tree::Node;
 
 /// A type of Argo's or Kubernetes' own, by its name in the table of field facts.
 pub trait ArgoType {

@@ -1,7 +1,6 @@
 //! Nodes to values of the model, driven by the tables; every mistake of a document is told, not only the first.
 
 use std::ops::Deref;
-use std::sync::Arc;
 
 use super::shape::{Record, Shape};
 use crate::diagnostics::{Sink, nearest};
@@ -11,8 +10,9 @@ use crate::rules::{
     ap107_not_compiled, ap108_invalid_value,
 };
 use crate::source::Span;
-use crate::yaml::scalar::{Resolved, resolve};
-use crate::yaml::{Entry, Node, Yaml};
+use crate::tree::Str;
+use crate::tree::scalar::{Resolved, resolve};
+use crate::tree::{Entry, Node, Value};
 
 /// A value with its place.
 #[derive(Clone, Debug)]
@@ -29,12 +29,12 @@ impl<T> Deref for Spanned<T> {
 }
 
 /// A string with its place.
-pub type Text = Spanned<Arc<str>>;
+pub type Text = Spanned<Str>;
 
 impl Text {
     /// A scalar as text, whatever YAML may take it for.
     pub fn of(node: &Node) -> Option<Self> {
-        node.as_text().map(|text| Self { value: Arc::clone(text), span: node.span })
+        node.as_text().map(|text| Self { value: text.clone(), span: node.span })
     }
 
     /// The place of a part of the text, in bytes of it; the place of the whole where escapes or folding make the part's unclear.
@@ -44,6 +44,13 @@ impl Text {
             Some(2) => self.span.part(start + 1, end + 1),
             _ => self.span,
         }
+    }
+}
+
+/// The text as a string node, at its own span.
+impl From<&Text> for Node {
+    fn from(text: &Text) -> Self {
+        Self::text(text.value.clone(), text.span)
     }
 }
 
@@ -115,7 +122,7 @@ impl<'a> Decoder<'a> {
     pub fn open(&mut self, node: Node, record: &'static Record) -> Option<Fields> {
         let span = node.span;
         let entries = match node.value {
-            Yaml::Map(entries) => entries,
+            Value::Map(entries) => entries,
             _ if node.is_null() => Vec::new(),
             _ => return self.wrong_type(&node, "a map"),
         };
@@ -249,7 +256,7 @@ impl<T: Decode> Decode for Vec<T> {
     const REQUIRED: bool = false;
 
     fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
-        let Yaml::List(items) = node.value else { return decoder.wrong_type(&node, "a list") };
+        let Value::List(items) = node.value else { return decoder.wrong_type(&node, "a list") };
         let items: Vec<Node> =
             items.into_iter().filter(|item| !decoder.is_awaited(item, T::SHAPE)).collect();
         let count = items.len();
@@ -302,7 +309,7 @@ impl<T: Decode> Decode for Entries<T> {
     const REQUIRED: bool = false;
 
     fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
-        let Yaml::Map(entries) = node.value else { return decoder.wrong_type(&node, "a map") };
+        let Value::Map(entries) = node.value else { return decoder.wrong_type(&node, "a map") };
         let count = entries.len();
         let read = |entry: Entry| {
             let key = Spanned { value: entry.key.text, span: entry.key.span };
@@ -321,7 +328,7 @@ impl Decode for Text {
     const SHAPE: Shape = Shape::Text;
 
     fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
-        let Yaml::Scalar(scalar) = &node.value else {
+        let Value::Scalar(scalar) = &node.value else {
             return decoder.wrong_type(&node, "a string");
         };
         if scalar.plain && resolve(&scalar.text) != Resolved::Str {
@@ -330,7 +337,7 @@ impl Decode for Text {
         if scalar.text.is_empty() {
             return decoder.invalid(node.span, "", "a string that is not empty");
         }
-        Some(Self { value: Arc::clone(&scalar.text), span: node.span })
+        Some(Self { value: scalar.text.clone(), span: node.span })
     }
 }
 
@@ -339,7 +346,7 @@ impl Decode for Spanned<bool> {
 
     fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
         match &node.value {
-            Yaml::Scalar(scalar) if scalar.plain => match resolve(&scalar.text) {
+            Value::Scalar(scalar) if scalar.plain => match resolve(&scalar.text) {
                 Resolved::Bool(value) => Some(Self { value, span: node.span }),
                 _ => decoder.wrong_type(&node, "true or false"),
             },
@@ -357,7 +364,7 @@ impl Decode for Spanned<i64> {
 
     fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
         let number = match &node.value {
-            Yaml::Scalar(scalar) if scalar.plain => scalar.text.parse().ok(),
+            Value::Scalar(scalar) if scalar.plain => scalar.text.parse().ok(),
             _ => None,
         };
         match number {
@@ -380,8 +387,8 @@ impl Decode for Scalar {
 
     fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
         match &node.value {
-            Yaml::Scalar(scalar) if !node.is_null() => {
-                Some(Self(Spanned { value: Arc::clone(&scalar.text), span: node.span }))
+            Value::Scalar(scalar) if !node.is_null() => {
+                Some(Self(Spanned { value: scalar.text.clone(), span: node.span }))
             }
             _ => decoder.wrong_type(&node, "a string, number or boolean"),
         }

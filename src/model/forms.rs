@@ -1,11 +1,10 @@
 //! Strings of a certain form: durations, addresses, versions, storage sizes.
 
-use std::sync::Arc;
-
 use super::decode::{Decode, Decoder, Scalar, Spanned, Text};
 use super::shape::Shape;
 use crate::argo::facts::Version;
-use crate::yaml::Node;
+use crate::tree::Node;
+use crate::tree::Str;
 
 /// A length of time in whole seconds, written as Kubernetes and Go write it: `90s`, `30m`, `1h30m`; `7d` too.
 pub type Duration = Spanned<Seconds>;
@@ -57,9 +56,9 @@ pub struct Address {
     /// `http` or `https`, where it is written.
     pub scheme: Option<&'static str>,
     /// Host and port, lower case.
-    pub host: Arc<str>,
+    pub host: Str,
     /// Without slashes around it; empty where there is none.
-    pub path: Arc<str>,
+    pub path: Str,
 }
 
 impl Decode for Address {
@@ -92,7 +91,7 @@ impl Address {
             && host.chars().all(|c| c.is_ascii_alphanumeric() || ".-:_".contains(c));
         let is_path = path.chars().all(|c| c.is_ascii_alphanumeric() || "._-~/+%".contains(c))
             && path.split('/').all(|part| part != "..");
-        let (host, path) = (host.to_ascii_lowercase().into(), path.into());
+        let (host, path) = (host.to_ascii_lowercase().into(), path.to_owned().into());
         (is_host && is_path).then_some(Self { text, scheme, host, path })
     }
 }

@@ -6,7 +6,7 @@ use super::decode::{Decode, Decoder, Entries, Spanned, Text};
 use super::shape::Shape;
 use crate::names::MAX_LABEL;
 use crate::source::Span;
-use crate::yaml::{Node, Yaml};
+use crate::tree::{Node, Value};
 
 /// Strings that must pass a test: the name of each, its shape in a word, the test, and what to say to one that does not pass.
 macro_rules! text_forms {
@@ -126,14 +126,14 @@ impl Decode for Annotations {
 }
 
 /// Text that may be empty, but not a number or a boolean, which Kubernetes refuses here.
-struct Value(Text);
+struct LabelValue(Text);
 
-impl Decode for Value {
+impl Decode for LabelValue {
     const SHAPE: Shape = Shape::Text;
 
     fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
         match &node.value {
-            Yaml::Scalar(scalar) if !scalar.plain && scalar.text.is_empty() => {
+            Value::Scalar(scalar) if !scalar.plain && scalar.text.is_empty() => {
                 Text::of(&node).map(Self)
             }
             _ => Text::decode(node, decoder).map(Self),
@@ -146,9 +146,9 @@ fn entries(
     decoder: &mut Decoder,
     is_value: impl Fn(&str) -> bool,
 ) -> Option<Entries<Text>> {
-    let Entries(entries) = Entries::<Value>::decode(node, decoder)?;
+    let Entries(entries) = Entries::<LabelValue>::decode(node, decoder)?;
     let mut all_right = true;
-    for (key, Value(value)) in &entries {
+    for (key, LabelValue(value)) in &entries {
         if key.starts_with("packs.argoproj.io/") || &*key.value == "app.kubernetes.io/managed-by" {
             all_right = decoder
                 .invalid(
@@ -167,8 +167,9 @@ fn entries(
                 .unwrap_or(false);
         }
     }
-    all_right
-        .then(|| Entries(entries.into_iter().map(|(key, Value(value))| (key, value)).collect()))
+    all_right.then(|| {
+        Entries(entries.into_iter().map(|(key, LabelValue(value))| (key, value)).collect())
+    })
 }
 
 /// A whole number from `MIN` to `MAX`.

@@ -12,7 +12,7 @@ pub mod reference;
 pub mod schema;
 mod shape;
 
-pub use crate::yaml::Node;
+pub use crate::tree::Node;
 pub use decode::{Decode, Decoder, Entries, Fields, NonEmpty, Scalar, Spanned, Text};
 pub use kinds::{Definition, Kind};
 pub use read::{Broken, BuilderSource, Model, read, value_of_project};

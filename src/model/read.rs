@@ -1,7 +1,6 @@
 //! Every document of a run to its definition: Config first, then projects, then what can refer to them in expressions.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use minijinja::Value;
 use rayon::prelude::*;
@@ -18,7 +17,9 @@ use crate::rules::{
     ap107_not_compiled, ap203_names_meet,
 };
 use crate::source::{SourceMap, Span};
-use crate::yaml::{Document, Node};
+use crate::tree::Node;
+use crate::tree::Str;
+use crate::yaml::Document;
 
 /// Documents that one thread reads at a time.
 const BATCH: usize = 64;
@@ -47,7 +48,7 @@ pub struct Broken {
     /// Unknown where the kind itself could not be read.
     pub kind: Option<Kind>,
     /// Unknown where the name could not be read.
-    pub name: Option<Arc<str>>,
+    pub name: Option<Str>,
 }
 
 impl Broken {
@@ -113,9 +114,9 @@ fn take_config(model: &mut Model, sink: &mut Sink) {
     }
 }
 
-fn project_value(definition: &Definition) -> Option<(Arc<str>, Value)> {
+fn project_value(definition: &Definition) -> Option<(Str, Value)> {
     let Definition::Project(project) = definition else { return None };
-    Some((Arc::clone(&project.metadata.name.value), value_of_project(project)))
+    Some((project.metadata.name.value.clone(), value_of_project(project)))
 }
 
 /// `project` as expressions see it: its name, and the namespace that it lives in.
@@ -241,7 +242,7 @@ fn text_of(node: Option<&Node>) -> &str {
 struct Reader<'a> {
     sources: &'a SourceMap,
     values: Value,
-    projects: HashMap<Arc<str>, Value>,
+    projects: HashMap<Str, Value>,
 }
 
 /// What one batch of documents came to.

@@ -46,7 +46,7 @@ macro_rules! record {
         impl $crate::model::Decode for $name {
             const SHAPE: $crate::model::Shape = $crate::model::Shape::Record(&Self::RECORD);
 
-            fn decode(node: $crate::yaml::Node, decoder: &mut $crate::model::Decoder) -> Option<Self> {
+            fn decode(node: $crate::tree::Node, decoder: &mut $crate::model::Decoder) -> Option<Self> {
                 let mut fields = decoder.open(node, &Self::RECORD)?;
                 $( let $field = fields.take::<$type>($key, decoder); )*
                 fields.are_plain()?;
@@ -74,7 +74,7 @@ macro_rules! choice {
         impl $crate::model::Decode for $name {
             const SHAPE: $crate::model::Shape = $crate::model::Shape::Choice(Self::WORDS);
 
-            fn decode(node: $crate::yaml::Node, decoder: &mut $crate::model::Decoder) -> Option<Self> {
+            fn decode(node: $crate::tree::Node, decoder: &mut $crate::model::Decoder) -> Option<Self> {
                 // A bare `off` is one of the words, whatever else YAML takes it for.
                 let is_word = node.as_text().is_some_and(|text| Self::WORDS.contains(&&**text));
                 let text = if is_word { $crate::model::Text::of(&node) } else { $crate::model::Decode::decode(node, decoder) }?;

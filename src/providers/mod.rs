@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use crate::diagnostics::Sink;
 use crate::expression::Scope;
 use crate::source::{SourceFile, SourceMap};
-use crate::yaml::{self, Node};
+use crate::tree::Node;
+use crate::yaml::{self};
 
 macro_rules! providers {
     ($($file:literal,)*) => {

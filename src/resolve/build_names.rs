@@ -1,13 +1,12 @@
 //! Names that a pipeline gives: to its `WorkflowTemplate`, its builds, its image.
 
-use std::sync::Arc;
-
 use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::model::kinds::pipeline::Pipeline;
 use crate::names::{Budget, Flaw, MAX_LABEL, Part, Template, Variable, dns_name, slug};
 use crate::rules::{ap309_variable, ap310_name, ap312_image_tag, ap313_builds_alike};
 use crate::source::Span;
+use crate::tree::Str;
 
 /// How builds are named where the Builder does not say.
 const DEFAULT_NAME: &str = "%pipeline%-%code-revision%-%timestamp%";
@@ -135,7 +134,7 @@ pub fn names_template(
     tag: Option<&Template>,
     sink: &mut Sink,
 ) -> Option<Template> {
-    let default = Text { value: Arc::from(DEFAULT_NAME), span: pipeline.metadata.name.span };
+    let default = Text { value: Str::from(DEFAULT_NAME), span: pipeline.metadata.name.span };
     let text = own.unwrap_or(&default);
     let template = with_tag(parse_template(text, sink)?, tag);
     let names = as_name(&template.substitute(|variable| match variable {

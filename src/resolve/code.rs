@@ -1,13 +1,12 @@
 //! What follows from references: clone URLs, image URLs, the secrets that must exist.
 
-use std::sync::Arc;
-
 use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::model::kinds::pipeline::Git;
 use crate::model::kinds::registry::Registry;
 use crate::model::kinds::repository_account::{CredentialType, Provider, RepositoryAccount};
 use crate::rules::{ap104_missing_field, ap108_invalid_value, ap109_one_of_fields};
+use crate::tree::Str;
 
 /// A repository as hosts name it: `owner/name`, no slash around it and no `.git`.
 pub fn repository_name(name: &str) -> &str {
@@ -66,20 +65,20 @@ pub fn credential_type(account: &RepositoryAccount) -> Option<CredentialType> {
 }
 
 /// The Secret that an account logs in with.
-pub fn git_secret(account: &RepositoryAccount) -> Option<&Arc<str>> {
+pub fn git_secret(account: &RepositoryAccount) -> Option<&Str> {
     account.spec.credentials.as_ref().map(|credentials| &credentials.secret_from.name.value)
 }
 
 /// The Secret and key that the account's events are checked with.
-pub fn webhook_secret(account: &RepositoryAccount) -> Option<(Arc<str>, Arc<str>)> {
-    let default = || Arc::from("webhook-secret");
+pub fn webhook_secret(account: &RepositoryAccount) -> Option<(Str, Str)> {
+    let default = || Str::from("webhook-secret");
     match &account.spec.webhook {
         Some(webhook) => {
             let key =
-                webhook.secret_from.key.as_ref().map_or_else(default, |key| Arc::clone(&key.value));
-            Some((Arc::clone(&webhook.secret_from.name.value), key))
+                webhook.secret_from.key.as_ref().map_or_else(default, |key| key.value.clone());
+            Some((webhook.secret_from.name.value.clone(), key))
         }
-        None => git_secret(account).map(|name| (Arc::clone(name), default())),
+        None => git_secret(account).map(|name| (name.clone(), default())),
     }
 }
 

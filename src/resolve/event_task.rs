@@ -10,7 +10,6 @@ use super::plan::{BuilderHandle, BuilderPlan, Context};
 use super::project::ProjectPlan;
 use super::standard::{self, STANDARD};
 use super::wiring::{BuildParam, Wiring};
-use crate::argo::value;
 use crate::diagnostics::Sink;
 use crate::model::kinds::builder::{Builder, BuilderMetadata, BuilderSpec, Step, StepTask};
 use crate::model::kinds::repository_account::RepositoryAccount;
@@ -18,6 +17,7 @@ use crate::model::kinds::webhook::{EventTask, Webhook};
 use crate::model::kubernetes::{Annotations, Labels};
 use crate::model::{NonEmpty, Text};
 use crate::names::{MAX_LABEL, Part, Template, Variable, dns_name, slug};
+use crate::tree::Str;
 
 /// What a Task on an event is planned from.
 pub struct EventTaskRun<'r, 'm> {
@@ -91,7 +91,7 @@ impl<'m> EventTaskRun<'_, 'm> {
 
     /// The parameters that it can take by name; those of the event get their values from it.
     fn params(&self) -> Vec<BuildParam> {
-        let value = |name: &str| -> Option<value::Text> {
+        let value = |name: &str| -> Option<Str> {
             Some(match name {
                 "project" => self.project_plan.emitted.clone().into(),
                 "pipeline" => self.pipeline?.run.emitted.clone().into(),
@@ -133,7 +133,7 @@ fn task_names(emitted: &str) -> Template {
 /// The Builder that a webhook's Task amounts to.
 fn one_step(webhook: &Webhook, task: &EventTask) -> Builder {
     let span = task.task_ref.name.span;
-    let text = |value: &str| Text { value: value.into(), span };
+    let text = |value: &str| Text { value: value.to_owned().into(), span };
     let step = Step {
         span,
         held_at: span,

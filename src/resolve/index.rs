@@ -1,7 +1,6 @@
 //! Where every name is defined, and who can see it: a project sees its own definitions and the global ones.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 
 use crate::diagnostics::Sink;
 use crate::model::kinds::builder::Builder;
@@ -17,6 +16,7 @@ use crate::rules::{
     ap203_names_meet,
 };
 use crate::source::Span;
+use crate::tree::Str;
 
 /// A definition that others refer to by name.
 pub trait Named {
@@ -63,7 +63,7 @@ impl Named for Project {
 /// Definitions of one kind, by name.
 #[derive(Debug)]
 pub struct Lookup<'m, T> {
-    by_name: HashMap<Arc<str>, Vec<&'m T>>,
+    by_name: HashMap<Str, Vec<&'m T>>,
     /// In the order of their names, then projects.
     pub all: Vec<&'m T>,
 }
@@ -77,8 +77,8 @@ impl<T> Default for Lookup<'_, T> {
 impl<'m, T: Named> Lookup<'m, T> {
     fn add(&mut self, item: &'m T, sink: &mut Sink) {
         let name = item.name();
-        let same = self.by_name.entry(Arc::clone(&name.value)).or_default();
-        let project = |item: &T| item.project().map(|project| Arc::clone(&project.value));
+        let same = self.by_name.entry(name.value.clone()).or_default();
+        let project = |item: &T| item.project().map(|project| project.value.clone());
         if let Some(first) = same.iter().find(|other| project(other) == project(item)) {
             let (first, second) = in_order(first.name().span, name.span);
             sink.report(ap203_names_meet::duplicate(second, T::KIND.name(), name, first));
@@ -90,10 +90,7 @@ impl<'m, T: Named> Lookup<'m, T> {
 
     fn sort(&mut self) {
         let key = |item: &&'m T| {
-            (
-                Arc::clone(&item.name().value),
-                item.project().map(|project| Arc::clone(&project.value)),
-            )
+            (item.name().value.clone(), item.project().map(|project| project.value.clone()))
         };
         self.all.sort_by_cached_key(key);
     }
@@ -140,7 +137,7 @@ pub struct Index<'m> {
     pub builders: Lookup<'m, Builder>,
     pub pipelines: Lookup<'m, Pipeline>,
     pub webhooks: Lookup<'m, Webhook>,
-    broken: HashSet<(Option<Kind>, Option<Arc<str>>)>,
+    broken: HashSet<(Option<Kind>, Option<Str>)>,
 }
 
 impl<'m> Index<'m> {
@@ -207,7 +204,7 @@ impl<'m> Index<'m> {
     }
 
     fn break_off<T: Named>(&mut self, item: &T) {
-        self.broken.insert((Some(T::KIND), Some(Arc::clone(&item.name().value))));
+        self.broken.insert((Some(T::KIND), Some(item.name().value.clone())));
     }
 
     fn has_project<T: Named>(&self, item: &T, sink: &mut Sink) -> bool {
@@ -235,7 +232,7 @@ impl<'m> Index<'m> {
 
     /// Whether a definition of this kind and name was there and could not be read: what refers to it is silent then.
     pub fn is_broken(&self, kind: Kind, name: &str) -> bool {
-        let name = Some(Arc::from(name));
+        let name = Some(Str::from(name.to_owned()));
         [(Some(kind), name.clone()), (Some(kind), None), (None, name), (None, None)]
             .iter()
             .any(|broken| self.broken.contains(broken))
@@ -243,8 +240,8 @@ impl<'m> Index<'m> {
 
     /// Whether a definition of just this name was there and could not be read.
     pub fn is_broken_by_name(&self, kind: Kind, name: &str) -> bool {
-        let name: Arc<str> = Arc::from(name);
-        self.broken.contains(&(Some(kind), Some(Arc::clone(&name))))
+        let name: Str = name.to_owned().into();
+        self.broken.contains(&(Some(kind), Some(name.clone())))
             || self.broken.contains(&(None, Some(name)))
     }
 

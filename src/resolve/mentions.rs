@@ -1,8 +1,6 @@
 //! What the texts of steps refer to in Argo's `{{ }}`: outputs of steps, which are checked here, and parameters of the run, which
 //! depend on the pipeline.
 
-use std::sync::Arc;
-
 use super::pack::PackTemplate;
 use super::plan::{Call, Mention, PlannedStep};
 use crate::argo::references::{Reference, references};
@@ -69,9 +67,7 @@ pub fn step_texts(step: &Step, visit: &mut impl FnMut(&Text)) {
     let nodes =
         step.with_items.iter().chain(step.with_sequence.iter().map(|sequence| &sequence.node));
     for node in nodes {
-        node.each_scalar(&mut |scalar, span| {
-            visit(&Text { value: Arc::clone(&scalar.text), span })
-        });
+        node.each_scalar(&mut |scalar, span| visit(&Text { value: scalar.text.clone(), span }));
     }
 }
 

@@ -8,17 +8,17 @@ use super::pipeline::Known;
 use super::plan::BuilderPlan;
 use super::standard::{self, STANDARD};
 use super::wiring::{BuildParam, TagPart, Wire, check_value};
-use crate::argo::value;
 use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::model::kinds::pipeline::Pipeline;
 use crate::names::{Template, slug};
 use crate::rules::{ap302_unknown_pipeline_param, ap303_missing_argument, ap307_undeclared_param};
+use crate::tree::Str;
 
 /// The build parameters that a pipeline has, whether or not something uses them.
 pub fn standard_params(pipeline: &Pipeline, known: &Known, tag: &Template) -> Vec<BuildParam> {
     let git = &pipeline.spec.code.git;
-    let value = |name: &str| -> Option<value::Text> {
+    let value = |name: &str| -> Option<Str> {
         Some(match name {
             "project" => known.project.emitted.clone().into(),
             "pipeline" => known.emitted.to_owned().into(),

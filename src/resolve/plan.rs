@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::ops::Deref;
-use std::sync::Arc;
 
 use super::index::Index;
 use super::order::Order;
@@ -18,6 +17,7 @@ use crate::model::{Kind, Node, Text};
 use crate::packs::Library;
 use crate::rules::{ap109_one_of_fields, ap201_undefined_reference, ap301_unknown_argument};
 use crate::source::{SourceMap, Span};
+use crate::tree::Str;
 
 /// What names are looked up in.
 #[derive(Clone, Copy, Debug)]
@@ -92,7 +92,7 @@ pub enum Call<'m> {
 /// A param of a step's Task.
 #[derive(Debug)]
 pub struct PlannedParam<'m> {
-    pub name: Arc<str>,
+    pub name: Str,
     /// As the Task declares it; none in a template of the step's own.
     pub declared: Option<&'m Param>,
     /// The step's own argument, by its place among them.
@@ -151,7 +151,7 @@ impl<'m> BuilderPlan<'m> {
         let before = sink.errors();
         check_names(&builder, sink);
         let order = Order::of(&builder, sink);
-        let project = builder.metadata.project.as_ref().map(|project| Arc::clone(&project.value));
+        let project = builder.metadata.project.as_ref().map(|project| project.value.clone());
         let certain = order.as_ref().map(|order| order.certain(&builder.spec.steps.0));
         let after = order.as_ref().map(|order| order.after(&builder.spec.steps.0));
         let mut steps: Vec<PlannedStep> = Vec::new();
@@ -284,8 +284,8 @@ fn planned<'m>(step: &Step, call: Call<'m>, sink: &mut Sink) -> PlannedStep<'m> 
     let names: Vec<&Text> = arguments.iter().map(|argument| &argument.name).collect();
     check_unique("argument", &names, sink);
     let argument = |name: &str| arguments.iter().position(|argument| &*argument.name.value == name);
-    let param = |name: &Arc<str>, declared| PlannedParam {
-        name: Arc::clone(name),
+    let param = |name: &Str, declared| PlannedParam {
+        name: name.clone(),
         declared,
         argument: argument(name),
         upstream: Upstream::None,
@@ -311,7 +311,7 @@ fn planned<'m>(step: &Step, call: Call<'m>, sink: &mut Sink) -> PlannedStep<'m> 
             (Call::Inline, Some(template)) => {
                 let mut used = used_params(&template.node);
                 used.extend(arguments.iter().map(|argument| argument.name.to_string()));
-                let params = used.into_iter().map(|name| param(&Arc::from(name), None)).collect();
+                let params = used.into_iter().map(|name| param(&Str::from(name), None)).collect();
                 (
                     params,
                     body_outputs(&template.node)

@@ -11,7 +11,7 @@ use crate::model::kinds::common::Param;
 use crate::model::{Node, Text};
 use crate::rules::{ap105_wrong_type, ap109_one_of_fields, ap310_name, ap311_duplicate_name};
 use crate::source::Span;
-use crate::yaml::Yaml;
+use crate::tree::Value;
 
 /// Tells a step that repeats in two ways, or asks of a template what Argo cannot do with it.
 pub fn check_step(step: &Step, call: Call, sink: &mut Sink) {
@@ -39,7 +39,7 @@ pub fn check_step(step: &Step, call: Call, sink: &mut Sink) {
 
 fn check_loops(step: &Step, what: &str, sink: &mut Sink) {
     if let Some(items) =
-        step.with_items.as_ref().filter(|items| !matches!(items.value, Yaml::List(_)))
+        step.with_items.as_ref().filter(|items| !matches!(items.value, Value::List(_)))
     {
         sink.report(ap105_wrong_type::finding(items, "Builder.spec.steps[].withItems", "a list"));
     }

@@ -1,7 +1,6 @@
 //! Webhooks: the account and repository of each, and what it starts.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
 
 use super::build_names::{emitted_name, parse_template, place_of, text_of_tag};
 use super::code::{self, is_commit, provider, repository_name, webhook_secret};
@@ -22,6 +21,7 @@ use crate::rules::{
     ap309_variable, ap310_name, ap502_other_repository, ap503_payload_path, ap601_webhook_secret,
 };
 use crate::source::Span;
+use crate::tree::Str;
 
 /// Argo Events names the Service of an `EventSource` `NAME-eventsource-svc`; three characters are kept for the number of a part.
 const MAX_EVENT_SOURCE: usize = MAX_LABEL - "-eventsource-svc".len() - "-99".len();
@@ -43,14 +43,14 @@ pub struct WebhookPlan<'m> {
     /// A Task that is run on the event, as a workflow of its own.
     pub task: Option<RunPlan<'m>>,
     /// What the event gives to params, beyond what it always gives.
-    pub params: Vec<(Arc<str>, EventValue)>,
+    pub params: Vec<(Str, EventValue)>,
 }
 
 /// What an event gives to a param.
 #[derive(Clone, Debug)]
 pub enum EventValue {
     /// A path in `{headers, body, metadata}`.
-    Path(Arc<str>),
+    Path(Str),
     Text(Template),
 }
 
@@ -176,7 +176,8 @@ impl<'m> Resolver<'m, '_> {
             ));
             return None;
         }
-        let text = Text { value: repository_name(repository).into(), span: url.text.span };
+        let text =
+            Text { value: repository_name(repository).to_owned().into(), span: url.text.span };
         Some((account, url.text.span, text))
     }
 
@@ -325,7 +326,7 @@ impl<'m> Resolver<'m, '_> {
         pipeline: Option<usize>,
         task: Option<&RunPlan>,
         sink: &mut Sink,
-    ) -> Vec<(Arc<str>, EventValue)> {
+    ) -> Vec<(Str, EventValue)> {
         let run = pipeline.map(|at| &self.pipelines[at].run);
         let taken: BTreeSet<&str> = run
             .into_iter()
@@ -342,7 +343,7 @@ impl<'m> Resolver<'m, '_> {
                 sink.report(ap302_unknown_pipeline_param::unused(name.span, name, whose, &taken));
             }
             if let Some(value) = self.event_value(webhook, pipeline, text, sink) {
-                params.push((Arc::clone(&name.value), value));
+                params.push((name.value.clone(), value));
             }
         }
         params
@@ -396,7 +397,7 @@ fn payload_path(text: &Text, sink: &mut Sink) -> Option<EventValue> {
     if !is_path {
         sink.report(ap503_payload_path::finding(text.span, text));
     }
-    is_path.then(|| EventValue::Path(Arc::clone(&text.value)))
+    is_path.then(|| EventValue::Path(text.value.clone()))
 }
 
 fn branches(webhook: &Webhook, sink: &mut Sink) -> Vec<Glob> {

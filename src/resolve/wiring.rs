@@ -3,7 +3,6 @@
 
 use super::build_names::place_of;
 use super::plan::{BuilderPlan, Call, PlannedParam, Upstream, nearest_output};
-use crate::argo::value;
 use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::model::kinds::common::{Param, ParamType};
@@ -11,12 +10,13 @@ use crate::names::{Part, Template, Variable};
 use crate::rules::{
     ap303_missing_argument, ap304_ambiguous_output, ap305_param_value, ap309_variable,
 };
+use crate::tree::Str;
 
 /// A parameter that a run has.
 #[derive(Clone, Debug)]
 pub struct BuildParam {
-    pub name: value::Text,
-    pub value: value::Text,
+    pub name: Str,
+    pub value: Str,
     /// Where the value is written, where a person wrote it as the value of just this param.
     pub written: Option<Text>,
 }

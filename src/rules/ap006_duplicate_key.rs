@@ -2,7 +2,7 @@
 
 use crate::diagnostics::Diagnostic;
 use crate::source::Span;
-use crate::yaml::Key;
+use crate::tree::Key;
 
 rule!("AP006", "duplicate-key", Error, "a key twice in one map");
 

@@ -1,7 +1,7 @@
 //! AP103: a key that the kind does not have.
 
 use crate::diagnostics::{Diagnostic, all_of};
-use crate::yaml::Key;
+use crate::tree::Key;
 
 rule!("AP103", "unknown-field", Error, "a key that the kind does not have");
 

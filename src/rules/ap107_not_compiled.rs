@@ -2,7 +2,7 @@
 
 use crate::diagnostics::Diagnostic;
 use crate::source::Span;
-use crate::yaml::Key;
+use crate::tree::Key;
 
 rule!("AP107", "not-compiled-yet", Error, "something that this version does not compile yet");
 

@@ -1,7 +1,7 @@
 //! AP401: a field that Argo and Kubernetes do not have.
 
 use crate::diagnostics::{Diagnostic, all_of, nearest};
-use crate::yaml::Key;
+use crate::tree::Key;
 
 rule!("AP401", "unknown-argo-field", Error, "a field that Argo does not have");
 

@@ -2,7 +2,7 @@
 
 use super::ap105_wrong_type::found;
 use crate::diagnostics::Diagnostic;
-use crate::yaml::{Node, Yaml};
+use crate::tree::{Node, Value};
 
 rule!("AP402", "argo-type", Error, "a value of a type that Argo does not take");
 
@@ -10,11 +10,11 @@ rule!("AP402", "argo-type", Error, "a value of a type that Argo does not take");
 pub fn finding(node: &Node, field: &str, wanted: &str) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, node.span, format!("Argo's `{field}` is {wanted}")).label(format!("this is {}", found(node)));
     match &node.value {
-        Yaml::Scalar(scalar) if wanted == "a string" && scalar.plain && !scalar.text.is_empty() => {
+        Value::Scalar(scalar) if wanted == "a string" && scalar.plain && !scalar.text.is_empty() => {
             let quoted = format!("\"{}\"", scalar.text);
             diagnostic.help(format!("write {quoted}")).fix(node.span, quoted)
         }
-        Yaml::Scalar(scalar) if scalar.text.contains("{{") => {
+        Value::Scalar(scalar) if scalar.text.contains("{{") => {
             diagnostic.note("a tag is text until the run, and this field takes none: Argo refuses the template").help(format!("write {wanted} here; a param can go into fields that are strings"))
         }
         _ => diagnostic.help(format!("give {wanted}")),

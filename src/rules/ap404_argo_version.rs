@@ -2,7 +2,7 @@
 
 use crate::argo::facts::Version;
 use crate::diagnostics::Diagnostic;
-use crate::yaml::Key;
+use crate::tree::Key;
 
 rule!("AP404", "argo-version", Error, "a field that the configured Argo version lacks");
 

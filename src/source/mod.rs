@@ -19,6 +19,14 @@ pub struct Span {
 }
 
 impl Span {
+    /// The span of what argopacks makes itself: it is written nowhere.
+    pub const GENERATED: Self = Self { file: FileId(u32::MAX), start: 0, end: 0 };
+
+    /// Whether this is a place in a file.
+    pub fn is_written(self) -> bool {
+        self.file != Self::GENERATED.file
+    }
+
     pub fn new(file: FileId, start: usize, end: usize) -> Self {
         let clip = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         Self { file, start: clip(start), end: clip(end) }

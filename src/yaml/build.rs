@@ -1,17 +1,17 @@
 //! Events of the parser to nodes. The parser crate is known to this file only.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use granit_parser::{
     ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, StrInput, StructureStyle,
 };
 
-use super::node::{Entry, Key, Node, Scalar, Yaml};
 use super::repair::Repaired;
 use crate::diagnostics::{Diagnostic, Sink};
 use crate::rules::{ap005_unquoted_braces, ap006_duplicate_key, ap007_limit, ap009_key_type};
 use crate::source::Span;
+use crate::tree::Str;
+use crate::tree::{Entry, Key, Node, Scalar, Value};
 
 /// Deeper than any manifest; keeps hostile input from using up the stack.
 const MAX_DEPTH: usize = 100;
@@ -183,7 +183,8 @@ impl<'a> Builder<'a> {
         // A missing value comes as `~` without a place in the text.
         let text = if plain && span.start == span.end { "" } else { text };
         let span = if plain { span } else { self.source.trim(span) };
-        let node = Node { span, value: Yaml::Scalar(Scalar { text: Arc::from(text), plain }) };
+        let node =
+            Node { span, value: Value::Scalar(Scalar { text: text.to_owned().into(), plain }) };
         self.add(node, anchor);
     }
 
@@ -212,11 +213,11 @@ impl<'a> Builder<'a> {
             Held::Braced => return self.braced(open.span.to(end), open.anchor),
             Held::List(items) => {
                 span = cover(span, open.flow, end, items.last().map(|item| item.span));
-                Yaml::List(items)
+                Value::List(items)
             }
             Held::Map { entries, .. } => {
                 span = cover(span, open.flow, end, entries.last().map(|entry| entry.value.span));
-                Yaml::Map(self.merged(entries))
+                Value::Map(self.merged(entries))
             }
         };
         self.add(Node { span, value }, open.anchor);
@@ -226,7 +227,7 @@ impl<'a> Builder<'a> {
     fn braced(&mut self, span: Span, anchor: usize) {
         let text = self.source.original(span);
         self.sink.report(ap005_unquoted_braces::finding(span, text));
-        self.add(Node::text(text, span), anchor);
+        self.add(Node::text(text.to_owned(), span), anchor);
     }
 
     fn add(&mut self, node: Node, anchor: usize) {
@@ -250,7 +251,7 @@ impl<'a> Builder<'a> {
         if entries.len() <= SMALL_MAP && is_simple(&entries) {
             return entries;
         }
-        let mut seen: HashMap<Arc<str>, Span> = HashMap::new();
+        let mut seen: HashMap<Str, Span> = HashMap::new();
         let mut own = Vec::with_capacity(entries.len());
         let mut merges = Vec::new();
         for entry in entries {
@@ -259,7 +260,7 @@ impl<'a> Builder<'a> {
             } else if let Some(first) = seen.get(&entry.key.text) {
                 self.sink.report(ap006_duplicate_key::finding(&entry.key, *first));
             } else {
-                seen.insert(Arc::clone(&entry.key.text), entry.key.span);
+                seen.insert(entry.key.text.clone(), entry.key.span);
                 own.push(entry);
             }
         }
@@ -271,9 +272,11 @@ impl<'a> Builder<'a> {
 
     fn merge(&mut self, from: Node, own: &mut Vec<Entry>) {
         let maps = match from.value {
-            Yaml::Map(entries) => vec![entries],
-            Yaml::List(items) => items.into_iter().map(|item| item.entries().to_vec()).collect(),
-            Yaml::Scalar(_) => return self.sink.report(ap009_key_type::merge_of_scalar(from.span)),
+            Value::Map(entries) => vec![entries],
+            Value::List(items) => items.into_iter().map(|item| item.entries().to_vec()).collect(),
+            Value::Scalar(_) => {
+                return self.sink.report(ap009_key_type::merge_of_scalar(from.span));
+            }
         };
         for entry in maps.into_iter().flatten() {
             if own.iter().all(|have| have.key.text != entry.key.text) {
@@ -293,7 +296,7 @@ impl<'a> Builder<'a> {
 }
 
 fn key_of(node: Node, sink: &mut Sink) -> Slot {
-    if let Yaml::Scalar(scalar) = node.value {
+    if let Value::Scalar(scalar) = node.value {
         return Slot::Key(Key { text: scalar.text, span: node.span });
     }
     sink.report(ap009_key_type::finding(node.span));
@@ -317,18 +320,18 @@ fn cover(start: Span, flow: bool, end: Span, last: Option<Span>) -> Span {
 
 fn size(node: &Node) -> usize {
     1 + match &node.value {
-        Yaml::Scalar(_) => 0,
-        Yaml::List(items) => items.iter().map(size).sum(),
-        Yaml::Map(entries) => entries.iter().map(|entry| size(&entry.value)).sum(),
+        Value::Scalar(_) => 0,
+        Value::List(items) => items.iter().map(size).sum(),
+        Value::Map(entries) => entries.iter().map(|entry| size(&entry.value)).sum(),
     }
 }
 
 /// Lists and maps within one another, this one among them.
 fn depth(node: &Node) -> usize {
     let values: &mut dyn Iterator<Item = &Node> = match &node.value {
-        Yaml::Scalar(_) => return 0,
-        Yaml::List(items) => &mut items.iter(),
-        Yaml::Map(entries) => &mut entries.iter().map(|entry| &entry.value),
+        Value::Scalar(_) => return 0,
+        Value::List(items) => &mut items.iter(),
+        Value::Map(entries) => &mut entries.iter().map(|entry| &entry.value),
     };
     1 + values.map(depth).max().unwrap_or_default()
 }

@@ -5,11 +5,11 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::build::{Builder, Failure};
-use super::node::Node;
 use super::repair::Repaired;
 use crate::diagnostics::Sink;
 use crate::rules::ap001_syntax;
 use crate::source::{FileId, SourceFile, SourceMap, Span};
+use crate::tree::Node;
 
 /// After so many mended mistakes in one document its shape is beyond guessing.
 const MAX_REPAIRS: usize = 100;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::process::Command;
 
-use argopacks::argo::value::{Map, Value};
+use argopacks::tree::{Map, Node};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, TestRunner};
 
@@ -26,7 +26,7 @@ fn kubectl(file_name: &str, text: &str) -> Option<serde_json::Value> {
     Some(serde_json::from_slice(&output.stdout).unwrap())
 }
 
-fn config_map(data: impl Into<Value>) -> Value {
+fn config_map(data: impl Into<Node>) -> Node {
     let metadata = Map::new().with("name", "a");
     Map::new()
         .with("apiVersion", "v1")
@@ -37,7 +37,7 @@ fn config_map(data: impl Into<Value>) -> Value {
 }
 
 fn assert_kubectl_reads<'a>(texts: impl Iterator<Item = &'a String>) {
-    let data = Value::from(both_ways(texts));
+    let data = Node::from(both_ways(texts));
     let expected = expected(&data);
     let object = config_map(data);
     for (name, text) in [("a.yaml", yaml_of(&object)), ("a.json", json_of(&object))] {

@@ -8,32 +8,36 @@ mod stream;
 mod strings;
 mod style;
 
-use argopacks::argo::value::{Map, Value};
 use argopacks::emit::{json, yaml};
+use argopacks::tree::scalar::Resolved;
+use argopacks::tree::{Map, Node, Value};
 
-fn yaml_of(value: &Value) -> String {
+fn yaml_of(value: &Node) -> String {
     let mut out = String::new();
     yaml::write(value, &mut out);
     out
 }
 
-fn json_of(value: &Value) -> String {
+fn json_of(value: &Node) -> String {
     let mut out = String::new();
     json::write(value, &mut out);
     out
 }
 
 /// The value as an independent JSON library has it.
-fn expected(value: &Value) -> serde_json::Value {
-    match value {
-        Value::Null => serde_json::Value::Null,
-        Value::Bool(flag) => (*flag).into(),
-        Value::Number(number) => serde_json::from_str(number).unwrap(),
-        Value::Str(text) => (**text).into(),
+fn expected(node: &Node) -> serde_json::Value {
+    match &node.value {
+        Value::Scalar(scalar) => match scalar.resolve() {
+            Resolved::Null => serde_json::Value::Null,
+            Resolved::Bool(flag) => flag.into(),
+            Resolved::Str => (*scalar.text).into(),
+            _ => serde_json::from_str(&scalar.text).unwrap(),
+        },
         Value::List(items) => items.iter().map(expected).collect(),
-        Value::Map(map) => {
-            map.0.iter().map(|(key, value)| (key.to_string(), expected(value))).collect()
-        }
+        Value::Map(entries) => entries
+            .iter()
+            .map(|entry| (entry.key.text.to_string(), expected(&entry.value)))
+            .collect(),
     }
 }
 
@@ -41,13 +45,13 @@ fn read_yaml(text: &str) -> serde_json::Value {
     serde_yaml::from_str(text).unwrap_or_else(|error| panic!("{error}\n{text}\n{text:?}"))
 }
 
-fn assert_yaml_reads_back(value: &Value) {
+fn assert_yaml_reads_back(value: &Node) {
     let yaml = yaml_of(value);
     assert_eq!(read_yaml(&yaml), expected(value), "{yaml}");
 }
 
 /// YAML and JSON of the value are read back as the value itself.
-fn assert_reads_back(value: &Value) {
+fn assert_reads_back(value: &Node) {
     assert_yaml_reads_back(value);
     let expected = expected(value);
     let json = json_of(value);

@@ -1,6 +1,7 @@
 //! Random trees of nasty texts.
 
-use argopacks::argo::value::{Map, Value};
+use argopacks::source::Span;
+use argopacks::tree::{Map, Node};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -80,24 +81,22 @@ pub(super) fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-fn leaf() -> impl Strategy<Value = Value> {
+fn leaf() -> impl Strategy<Value = Node> {
     prop_oneof![
-        6 => text().prop_map(Value::from),
-        1 => any::<i64>().prop_map(Value::from),
-        1 => any::<bool>().prop_map(Value::from),
-        1 => Just(Value::Null),
-        1 => Just(Value::Number("0.5".into())),
+        6 => text().prop_map(Node::from),
+        1 => any::<i64>().prop_map(Node::from),
+        1 => any::<bool>().prop_map(Node::from),
+        1 => Just(Node::null()),
+        1 => Just(Node::plain("0.5", Span::GENERATED)),
     ]
 }
 
-fn tree() -> impl Strategy<Value = Value> {
+fn tree() -> impl Strategy<Value = Node> {
     leaf().prop_recursive(5, 30, 5, |inner| {
         prop_oneof![
-            prop::collection::vec(inner.clone(), 0..5).prop_map(Value::List),
-            prop::collection::btree_map(text(), inner, 0..5).prop_map(|map| Value::Map(Map(map
-                .into_iter()
-                .map(|(key, value)| (key.into(), value))
-                .collect()))),
+            prop::collection::vec(inner.clone(), 0..5).prop_map(Node::from),
+            prop::collection::btree_map(text(), inner, 0..5)
+                .prop_map(|map| Node::from(map.into_iter().collect::<Map>())),
         ]
     })
 }

@@ -1,15 +1,15 @@
 //! Several documents in one file.
 
-use argopacks::argo::value::{Map, Value};
 use argopacks::emit::yaml;
+use argopacks::tree::{Map, Node};
 use insta::assert_snapshot;
 use serde::Deserialize;
 
 use super::{expected, read_yaml};
 
-fn stream() -> (Vec<Value>, String) {
+fn stream() -> (Vec<Node>, String) {
     let texts = ["x", "a\nb", "a\nb\n", "a\n\n", "---", "--- a\n---\n", "...\n"];
-    let documents: Vec<Value> =
+    let documents: Vec<Node> =
         texts.iter().map(|text| Map::new().with("a", *text).into()).collect();
     let mut out = String::new();
     yaml::write_stream(&documents, &mut out);

@@ -1,6 +1,6 @@
 //! The strings that emitters have been seen to get wrong, each on its own.
 
-use argopacks::argo::value::{Map, Value};
+use argopacks::tree::{Map, Node};
 
 use super::assert_reads_back;
 
@@ -254,11 +254,7 @@ pub(super) const TRICKY: &[&str] = &[
 fn every_tricky_text_reads_back() {
     for text in TRICKY {
         let inner = Map::new().with(*text, *text).with("after", "x");
-        let items = vec![
-            Value::from(*text),
-            Value::List(vec![(*text).into(), "x".into()]),
-            inner.clone().into(),
-        ];
+        let items = vec![Node::from(*text), Node::from(vec![*text, "x"]), inner.clone().into()];
         assert_reads_back(
             &Map::new().with("list", items).with("map", inner).with("last", *text).into(),
         );
@@ -291,9 +287,9 @@ fn long_texts_are_not_folded() {
 
 #[test]
 fn deep_trees_read_back() {
-    let value = (0..60).fold(Value::from("a\nb\n"), |value, at| match at % 3 {
+    let value = (0..60).fold(Node::from("a\nb\n"), |value, at| match at % 3 {
         0 => Map::new().with("k", value).with("z", 1).into(),
-        _ => Value::List(vec![value, 1.into()]),
+        _ => Node::from(vec![value, 1.into()]),
     });
     assert_reads_back(&value);
 }

@@ -1,22 +1,22 @@
 //! How it looks.
 
-use argopacks::argo::value::{Map, Value};
 use argopacks::emit::json;
+use argopacks::tree::{Map, Node};
 use insta::assert_snapshot;
 
 use super::{assert_reads_back, assert_yaml_reads_back, json_of, yaml_of};
 
-fn list<const N: usize>(items: [Value; N]) -> Value {
-    Value::List(items.into())
+fn list<const N: usize>(items: [Node; N]) -> Node {
+    Node::from(Vec::from(items))
 }
 
-fn workflow() -> Value {
+fn workflow() -> Node {
     let step = |name: &'static str| Map::new().with("name", name).with("template", "echo");
     let script = "set -eu\n\nif true; then\n\techo {{inputs.parameters.a}}\nfi\n";
     let container = Map::new()
         .with("image", "alpine:3.20")
         .with("args", list(["-c".into(), "--flag=a b".into(), "{{x}}".into(), "3.20".into()]))
-        .with("env", Value::List(vec![]))
+        .with("env", Node::from(Vec::<Node>::new()))
         .with("resources", Map::new())
         .with("source", script);
     let templates = list([
@@ -82,7 +82,7 @@ fn a_workflow_looks_as_a_person_writes_it() {
 fn json_is_indented_by_two() {
     let value = Map::new()
         .with("text", "a\"b\\c\n\u{7}\u{1f600}\u{feff}é")
-        .with("list", list([1.into(), Value::Null, true.into(), list([]), Map::new().into()]));
+        .with("list", list([1.into(), Node::null(), true.into(), list([]), Map::new().into()]));
     assert_snapshot!(json_of(&value.into()), @r#"
     {
       "text": "a\"b\\c\n\u0007😀\ufeffé",
@@ -289,11 +289,11 @@ fn keys_are_quoted_like_texts_and_never_blocks() {
 fn long_keys_are_explicit() {
     let key = "k".repeat(2000);
     for value in [
-        Value::from("a"),
+        Node::from("a"),
         "a\nb".into(),
         list([1.into()]),
         Map::new().with("a", 1).into(),
-        Value::List(vec![]),
+        Node::from(Vec::<Node>::new()),
     ] {
         let map = Map::new().with("in", Map::new().with(key.clone(), value).with("b", 1));
         assert_yaml_reads_back(&map.into());
@@ -302,7 +302,8 @@ fn long_keys_are_explicit() {
 
 #[test]
 fn scalars_alone_are_documents() {
-    for value in [Value::Null, true.into(), "a\nb\n".into(), "".into(), list([]), Map::new().into()]
+    for value in
+        [Node::null(), true.into(), "a\nb\n".into(), "".into(), list([]), Map::new().into()]
     {
         assert_reads_back(&value);
     }

@@ -5,7 +5,7 @@ use crate::model::forms::Duration;
 use crate::model::kinds::common::{Arguments, Defaults, Param, Workspace};
 use crate::model::kubernetes::{Annotations, Labels};
 use crate::model::{Decode, Decoder, Node, NonEmpty, Shape, Spanned, Text};
-use crate::yaml::Yaml;
+use crate::tree::Value;
 
 record! {
     /// The steps of the pipelines that use it.
@@ -135,12 +135,12 @@ impl Decode for TaskRef {
     const SHAPE: Shape = Shape::TextOr(&TaskRefLong::RECORD);
 
     fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
-        if let Yaml::Map(_) = node.value {
+        if let Value::Map(_) = node.value {
             let TaskRefLong { name, template, cluster_scope, .. } =
                 TaskRefLong::decode(node, decoder)?;
             return Some(Self { name, template, cluster_scope });
         }
-        if !matches!(node.value, Yaml::Scalar(_)) || node.is_null() {
+        if !matches!(node.value, Value::Scalar(_)) || node.is_null() {
             return decoder.wrong_type(&node, "a string or a map");
         }
         Text::decode(node, decoder).map(|name| Self { name, template: None, cluster_scope: None })

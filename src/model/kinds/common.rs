@@ -6,7 +6,7 @@ use crate::model::argo_typed::{
 use crate::model::forms::{Duration, Quantity};
 use crate::model::kubernetes::{Annotations, Count, DataKey, Labels, ObjectName};
 use crate::model::{Scalar, Text};
-use crate::yaml::Node;
+use crate::tree::Node;
 
 record! {
     /// Name, place and labels of a definition.

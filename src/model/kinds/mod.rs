@@ -13,7 +13,7 @@ pub mod webhook;
 
 use crate::model::{Decode, Decoder, Record};
 use crate::source::Span;
-use crate::yaml::Node;
+use crate::tree::Node;
 
 /// Lists the kinds: makes the enum of them, their table and the way from a document to its definition.
 macro_rules! kinds {

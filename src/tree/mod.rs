@@ -1,0 +1,15 @@
+//! The one tree: what is read, what is emitted, and what comes with the program.
+//!
+//! Every node knows its span: where it is written, in a definition or a bundled pack, or
+//! [`Span::GENERATED`](crate::source::Span::GENERATED) for what argopacks makes itself. Scalars are
+//! text; what a plain one means is decided by [`scalar::resolve`], the table that readers of a field
+//! and the emitter share.
+
+mod map;
+mod node;
+pub mod scalar;
+mod text;
+
+pub use map::Map;
+pub use node::{Entry, Key, Node, Scalar, Value};
+pub use text::Str;
