@@ -39,7 +39,7 @@ fn each_builder(model: &Model, program: &Program, visit: &mut impl FnMut(&Builde
             Definition::Builder(builder)
                 if !model.builder_sources.contains_key(&builder.metadata.name.span) =>
             {
-                visit(builder)
+                visit(builder);
             }
             _ => {}
         }

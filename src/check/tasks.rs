@@ -99,7 +99,7 @@ fn check_bodies(task: &Task, sink: &mut Sink) {
             ));
         }
         (Some(one), Some(several), _) => {
-            sink.report(ap109_one_of_fields::both(several, &what, "templates", "template", one))
+            sink.report(ap109_one_of_fields::both(several, &what, "templates", "template", one));
         }
         (Some(body), _, Some(external)) | (_, Some(body), Some(external)) => {
             sink.report(ap109_one_of_fields::both(
@@ -189,7 +189,7 @@ pub fn check_body(body: &Node, holder: Span, fields: &mut ArgoFields) {
             ));
         }
         (None, _) if fields.sink.errors() == before => {
-            fields.sink.report(ap403_template_type::none(holder, TEMPLATE_TYPES))
+            fields.sink.report(ap403_template_type::none(holder, TEMPLATE_TYPES));
         }
         _ => {}
     }

@@ -198,7 +198,7 @@ fn secrets(
     use crate::model::kinds::repository_account::CredentialType;
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut add = |name: &str, keys: &str, what: String| {
-        rows.push(vec![format!("{namespace}/{name}"), keys.to_owned(), what])
+        rows.push(vec![format!("{namespace}/{name}"), keys.to_owned(), what]);
     };
     for plan in pipelines {
         if let Some(credentials) = &plan.registry.spec.credentials {

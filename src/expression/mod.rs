@@ -99,10 +99,10 @@ impl<'a> Scope<'a> {
                 match piece {
                     Piece::Text(_) => {}
                     Piece::Unclosed => {
-                        sink.report(ap308_expression::unclosed(places.next().unwrap_or(span)))
+                        sink.report(ap308_expression::unclosed(places.next().unwrap_or(span)));
                     }
                     Piece::Expression(text) => {
-                        self.check_one(text, places.next().unwrap_or(span), sink)
+                        self.check_one(text, places.next().unwrap_or(span), sink);
                     }
                 }
             }

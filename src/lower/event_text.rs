@@ -106,10 +106,10 @@ fn join(joined: &mut Joined, next: Source) {
         | (Some(Source::Context(before)), Source::Context(text) | Source::Constant(text))
         | (Some(Source::Constant(before)), Source::Constant(text)) => before.push_str(&text),
         (Some(last @ Source::Constant(_)), Source::Data(text)) => {
-            *last = Source::Data(constant(last) + &text)
+            *last = Source::Data(constant(last) + &text);
         }
         (Some(last @ Source::Constant(_)), Source::Context(text)) => {
-            *last = Source::Context(constant(last) + &text)
+            *last = Source::Context(constant(last) + &text);
         }
         (_, next) => joined.push(next),
     }

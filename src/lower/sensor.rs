@@ -119,7 +119,7 @@ fn dependency(program: &Program, at: usize, sources: &EventSources) -> Map {
         .with("name", webhook.emitted.clone())
         .with("eventSourceName", sources.name(at).to_owned())
         .with("eventName", event_name(webhook.account))
-        .with("filters", Map::new().with("data", filters.iter().cloned().collect::<Vec<_>>()))
+        .with("filters", Map::new().with("data", filters.clone()))
 }
 
 fn triggers(program: &Program, at: usize) -> Vec<Map> {

@@ -282,7 +282,7 @@ fn task(program: &Program, run: &RunPlan, at: usize) -> Map {
         task.put("arguments", Map::new().with("parameters", parameters));
     }
     task = task.with_some("when", step.when.as_ref().map(|when| &when.value));
-    task = task.with_some("withItems", step.with_items.as_ref().cloned());
+    task = task.with_some("withItems", step.with_items.clone());
     task = task.with_some("withParam", step.with_param.as_ref().map(|param| &param.value));
     task.with_some(
         "withSequence",

@@ -136,7 +136,7 @@ impl<'a> Decoder<'a> {
         for entry in entries {
             match record.field(&entry.key.text) {
                 Some(field) if field.later => {
-                    self.sink.report(ap107_not_compiled::field(&entry.key, &self.path()))
+                    self.sink.report(ap107_not_compiled::field(&entry.key, &self.path()));
                 }
                 Some(_) => fields.entries.push(Some(entry)),
                 None => self.unknown(&entry, &mut fields),

@@ -106,7 +106,7 @@ fn take_config(model: &mut Model, sink: &mut Sink) {
         if let Definition::Config(config) = definition {
             match &model.config {
                 Some(first) => {
-                    sink.report(ap203_names_meet::second_config(config.kind.span, first.kind.span))
+                    sink.report(ap203_names_meet::second_config(config.kind.span, first.kind.span));
                 }
                 None => model.config = Some(*config),
             }
@@ -145,7 +145,7 @@ fn identify(
             return pending.push(Pending { kind, root, at, cut_short });
         }
         (Ours::Yes, Some(kind)) => {
-            sink.report(ap107_not_compiled::kind(span_of(kind_node.as_ref(), &root), kind.name()))
+            sink.report(ap107_not_compiled::kind(span_of(kind_node.as_ref(), &root), kind.name()));
         }
         (Ours::Missing, Some(_)) | (Ours::Yes, None) if cut_short => {}
         // A Config without apiVersion may be any tool's.

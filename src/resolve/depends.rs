@@ -48,7 +48,7 @@ impl Depends {
         match self {
             Self::Task { name, result, at } => visit(name, result.as_deref(), *at),
             Self::And(terms) | Self::Or(terms) => {
-                terms.iter().for_each(|term| term.each_task(visit))
+                terms.iter().for_each(|term| term.each_task(visit));
             }
             Self::Not(term) => term.each_task(visit),
         }

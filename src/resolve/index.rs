@@ -175,13 +175,13 @@ impl<'m> Index<'m> {
             }
             Definition::Task(item) if self.has_project(&**item, sink) => self.tasks.add(item, sink),
             Definition::Builder(item) if self.has_project(&**item, sink) => {
-                self.builders.add(item, sink)
+                self.builders.add(item, sink);
             }
             Definition::Pipeline(item) if self.is_in_project(&**item, sink) => {
-                self.pipelines.add(item, sink)
+                self.pipelines.add(item, sink);
             }
             Definition::Webhook(item) if self.is_in_project(&**item, sink) => {
-                self.webhooks.add(item, sink)
+                self.webhooks.add(item, sink);
             }
             Definition::Registry(item) => self.break_off(&**item),
             Definition::RepositoryAccount(item) => self.break_off(&**item),

@@ -99,10 +99,10 @@ fn check_reference(
     match rest.strip_prefix("outputs.parameters.") {
         _ if matches!(planned[before].call, Call::Unknown) => {}
         Some(output) if !outputs.contains(&output) => {
-            sink.report(ap307_undeclared_param::output(span, source, output, &outputs))
+            sink.report(ap307_undeclared_param::output(span, source, output, &outputs));
         }
         _ if !planned[at].after.contains(&before) => {
-            sink.report(ap307_undeclared_param::not_upstream(span, &steps[at].name, source))
+            sink.report(ap307_undeclared_param::not_upstream(span, &steps[at].name, source));
         }
         _ => {}
     }

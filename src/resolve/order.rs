@@ -301,10 +301,10 @@ impl Reader<'_> {
         }
         match result {
             Some(result) if !RESULTS.contains(&result) => {
-                sink.report(ap206_depends::result(span, name, result, RESULTS))
+                sink.report(ap206_depends::result(span, name, result, RESULTS));
             }
             Some(result @ ("AnySucceeded" | "AllFailed")) if !step.is_loop() => {
-                sink.report(ap206_depends::not_a_loop(span, name, result))
+                sink.report(ap206_depends::not_a_loop(span, name, result));
             }
             _ => {}
         }

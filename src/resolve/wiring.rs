@@ -90,7 +90,7 @@ impl Wiring<'_, '_> {
             Upstream::Step(step) => return Wire::Output(step),
             Upstream::Either(first, second) => self.ambiguous(at, &param.name, first, second, sink),
             Upstream::None if param.declared.is_none_or(|declared| declared.default.is_none()) => {
-                self.missing(at, param, sink)
+                self.missing(at, param, sink);
             }
             Upstream::None | Upstream::Unknown => {}
         }

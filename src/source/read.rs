@@ -102,7 +102,7 @@ fn read_stdin(loaded: &mut Loaded, sink: &mut Sink) {
     match std::io::stdin().take(MAX_BYTES + 1).read_to_end(&mut bytes) {
         Ok(_) => add("<stdin>".to_owned(), bytes, loaded, sink),
         Err(error) => {
-            loaded.unread.push(Unread { path: STDIN.to_owned(), reason: error.to_string() })
+            loaded.unread.push(Unread { path: STDIN.to_owned(), reason: error.to_string() });
         }
     }
 }

@@ -20,7 +20,7 @@ fn sessions(block: &Block) -> Vec<Session> {
     for line in block.text.lines() {
         match (line.strip_prefix("$ "), sessions.last_mut()) {
             (Some(command), _) => {
-                sessions.push(Session { command: command.to_owned(), expected: String::new() })
+                sessions.push(Session { command: command.to_owned(), expected: String::new() });
             }
             (None, Some(session)) => session.expected.extend([line, "\n"]),
             (None, None) => panic!("line {}: a console block starts with `$ `", block.line),
