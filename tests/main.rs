@@ -6,6 +6,7 @@ mod cli;
 mod docs;
 mod emit;
 mod facts;
+mod findings;
 mod mistakes;
 mod origin;
 mod packs;

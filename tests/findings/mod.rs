@@ -1,0 +1,81 @@
+//! Inputs that once went wrong: each a test with the name of its case, and what is right.
+//!
+//! A file a part of the compiler; the harness here writes the input and runs the program.
+#![allow(clippy::unwrap_used)]
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+/// A directory with some files.
+pub struct Case {
+    directory: TempDir,
+}
+
+/// What every case may stand on: a project, a registry, an account, and a pipeline with a builder.
+pub const BASE: &str = "\
+apiVersion: packs.argoproj.io/v1beta1
+kind: Project
+metadata: {name: shop}
+---
+apiVersion: packs.argoproj.io/v1beta1
+kind: Registry
+metadata: {name: harbor}
+spec: {url: harbor.acme.example}
+---
+apiVersion: packs.argoproj.io/v1beta1
+kind: RepositoryAccount
+metadata: {name: github}
+spec: {url: github.com, credentials: {secretFrom: {name: git-creds}}}
+";
+
+impl Case {
+    /// Writes files, by path and text.
+    pub fn new(files: &[(&str, &str)]) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        for (path, text) in files {
+            let path = directory.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        Self { directory }
+    }
+
+    /// Runs argopacks in the directory: exit status, standard output, standard error.
+    pub fn run(&self, arguments: &[&str]) -> (i32, String, String) {
+        let mut command = Command::cargo_bin("argopacks").unwrap();
+        let output = command.current_dir(self.directory.path()).args(arguments).output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (output.status.code().unwrap_or(-1), text(output.stdout), text(output.stderr))
+    }
+
+    /// The findings of `validate`, a line each: `path:line:col: level[CODE] message`.
+    pub fn findings(&self) -> Vec<String> {
+        let (_, out, _) = self.run(&["validate", "--format", "concise", "."]);
+        out.lines().map(str::to_owned).collect()
+    }
+
+    /// The findings of `validate` as `CODE path:line:col`.
+    pub fn codes(&self) -> Vec<String> {
+        let code = |line: String| {
+            let (place, rest) = line.split_once(": ").unwrap();
+            let code = rest.split_once('[').and_then(|(_, rest)| rest.split_once(']')).unwrap().0;
+            format!("{code} {place}")
+        };
+        self.findings().into_iter().map(code).collect()
+    }
+
+    /// What `render` prints; the definitions must be free of findings.
+    pub fn render(&self) -> String {
+        let (status, out, err) = self.run(&["render", "."]);
+        assert_eq!((status, &*err), (0, ""), "{out}");
+        out
+    }
+}
+
+#[test]
+fn the_base_has_no_mistake() {
+    assert_eq!(Case::new(&[("base.yaml", BASE)]).findings(), Vec::<String>::new());
+    assert!(
+        Case::new(&[("base.yaml", BASE)]).render().starts_with("apiVersion: v1\nkind: Namespace")
+    );
+}
