@@ -13,15 +13,17 @@
 //! and what argopacks knows as data: [`packs`], [`providers`], and in [`argo`] the facts of what Argo accepts.
 
 pub mod argo;
-pub mod check;
-pub mod cli;
+
+
 pub mod diagnostics;
 pub mod emit;
 pub mod expression;
-pub mod lower;
+pub mod id;
+
 pub mod model;
 pub mod names;
 pub mod packs;
+pub mod plan;
 pub mod providers;
 pub mod resolve;
 pub mod rules;
@@ -30,74 +32,4 @@ pub mod tree;
 pub mod verify;
 pub mod yaml;
 
-use std::path::PathBuf;
 
-use diagnostics::{Diagnostic, Sink};
-use rayon::prelude::*;
-
-/// What [`compile`] came to.
-#[derive(Debug)]
-pub struct Compiled<'m> {
-    pub sources: &'m source::SourceMap,
-    pub library: &'m packs::Library,
-    pub model: &'m model::Model,
-    pub program: resolve::Program<'m>,
-    /// What is to be emitted; empty where something is wrong.
-    pub objects: Vec<lower::Object>,
-    /// By file and place.
-    pub findings: Vec<Diagnostic>,
-    /// Paths that could not be read.
-    pub unread: &'m [source::Unread],
-}
-
-impl Compiled<'_> {
-    /// Builds objects, verifies them and writes them, in parallel and in their order. Fails with a bug of argopacks: an object that
-    /// Argo would not take. Nothing is to be printed then.
-    pub fn write(
-        &self,
-        objects: &[&lower::Object],
-        format: emit::Format,
-    ) -> anyhow::Result<Vec<emit::Written>> {
-        let sources = lower::EventSources::of(&self.program, &self.objects);
-        let version = self.program.version();
-        let write = |object: &&lower::Object| {
-            let value = object.build(&self.program, &sources);
-            verify::verify(&value, version).map(|()| format.write(&value))
-        };
-        objects.par_iter().map(write).collect()
-    }
-}
-
-/// Compiles the definitions at some paths, and hands over what it came to: everything but the printing.
-pub fn compile<R>(paths: &[PathBuf], then: impl FnOnce(Compiled) -> R) -> R {
-    let mut sink = Sink::default();
-    let mut loaded = source::load(paths, &mut sink);
-    let files: Vec<source::FileId> = loaded.sources.ids().collect();
-    let library = packs::Library::new(&mut loaded.sources);
-    let documents = yaml::parse_all(&files, &loaded.sources, &mut sink);
-    let mut model = model::read(documents, &loaded.sources, &mut sink);
-    model.broken.extend(loaded.is_partial.then(model::Broken::anything));
-    let program = resolve::resolve(&model, &library, &loaded.sources, &mut sink);
-    check::check(&model, &program, &mut sink);
-    check::levels::apply(&model, &loaded.sources, &mut sink);
-    let objects = if sink.has_errors() { Vec::new() } else { lower::objects(&program, &mut sink) };
-    // A change of text would write over the expression that a value came from.
-    let text = |fix: &diagnostics::Fix| loaded.sources.text(fix.span);
-    sink.each(|finding| {
-        finding.fix = finding
-            .fix
-            .take()
-            .filter(|fix| !expression::is_in_text(text(fix)))
-            .map(|fix| fix.within_quotes(text(&fix)));
-    });
-    let findings = sink.finish();
-    then(Compiled {
-        sources: &loaded.sources,
-        library: &library,
-        model: &model,
-        program,
-        objects,
-        findings,
-        unread: &loaded.unread,
-    })
-}

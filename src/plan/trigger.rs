@@ -1,15 +1,19 @@
-//! Webhooks: the account and repository of each, and what it starts.
+//! Webhooks: the account and repository of each, and what its events start.
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::build_names::{emitted_name, parse_template, place_of, text_of_tag};
+use super::build_names::{emitted_name, parse_template, span_of_variable};
 use super::code::{self, is_commit, provider, repository_name, webhook_secret};
 use super::event_task::EventTaskRun;
-use super::pipeline::{PipelinePlan, RunPlan};
-use super::plan::Context;
-use super::project::{self, ProjectPlan};
+use super::graph::Callees;
+use super::project_named;
+use super::project::Project;
+use super::run::Run;
+use super::tag::Tag;
 use crate::diagnostics::Sink;
+use crate::id::{Id, Table};
 use crate::model::forms::Address;
+use crate::model::kinds::pipeline::Pipeline;
 use crate::model::kinds::repository_account::RepositoryAccount;
 use crate::model::kinds::webhook::{Webhook, WebhookRepo};
 use crate::model::{Kind, Text};
@@ -23,27 +27,25 @@ use crate::rules::{
 use crate::source::Span;
 use crate::tree::Str;
 
-/// Argo Events names the Service of an `EventSource` `NAME-eventsource-svc`; three characters are kept for the number of a part.
+/// Argo Events names the Service of an `EventSource` `NAME-eventsource-svc`; three characters are
+/// kept for the number of a part.
 const MAX_EVENT_SOURCE: usize = MAX_LABEL - "-eventsource-svc".len() - "-99".len();
 
-/// A Webhook with all that it refers to.
+/// Events of a repository, and what they start.
 #[derive(Debug)]
-pub struct WebhookPlan<'m> {
+pub struct Trigger<'m> {
     pub webhook: &'m Webhook,
-    /// Place in the program's projects.
-    pub project: usize,
+    pub project: Id<Project<'m>>,
     pub account: &'m RepositoryAccount,
     /// As the provider names it: `owner/name`.
     pub repository: String,
     pub branches: Vec<Glob>,
-    /// Its name in what is emitted.
-    pub emitted: String,
-    /// Place of the pipeline in the program's pipelines.
-    pub pipeline: Option<usize>,
-    /// A Task that is run on the event, as a workflow of its own.
-    pub task: Option<RunPlan<'m>>,
+    /// The webhook's emitted name.
+    pub name: Str,
+    /// The runs that it starts: of its pipeline, of its Task.
+    pub starts: Vec<Id<Run<'m>>>,
     /// What the event gives to params, beyond what it always gives.
-    pub params: Vec<(Str, EventValue)>,
+    pub values: Vec<(Str, EventValue)>,
 }
 
 /// What an event gives to a param.
@@ -54,71 +56,65 @@ pub enum EventValue {
     Text(Template),
 }
 
-/// Something that a webhook refers to is not known; the mistake was told.
+/// A trigger, and the Task that it runs, whose run is not in a table yet.
+pub(super) type Planned<'m> = (Trigger<'m>, Option<Run<'m>>);
+
+/// Something that a webhook refers to does not exist, which was reported.
 struct Unknown;
 
-/// What webhooks are resolved with.
-pub struct Resolver<'m, 'i> {
-    pub context: Context<'m, 'i>,
-    pub projects: &'i [ProjectPlan<'m>],
-    pub pipelines: &'i [PipelinePlan<'m>],
-    /// Places in `pipelines`, by the place of the name.
-    pub by_name: &'i HashMap<Span, usize>,
+/// What webhooks are planned with.
+pub(super) struct Planner<'m, 'i> {
+    pub callees: Callees<'m, 'i>,
+    pub projects: &'i Table<Project<'m>>,
+    pub runs: &'i Table<Run<'m>>,
+    /// The runs of pipelines.
+    pub by_pipeline: &'i HashMap<Id<&'m Pipeline>, Id<Run<'m>>>,
 }
 
-impl<'m> Resolver<'m, '_> {
-    /// Resolves one webhook; tells every mistake. None if one was told, or it depends on something broken.
-    pub fn webhook(&self, webhook: &'m Webhook, sink: &mut Sink) -> Option<WebhookPlan<'m>> {
+impl<'m> Planner<'m, '_> {
+    /// Plans one webhook; reports every mistake. None if one was reported, or it depends on something
+    /// that could not be read.
+    pub fn webhook(&self, webhook: &'m Webhook, sink: &mut Sink) -> Option<Planned<'m>> {
         let before = sink.errors();
         let name = webhook.metadata.project.as_ref()?;
-        let project = project::position(self.projects, name)?;
+        let project = project_named(self.projects, name)?;
         let emitted = emitted_name(&webhook.metadata.name, "a webhook", sink);
         let branches = branches(webhook, sink);
         let source = self.source(webhook, name, sink);
         let pipeline = self.pipeline(webhook, name, sink);
         let known = pipeline.as_ref().ok().copied().flatten();
-        if let (Ok(Some(at)), Some((account, repository))) = (&pipeline, &source) {
-            self.check_same_repository(webhook, *at, account, repository, sink);
+        if let (Some(id), Some((account, repository))) = (known, &source) {
+            self.check_same_repository(webhook, id, account, repository, sink);
         }
         let task = webhook.spec.event.task.as_ref();
         let task = task.map(|task| {
-            let pipeline = known.map(|at| &self.pipelines[at]);
-            let project_plan = &self.projects[project];
-            EventTaskRun {
-                webhook,
-                task,
-                project,
-                project_plan,
-                emitted: &emitted,
-                source: source.as_ref(),
-                pipeline,
-            }
-            .plan(self.context, sink)
+            let pipeline = known.map(|id| &self.runs[id]);
+            let (projects, source) = (self.projects, source.as_ref());
+            EventTaskRun { webhook, task, projects, project, emitted: &emitted, source, pipeline }
+                .plan(self.callees, sink)
         });
         if webhook.spec.event.pipeline.is_none() && webhook.spec.event.task.is_none() {
-            sink.report(ap109_one_of_fields::none(
-                webhook.spec.event.held_at,
-                "a webhook",
-                &["event.pipeline", "event.task"],
-            ));
+            let fields = ["event.pipeline", "event.task"];
+            let span = webhook.spec.event.held_at;
+            sink.report(ap109_one_of_fields::none(span, "a webhook", &fields));
         }
-        let params = self.params(webhook, known, task.as_ref().and_then(Option::as_ref), sink);
+        let values = self.values(webhook, known, task.as_ref().and_then(Option::as_ref), sink);
         let ((account, repository), pipeline) = (source?, pipeline.ok()?);
         let task = match task {
             Some(task) => Some(task?),
             None => None,
         };
-        (sink.errors() == before).then_some(WebhookPlan {
+        let trigger = Trigger {
             webhook,
             project,
             account,
             repository,
             branches,
-            emitted,
-            pipeline,
-            task,
-            params,
-        })
+            name: emitted.into(),
+            starts: pipeline.into_iter().collect(),
+            values,
+        };
+        (sink.errors() == before).then_some((trigger, task))
     }
 
     /// The account and the repository.
@@ -189,8 +185,8 @@ impl<'m> Resolver<'m, '_> {
         project: &Text,
         sink: &mut Sink,
     ) -> Option<(&'m RepositoryAccount, Span, Text)> {
-        let index = self.context.index;
-        let found = index.find(&index.accounts, account, Some(project), &[], sink);
+        let index = self.callees.index;
+        let found = index.find(&index.accounts, account, Some(project), sink);
         let Some(name) = &repo.name else {
             let doc = "the repository, as `owner/name`.";
             sink.report(ap104_missing_field::finding(
@@ -201,7 +197,7 @@ impl<'m> Resolver<'m, '_> {
             ));
             return None;
         };
-        Some((found?, account.span, name.clone()))
+        Some((index.accounts[found?], account.span, name.clone()))
     }
 
     fn check_account(account: &RepositoryAccount, at: Span, sink: &mut Sink) {
@@ -240,8 +236,8 @@ impl<'m> Resolver<'m, '_> {
         project: &Text,
         sink: &mut Sink,
     ) -> Option<&'m RepositoryAccount> {
-        let index = self.context.index;
-        let visible: Vec<&RepositoryAccount> = index.accounts.visible_from(Some(project)).collect();
+        let index = self.callees.index;
+        let visible: Vec<&RepositoryAccount> = index.accounts.visible_from(Some(project)).map(|(_, account)| account).collect();
         let is_at = |account: &&&'m RepositoryAccount| {
             account.spec.url.host == url.host && url.path.starts_with(&*account.spec.url.path)
         };
@@ -277,112 +273,100 @@ impl<'m> Resolver<'m, '_> {
         }
     }
 
-    /// The pipeline, if the webhook has one; fails where it is not known.
+    /// The pipeline, if the webhook has one; fails if it does not exist.
     fn pipeline(
         &self,
         webhook: &Webhook,
         project: &Text,
         sink: &mut Sink,
-    ) -> Result<Option<usize>, Unknown> {
+    ) -> Result<Option<Id<Run<'m>>>, Unknown> {
         let Some(reference) = &webhook.spec.event.pipeline else { return Ok(None) };
-        let index = self.context.index;
-        let pipeline = index
-            .find(&index.pipelines, &reference.name, Some(project), &[], sink)
-            .ok_or(Unknown)?;
-        self.by_name.get(&pipeline.metadata.name.span).copied().map(Some).ok_or(Unknown)
+        let index = self.callees.index;
+        let pipeline = index.find(&index.pipelines, &reference.name, Some(project), sink);
+        let run = self.by_pipeline.get(&pipeline.ok_or(Unknown)?);
+        run.copied().map(Some).ok_or(Unknown)
     }
 
     fn check_same_repository(
         &self,
         webhook: &Webhook,
-        pipeline: usize,
+        run: Id<Run<'m>>,
         account: &RepositoryAccount,
         repository: &str,
         sink: &mut Sink,
     ) {
-        let plan = &self.pipelines[pipeline];
-        let git = &plan.pipeline.spec.code.git;
-        let built = code::repository_of(plan.account, git);
+        let Some(pipeline) = self.runs[run].pipeline() else { return };
+        let git = &pipeline.definition.spec.code.git;
+        let built = code::repository_of(pipeline.account, git);
         let of_events = format!("{}/{repository}", account.spec.url.host);
         if code::is_repository(&git.repo) && !built.eq_ignore_ascii_case(&of_events) {
             let repo = &webhook.spec.repo;
-            let at = repo
-                .url
-                .as_ref()
-                .map(|url| url.text.span)
-                .or(repo.name.as_ref().map(|name| name.span));
-            sink.report(ap502_other_repository::finding(
-                at.unwrap_or(webhook.metadata.name.span),
-                &of_events,
-                &built,
-                git.repo.span,
-            ));
+            let url = repo.url.as_ref().map(|url| url.text.span);
+            let span = url.or(repo.name.as_ref().map(|name| name.span));
+            let span = span.unwrap_or(webhook.metadata.name.span);
+            let pipeline = git.repo.span;
+            sink.report(ap502_other_repository::finding(span, &of_events, &built, pipeline));
         }
     }
 
-    fn params(
+    /// What the webhook gives to params of its runs; reports those that no run takes.
+    fn values(
         &self,
         webhook: &Webhook,
-        pipeline: Option<usize>,
-        task: Option<&RunPlan>,
+        pipeline: Option<Id<Run<'m>>>,
+        task: Option<&Run>,
         sink: &mut Sink,
     ) -> Vec<(Str, EventValue)> {
-        let run = pipeline.map(|at| &self.pipelines[at].run);
-        let taken: BTreeSet<&str> = run
-            .into_iter()
-            .chain(task)
-            .flat_map(|run| run.params.iter().map(|param| &*param.name))
-            .collect();
-        let taken: Vec<&str> = taken.into_iter().collect();
-        let is_silent = run.is_none() && webhook.spec.event.pipeline.is_some();
-        let mut params = Vec::new();
+        let run = pipeline.map(|id| &self.runs[id]);
+        let params = |run: &'_ Run| run.params.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
+        let taken: BTreeSet<Str> = run.map(params).into_iter().chain(task.map(params)).flatten().collect();
+        let taken: Vec<&str> = taken.iter().map(Str::as_str).collect();
+        let wanted = webhook.spec.event.pipeline.as_ref();
+        let is_silent = run.is_none() && wanted.is_some();
+        let mut values = Vec::new();
         for (name, text) in &webhook.spec.event.params.0 {
             if !taken.contains(&&*name.value) && !is_silent {
-                let whose =
-                    webhook.spec.event.pipeline.as_ref().map_or("", |pipeline| &*pipeline.name);
+                let whose = wanted.map_or("", |pipeline| &*pipeline.name);
                 sink.report(ap302_unknown_pipeline_param::unused(name.span, name, whose, &taken));
             }
-            if let Some(value) = self.event_value(webhook, pipeline, text, sink) {
-                params.push((name.value.clone(), value));
+            if let Some(value) = event_value(webhook, run, text, sink) {
+                values.push((name.value.clone(), value));
             }
         }
-        params
+        values
     }
+}
 
-    /// A payload path, or text with variables of which those that the event does not know have their values already.
-    fn event_value(
-        &self,
-        webhook: &Webhook,
-        pipeline: Option<usize>,
-        text: &Text,
-        sink: &mut Sink,
-    ) -> Option<EventValue> {
-        if !text.contains('%') {
-            return payload_path(text, sink);
-        }
-        let plan = pipeline.map(|at| &self.pipelines[at]);
-        let template = parse_template(text, sink)?.substitute(|variable| match variable {
-            Variable::Project => webhook.metadata.project.as_ref().map(|project| dns_name(project)),
-            Variable::Pipeline => plan.map(|plan| plan.run.emitted.clone()),
-            Variable::Image => plan.map(|plan| plan.pipeline.spec.image.to_string()),
-            Variable::Tag => plan
-                .filter(|plan| plan.tag.variables().next().is_none())
-                .map(|plan| text_of_tag(&plan.tag, "")),
-            _ => None,
-        });
-        let of_run = [Variable::Pipeline, Variable::Image, Variable::Tag, Variable::PullRequest];
-        if let Some(variable) = template.variables().find(|variable| of_run.contains(variable)) {
-            let why = "a push does not know it: it is that of a pipeline that the webhook starts, with a tag that is the same for every build";
-            sink.report(ap309_variable::not_known(
-                place_of(variable, text),
-                variable.name(),
-                why,
-                "use another variable",
-            ));
-            return None;
-        }
-        Some(EventValue::Text(template))
+/// A payload path, or text with variables, of which those that the event does not know have their
+/// values already.
+fn event_value(
+    webhook: &Webhook,
+    run: Option<&Run>,
+    text: &Text,
+    sink: &mut Sink,
+) -> Option<EventValue> {
+    if !text.contains('%') {
+        return payload_path(text, sink);
     }
+    let pipeline = run.and_then(Run::pipeline);
+    let template = parse_template(text, sink)?.substitute(|variable| match variable {
+        Variable::Project => webhook.metadata.project.as_ref().map(|project| dns_name(project)),
+        Variable::Pipeline => run.map(|run| run.name.to_string()),
+        Variable::Image => pipeline.map(|it| it.definition.spec.image.to_string()),
+        Variable::Tag => match &pipeline?.tag {
+            Tag::Fixed(tag) => Some(tag.clone()),
+            _ => None,
+        },
+        _ => None,
+    });
+    let of_run = [Variable::Pipeline, Variable::Image, Variable::Tag, Variable::PullRequest];
+    if let Some(variable) = template.variables().find(|variable| of_run.contains(variable)) {
+        let why = "a push does not know it: it is that of a pipeline that the webhook starts, with a tag that is the same for every build";
+        let (span, name) = (span_of_variable(variable, text), variable.name());
+        sink.report(ap309_variable::not_known(span, name, why, "use another variable"));
+        return None;
+    }
+    Some(EventValue::Text(template))
 }
 
 fn payload_path(text: &Text, sink: &mut Sink) -> Option<EventValue> {

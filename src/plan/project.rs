@@ -1,17 +1,18 @@
 //! Projects: the namespace, the service accounts and the bus of each.
 
-use super::index::Index;
 use crate::diagnostics::Sink;
 use crate::model::Text;
-use crate::model::kinds::project::{Project, ProjectEvents, Rbac};
+use crate::model::kinds::project as definition;
+use crate::model::kinds::project::{ProjectEvents, Rbac};
 use crate::names::{MAX_LABEL, dns_name};
 use crate::rules::{ap108_invalid_value, ap310_name};
 
 /// A project with what it has by default filled in.
 #[derive(Debug)]
-pub struct ProjectPlan<'m> {
-    pub project: &'m Project,
-    pub emitted: String,
+pub struct Project<'m> {
+    pub definition: &'m definition::Project,
+    /// The emitted name.
+    pub name: String,
     pub namespace: String,
     /// The Namespace is emitted.
     pub creates_namespace: bool,
@@ -19,32 +20,32 @@ pub struct ProjectPlan<'m> {
     pub owns_namespace: bool,
 }
 
-impl<'m> ProjectPlan<'m> {
-    fn of(project: &'m Project, sink: &mut Sink) -> Self {
-        let name = &project.metadata.name;
+impl<'m> Project<'m> {
+    pub(super) fn of(definition: &'m definition::Project, sink: &mut Sink) -> Self {
+        let name = &definition.metadata.name;
         let emitted = super::build_names::emitted_name(name, "a project", sink);
-        let spec = project.spec.as_ref();
+        let spec = definition.spec.as_ref();
         let named = spec.and_then(|spec| spec.namespace.as_ref());
         if let Some(namespace) = named {
             check_namespace(namespace, sink);
         }
         let creates = spec.and_then(|spec| spec.create_namespace.as_ref()).map(|create| **create);
         Self {
-            project,
+            definition,
             namespace: named.map_or_else(|| emitted.clone(), |namespace| namespace.to_string()),
             creates_namespace: creates.unwrap_or(named.is_none()),
             owns_namespace: named.is_none(),
-            emitted,
+            name: emitted,
         }
     }
 
     fn events(&self) -> Option<&'m ProjectEvents> {
-        self.project.spec.as_ref()?.events.as_ref()
+        self.definition.spec.as_ref()?.events.as_ref()
     }
 
     /// Service account of the runs.
     pub fn runner(&self) -> &'m str {
-        let named = self.project.spec.as_ref().and_then(|spec| spec.service_account_name.as_ref());
+        let named = self.definition.spec.as_ref().and_then(|spec| spec.service_account_name.as_ref());
         named.map_or("argopacks-runner", |name| &**name)
     }
 
@@ -56,7 +57,7 @@ impl<'m> ProjectPlan<'m> {
 
     /// Whether service accounts and their rights are emitted.
     pub fn creates_rbac(&self) -> bool {
-        self.project.spec.as_ref().and_then(|spec| spec.rbac) != Some(Rbac::Existing)
+        self.definition.spec.as_ref().and_then(|spec| spec.rbac) != Some(Rbac::Existing)
     }
 
     pub fn bus_name(&self) -> &'m str {
@@ -94,16 +95,6 @@ impl<'m> ProjectPlan<'m> {
     pub fn port(&self) -> i64 {
         self.events().and_then(|events| events.port.as_ref()).map_or(12000, |port| port.value)
     }
-}
-
-/// Every project, by name.
-pub fn projects<'m>(index: &Index<'m>, sink: &mut Sink) -> Vec<ProjectPlan<'m>> {
-    index.projects.all.iter().map(|project| ProjectPlan::of(project, sink)).collect()
-}
-
-/// The place of the project of a name among some; none if there is none.
-pub fn position(projects: &[ProjectPlan], name: &str) -> Option<usize> {
-    projects.binary_search_by(|plan| (*plan.project.metadata.name.value).cmp(name)).ok()
 }
 
 fn check_namespace(namespace: &Text, sink: &mut Sink) {

@@ -63,14 +63,35 @@ impl Depends {
                 BTreeSet::from([name.as_str()])
             }
             Self::And(terms) => terms.iter().flat_map(Self::certain).collect(),
-            Self::Or(terms) => {
-                let mut sets = terms.iter().map(Self::certain);
-                let first = sets.next().unwrap_or_default();
-                sets.fold(first, |all, set| all.intersection(&set).copied().collect())
-            }
+            Self::Or(terms) => in_all(terms, Self::certain),
             Self::Task { .. } | Self::Not(_) => BTreeSet::new(),
         }
     }
+}
+
+impl Depends {
+    /// The tasks of which it asks by name that they succeeded, whenever it holds: they were not
+    /// skipped.
+    pub fn gated(&self) -> BTreeSet<&str> {
+        match self {
+            Self::Task { name, result: Some(result), .. } if result == "Succeeded" => {
+                BTreeSet::from([name.as_str()])
+            }
+            Self::And(terms) => terms.iter().flat_map(Self::gated).collect(),
+            Self::Or(terms) => in_all(terms, Self::gated),
+            Self::Task { .. } | Self::Not(_) => BTreeSet::new(),
+        }
+    }
+}
+
+/// What holds of every term.
+fn in_all<'d>(
+    terms: &'d [Depends],
+    of: impl Fn(&'d Depends) -> BTreeSet<&'d str>,
+) -> BTreeSet<&'d str> {
+    let mut sets = terms.iter().map(of);
+    let first = sets.next().unwrap_or_default();
+    sets.fold(first, |all, set| all.intersection(&set).copied().collect())
 }
 
 /// Brackets deeper than this are a mistake.

@@ -1,40 +1,42 @@
-//! What can be told of a Builder's steps and params by themselves: names, loops, and what Argo cannot do with a template.
+//! A Builder's steps and params by themselves: names, loops, and what Argo cannot do with a template.
 
 use super::build_names::{emitted_name, parse_template};
-use super::pack::TEMPLATE_TYPES;
-use super::plan::Call;
+use super::dag::Call;
+use super::graph::runs_templates;
 use super::standard;
-use super::wiring::check_value;
+use super::task::{TEMPLATE_TYPES, Tasks};
+use super::values::check_value;
 use crate::diagnostics::Sink;
+use crate::model::Text;
 use crate::model::kinds::builder::{Builder, Step};
 use crate::model::kinds::common::Param;
-use crate::model::{Node, Text};
 use crate::rules::{ap105_wrong_type, ap109_one_of_fields, ap310_name, ap311_duplicate_name};
 use crate::source::Span;
-use crate::tree::Value;
+use crate::tree::{Node, Value};
 
-/// Tells a step that repeats in two ways, or asks of a template what Argo cannot do with it.
-pub fn check_step(step: &Step, call: Call, sink: &mut Sink) {
+/// Reports a step that repeats in two ways, or asks of a template what Argo cannot do with it.
+pub(super) fn check_step(step: &Step, call: Call, tasks: &Tasks, sink: &mut Sink) {
     let what = format!("step `{}`", &*step.name);
     check_loops(step, &what, sink);
-    let body = match (call, &step.task.template) {
-        (Call::Pack(template), _) => template.body,
-        (_, Some(template)) => Some(&template.node),
-        _ => return,
+    let (body, is_external) = match call {
+        Call::Task(callee) => {
+            let task = &tasks.table[callee.task];
+            (task.templates[callee.template].body, task.is_in_cluster_only())
+        }
+        Call::Inline(body) => (Some(body), false),
+        Call::Unknown => return,
     };
-    // A template of two types is told as that.
-    let types = body.map_or(0, |body| {
-        body.entries().iter().filter(|entry| TEMPLATE_TYPES.contains(&&*entry.key.text)).count()
-    });
-    if types > 1 {
+    let is_type = |entry: &&crate::tree::Entry| TEMPLATE_TYPES.contains(&&*entry.key.text);
+    if body.map_or(0, |body| body.entries().iter().filter(is_type).count()) > 1 {
+        // A template of two types is reported as that.
         return;
     }
-    if let (Call::Inline, Some(body)) = (call, body.filter(|body| runs_templates(body))) {
+    if let (Call::Inline(_), Some(body)) = (call, body.filter(|body| runs_templates(body))) {
         let message = format!("the template of {what} runs other templates, which are not here");
         let help = "make a Task of it, with the templates that it runs as its `templates`";
         sink.report(ap109_one_of_fields::contradiction(body.span, &message, help));
     }
-    check_retry_and_timeout(step, call, body, &what, sink);
+    check_retry_and_timeout(step, is_external, body, &what, sink);
 }
 
 fn check_loops(step: &Step, what: &str, sink: &mut Sink) {
@@ -54,22 +56,15 @@ fn check_loops(step: &Step, what: &str, sink: &mut Sink) {
     }
 }
 
-/// Whether a template is made of other templates.
-fn runs_templates(body: &Node) -> bool {
-    body.get("dag").is_some() || body.get("steps").is_some()
-}
-
-/// Tells `retry` and `timeout` of a step whose template cannot have them. A Task without a body is nothing to tell of, unless it is in
+/// Reports `retry` and `timeout` of a step whose template cannot have them. A Task without a body is nothing to tell of, unless it is in
 /// the cluster only.
 fn check_retry_and_timeout(
     step: &Step,
-    call: Call,
+    is_external: bool,
     body: Option<&Node>,
     what: &str,
     sink: &mut Sink,
 ) {
-    // One that has templates as well is told as that.
-    let is_external = matches!(call, Call::Pack(template) if template.is_in_cluster_only());
     let retry = step.retry.as_ref().map(|retry| ("retry", retry.node.span));
     for (field, span) in
         retry.into_iter().chain(step.timeout.as_ref().map(|timeout| ("timeout", timeout.span)))
@@ -96,8 +91,8 @@ fn check_retry_and_timeout(
     }
 }
 
-/// Tells names of a Builder, its steps and its params that nothing can have.
-pub fn check_names(builder: &Builder, sink: &mut Sink) {
+/// Reports names of a Builder, its steps and its params that nothing can have.
+pub(super) fn check_builder_names(builder: &Builder, sink: &mut Sink) {
     let steps: Vec<&Text> = builder.spec.steps.0.iter().map(|step| &step.name).collect();
     check_unique("step", &steps, sink);
     for name in steps {
@@ -124,7 +119,7 @@ pub fn check_names(builder: &Builder, sink: &mut Sink) {
     }
 }
 
-/// Tells params of one name, names that Argo refuses, and values that a param itself declares and does not take.
+/// Reports params of one name, names that Argo refuses, and values that a param itself declares and does not take.
 pub fn check_params(what: &str, params: &[Param], sink: &mut Sink) {
     let names: Vec<&Text> = params.iter().map(|param| &param.name).collect();
     check_unique(what, &names, sink);
@@ -139,7 +134,7 @@ pub fn check_params(what: &str, params: &[Param], sink: &mut Sink) {
     }
 }
 
-/// Tells a name that Argo refuses for a parameter.
+/// Reports a name that Argo refuses for a parameter.
 pub fn check_parameter_name(what: &str, name: &Text, sink: &mut Sink) {
     if !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_') {
         sink.report(ap310_name::not_argo(
@@ -151,7 +146,7 @@ pub fn check_parameter_name(what: &str, name: &Text, sink: &mut Sink) {
     }
 }
 
-/// Tells names that come twice.
+/// Reports names that come twice.
 pub fn check_unique(what: &str, names: &[&Text], sink: &mut Sink) {
     for (at, name) in names.iter().enumerate() {
         if let Some(first) = names[..at].iter().find(|first| first.value == name.value) {

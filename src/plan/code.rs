@@ -24,7 +24,7 @@ pub fn is_repository(name: &str) -> bool {
     repository_name(name).contains('/') && repository_name(name).split('/').all(is_part)
 }
 
-/// Tells a repository that is no `owner/name`.
+/// Reports a repository that is no `owner/name`.
 pub fn check_repository(name: &Text, path: &str, sink: &mut Sink) -> bool {
     let is_right = is_repository(name);
     if !is_right {
@@ -97,7 +97,7 @@ pub fn well_known(host: &str) -> Option<Provider> {
     }
 }
 
-/// Tells an account whose provider nobody could know.
+/// Reports an account whose provider nobody could know.
 pub fn check_account(account: &RepositoryAccount, sink: &mut Sink) {
     if provider(account).is_none() {
         let doc = "what the host speaks: `github`, `gitlab`, `bitbucket`, `bitbucketserver`, `gitea` or `generic`.";
@@ -110,7 +110,7 @@ pub fn check_account(account: &RepositoryAccount, sink: &mut Sink) {
     }
 }
 
-/// Tells a registry that has no place, or two.
+/// Reports a registry that has no place, or two.
 pub fn check_registry(registry: &Registry, sink: &mut Sink) {
     let what = format!("Registry `{}`", &*registry.metadata.name);
     match (&registry.spec.service, &registry.spec.url) {

@@ -1,5 +1,6 @@
 //! Names that a pipeline gives: to its `WorkflowTemplate`, its builds, its image.
 
+use super::tag::Tag;
 use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::model::kinds::pipeline::Pipeline;
@@ -10,10 +11,10 @@ use crate::tree::Str;
 
 /// How builds are named where the Builder does not say.
 const DEFAULT_NAME: &str = "%pipeline%-%code-revision%-%timestamp%";
-const NO_PULL_REQUEST: &str =
+pub(super) const NO_PULL_REQUEST: &str =
     "pipelines are started by pushes and by hand, which have no pull request";
 
-/// The DNS-1123 form of a name; tells one that has none, or is too long.
+/// The DNS-1123 form of a name; reports one that has none, or is too long.
 pub fn emitted_name(name: &Text, what: &str, sink: &mut Sink) -> String {
     let emitted = dns_name(name);
     if emitted.is_empty() {
@@ -24,7 +25,7 @@ pub fn emitted_name(name: &Text, what: &str, sink: &mut Sink) -> String {
     emitted
 }
 
-/// Tells a name that no image can have.
+/// Reports a name that no image can have.
 pub fn check_image(image: &Text, sink: &mut Sink) {
     let is_word = |word: &str| {
         let is_inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "._-".contains(c);
@@ -37,7 +38,7 @@ pub fn check_image(image: &Text, sink: &mut Sink) {
     }
 }
 
-/// Reads a template, telling its flaws.
+/// Reads a template, reporting its flaws.
 pub fn parse_template(text: &Text, sink: &mut Sink) -> Option<Template> {
     match Template::parse(text) {
         Ok(template) => Some(template),
@@ -59,61 +60,10 @@ pub fn parse_template(text: &Text, sink: &mut Sink) -> Option<Template> {
     }
 }
 
-/// Where a variable stands in a text; the whole of the text where it came in by another way.
-pub fn place_of(variable: Variable, text: &Text) -> Span {
+/// The span of a variable in a text; that of the whole text if it came in by another way.
+pub fn span_of_variable(variable: Variable, text: &Text) -> Span {
     let name = format!("%{}%", variable.name());
     text.find(&name).map_or(text.span, |start| text.part(start, start + name.len()))
-}
-
-/// The tag of a pipeline, with what does not change from run to run put in.
-pub fn tag_template(pipeline: &Pipeline, sink: &mut Sink) -> Option<Template> {
-    let text = &pipeline.spec.tag;
-    let template = parse_template(text, sink)?;
-    let (image, name, project) =
-        (&pipeline.spec.image, &pipeline.metadata.name, pipeline.metadata.project.as_ref()?);
-    let template = template.substitute(|variable| match variable {
-        Variable::Project => Some(dns_name(project)),
-        Variable::Pipeline => Some(dns_name(name)),
-        Variable::Image => Some(slug(image)),
-        _ => None,
-    });
-    let unknown = template
-        .variables()
-        .find(|variable| matches!(variable, Variable::Tag | Variable::PullRequest));
-    if let Some(variable) = unknown {
-        let why = if variable == Variable::Tag {
-            "a tag cannot be made of itself"
-        } else {
-            NO_PULL_REQUEST
-        };
-        sink.report(ap309_variable::not_known(
-            place_of(variable, text),
-            variable.name(),
-            why,
-            "use another variable",
-        ));
-        return None;
-    }
-    if is_made_in_run(&template) && template.variables().any(|variable| variable == Variable::Event)
-    {
-        let why = "a tag with the commit or the time in it is put together in the run, which need not come of an event";
-        sink.report(ap309_variable::not_known(
-            place_of(Variable::Event, text),
-            "event",
-            why,
-            "leave it out, or make the tag of branch and event only",
-        ));
-        return None;
-    }
-    let fixed: String = template
-        .parts
-        .iter()
-        .map(|part| if let Part::Text(text) = part { text.as_str() } else { "0" })
-        .collect();
-    if !is_tag(&fixed) {
-        sink.report(ap312_image_tag::tag(text.span, text));
-    }
-    Some(template)
 }
 
 /// Whether registries take this as a tag.
@@ -131,7 +81,7 @@ pub fn names_template(
     pipeline: &Pipeline,
     emitted: &str,
     project: &str,
-    tag: Option<&Template>,
+    tag: Option<&Tag>,
     sink: &mut Sink,
 ) -> Option<Template> {
     let default = Text { value: Str::from(DEFAULT_NAME), span: pipeline.metadata.name.span };
@@ -154,9 +104,13 @@ pub fn names_template(
 }
 
 /// Puts the tag's own parts in for `%tag%`.
-fn with_tag(template: Template, tag: Option<&Template>) -> Template {
+fn with_tag(template: Template, tag: Option<&Tag>) -> Template {
+    let own = |tag: &Tag| match tag {
+        Tag::Fixed(text) => vec![Part::Text(text.clone())],
+        Tag::FromEvent(template) | Tag::MadeInRun(template) => template.parts.clone(),
+    };
     let parts = template.parts.into_iter().flat_map(|part| match (part, tag) {
-        (Part::Variable(Variable::Tag), Some(tag)) => tag.parts.clone(),
+        (Part::Variable(Variable::Tag), Some(tag)) => own(tag),
         (part, _) => vec![part],
     });
     Template { parts: parts.collect() }
@@ -178,12 +132,12 @@ fn as_name(template: &Template) -> Template {
     Template { parts }
 }
 
-/// Tells names that no build can have, or that every build would have.
+/// Reports names that no build can have, or that every build would have.
 fn check_names(names: &Template, text: &Text, sink: &mut Sink) {
     use Variable::{CodeCommit, CodeShortCommit, PullRequest, Timestamp};
     if names.variables().any(|variable| variable == PullRequest) {
         sink.report(ap309_variable::not_known(
-            place_of(PullRequest, text),
+            span_of_variable(PullRequest, text),
             PullRequest.name(),
             NO_PULL_REQUEST,
             "use another variable",
@@ -194,21 +148,4 @@ fn check_names(names: &Template, text: &Text, sink: &mut Sink) {
     {
         sink.report(ap313_builds_alike::finding(text.span, text));
     }
-}
-
-/// A tag that is known before the run, for a revision.
-pub fn text_of_tag(tag: &Template, revision: &str) -> String {
-    let part = |part: &Part| match part {
-        Part::Text(text) => text.clone(),
-        Part::Variable(Variable::Event) => "build".to_owned(),
-        Part::Variable(_) => slug(revision).trim_matches('-').to_owned(),
-    };
-    tag.parts.iter().map(part).collect()
-}
-
-/// Whether a tag has a part that only the run knows: the commit, or the time of the run.
-pub fn is_made_in_run(tag: &Template) -> bool {
-    use Variable::{CodeCommit, CodeShortCommit, Date, Timestamp};
-    tag.variables()
-        .any(|variable| matches!(variable, CodeCommit | CodeShortCommit | Timestamp | Date))
 }

@@ -1,0 +1,207 @@
+//! Tasks as steps call them: their templates, what each takes and what it gives.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::dag::Output;
+use super::project::Project;
+use super::uses::{Mention, run_params};
+use crate::argo::references::{names_under, references};
+use crate::id::{Id, Table};
+use crate::model::kinds::builder::Step as StepDefinition;
+use crate::model::kinds::common::Param;
+use crate::model::kinds::task as definition;
+use crate::names::dns_name;
+use crate::resolve::{Index, TaskTarget};
+use crate::source::Span;
+use crate::tree::{Node, Str};
+
+/// The types of a template, of which it has one (Argo Workflows, workflow/validate,
+/// `validateTemplateType`).
+pub const TEMPLATE_TYPES: &[&str] = &[
+    "container", "script", "containerSet", "resource", "suspend", "http", "data", "dag", "steps",
+    "plugin",
+];
+
+/// A Task.
+#[derive(Debug)]
+pub struct Task<'m> {
+    pub definition: &'m definition::Task,
+    pub target: TaskTarget<'m>,
+    /// The emitted name.
+    pub name: Str,
+    /// The project that it belongs to; none for a `ClusterWorkflowTemplate`.
+    pub project: Option<Id<Project<'m>>>,
+    /// The first is the one that a reference without `template` means.
+    pub templates: Table<Template<'m>>,
+    /// The template is in the cluster already: nothing is emitted.
+    pub is_external: bool,
+    /// The parameters of the run that its bodies and defaults name.
+    pub run_params: Vec<Mention>,
+}
+
+/// A template of a Task.
+#[derive(Debug)]
+pub struct Template<'m> {
+    /// The emitted name.
+    pub name: Str,
+    /// None for a template that is in the cluster only.
+    pub body: Option<&'m Node>,
+    /// All of the Task's, or those that the body uses where the Task has several templates.
+    pub params: Vec<&'m Param>,
+    pub outputs: Arc<[Output]>,
+}
+
+impl<'m> Task<'m> {
+    pub(super) fn of(
+        definition: &'m definition::Task,
+        target: TaskTarget<'m>,
+        project: Option<Id<Project<'m>>>,
+    ) -> Self {
+        let name: Str = dns_name(&definition.metadata.name).into();
+        let external = definition.spec.external.as_ref();
+        let templates = templates(definition, &name);
+        let run_params = run_params_of(definition);
+        Self {
+            definition,
+            target,
+            name,
+            project,
+            templates,
+            is_external: external.is_some_and(|external| **external),
+            run_params,
+        }
+    }
+
+    /// The bodies of its templates.
+    pub fn bodies(&self) -> impl Iterator<Item = &'m Node> {
+        self.templates.values().filter_map(|template| template.body)
+    }
+
+    /// Whether its template is in the cluster, and it has none of its own.
+    pub fn is_in_cluster_only(&self) -> bool {
+        self.is_external && self.bodies().next().is_none()
+    }
+
+    /// Whether one of its templates runs in Argo's agent: http or plugin.
+    pub fn needs_agent(&self) -> bool {
+        self.bodies().any(needs_agent)
+    }
+}
+
+/// Whether a body runs in Argo's agent.
+pub fn needs_agent(body: &Node) -> bool {
+    body.get("http").is_some() || body.get("plugin").is_some()
+}
+
+fn templates<'m>(task: &'m definition::Task, name: &Str) -> Table<Template<'m>> {
+    let spec = &task.spec;
+    let one = |body| Template {
+        name: name.clone(),
+        body,
+        params: spec.params.iter().collect(),
+        outputs: outputs(task, body),
+    };
+    if spec.external.as_ref().is_some_and(|external| external.value) {
+        return Table::from_iter([one(None)]);
+    }
+    if spec.templates.is_empty() || spec.template.is_some() {
+        return Table::from_iter([one(spec.template.as_ref().map(|body| &body.node))]);
+    }
+    let several = spec.templates.iter().map(|template| {
+        let body = &template.node;
+        let used = used_params(body);
+        let own = body.get("name").and_then(Node::as_text);
+        Template {
+            name: own.unwrap_or(name).clone(),
+            body: Some(body),
+            params: spec.params.iter().filter(|it| used.contains(&*it.name.value)).collect(),
+            outputs: outputs(task, Some(body)),
+        }
+    });
+    several.collect()
+}
+
+fn outputs(task: &definition::Task, body: Option<&Node>) -> Arc<[Output]> {
+    let declared = task.spec.outputs.iter();
+    let declared =
+        declared.map(|output| Output { name: output.name.value.clone(), span: output.name.span });
+    declared.chain(body.into_iter().flat_map(body_outputs)).collect()
+}
+
+/// The outputs that a template body has by itself.
+pub fn body_outputs(body: &Node) -> impl Iterator<Item = Output> {
+    let parameters = body.find(&["outputs", "parameters"]);
+    let names = parameters.into_iter().flat_map(Node::items).filter_map(|it| it.get("name"));
+    names.filter_map(|name| Some(Output { name: name.as_text()?.clone(), span: name.span }))
+}
+
+/// The params that a template body uses.
+pub fn used_params(body: &Node) -> BTreeSet<String> {
+    let mut used = BTreeSet::new();
+    each_used_param(body, &mut |name, _| {
+        used.insert(name.to_owned());
+    });
+    used
+}
+
+/// Calls `visit` for every use of a param in a template body, with the span of the scalar.
+pub fn each_used_param(body: &Node, visit: &mut impl FnMut(&str, Span)) {
+    body.each_scalar(&mut |scalar, span| {
+        let text = &*scalar.text;
+        if text.contains("inputs.parameters.") || text.contains("inputs.parameters[") {
+            for (name, _) in names_under(&references(text), "inputs.parameters.") {
+                visit(name, span);
+            }
+        }
+    });
+}
+
+/// The parameters of the run that a Task's bodies and defaults name.
+fn run_params_of(task: &definition::Task) -> Vec<Mention> {
+    let spec = &task.spec;
+    let bodies = spec.templates.iter().chain(&spec.template);
+    let mut found: Vec<Mention> = bodies.flat_map(|body| run_params(&body.node)).collect();
+    let params = spec.params.iter().filter_map(|param| param.default.as_ref());
+    let outputs = spec.outputs.iter().filter_map(|output| output.default.as_ref());
+    for default in params.chain(outputs) {
+        super::uses::run_params_of(&default.0, &mut found);
+    }
+    found
+}
+
+/// The Tasks of a plan, found by what references mean.
+#[derive(Debug, Default)]
+pub(super) struct Tasks<'m> {
+    pub table: Table<Task<'m>>,
+    by_target: HashMap<TaskTarget<'m>, Id<Task<'m>>>,
+}
+
+impl<'m> Tasks<'m> {
+    /// Plans the Tasks of the directory and the bundled ones of some names.
+    pub fn new(
+        index: &Index<'m>,
+        called: &BTreeSet<&str>,
+        project: impl Fn(&definition::Task) -> Option<Id<Project<'m>>>,
+    ) -> Self {
+        let own = index.tasks.iter().map(|(id, _)| TaskTarget::Defined(id));
+        let bundled = index.library().names().filter(|name| called.contains(*name));
+        let mut tasks = Self::default();
+        for target in own.chain(bundled.map(TaskTarget::Bundled)) {
+            if let Some(definition) = index.task_definition(target) {
+                let task = Task::of(definition, target, project(definition));
+                tasks.by_target.insert(target, tasks.table.push(task));
+            }
+        }
+        tasks
+    }
+
+    pub fn get(&self, target: TaskTarget<'m>) -> Option<Id<Task<'m>>> {
+        self.by_target.get(&target).copied()
+    }
+}
+
+/// The name of the Task that a step calls, if it calls one.
+pub(super) fn called_name(step: &StepDefinition) -> Option<&str> {
+    step.task.task_ref.as_ref().map(|reference| &**reference.name)
+}
