@@ -13,6 +13,7 @@
 //! and what argopacks knows as data: [`packs`], [`providers`], and in [`argo`] the facts of what Argo accepts.
 
 pub mod argo;
+pub mod body;
 pub mod check;
 pub mod cli;
 pub mod diagnostics;
