@@ -13,13 +13,11 @@
 //! and what argopacks knows as data: [`packs`], [`providers`], and in [`argo`] the facts of what Argo accepts.
 
 pub mod argo;
-
-
+pub mod body;
 pub mod diagnostics;
 pub mod emit;
 pub mod expression;
 pub mod id;
-
 pub mod model;
 pub mod names;
 pub mod packs;
@@ -31,5 +29,4 @@ pub mod source;
 pub mod tree;
 pub mod verify;
 pub mod yaml;
-
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::task::{Task, Template};
 use super::uses::Mention;
+use crate::body::Body;
 use crate::id::{Id, Table};
 use crate::model::Text;
 use crate::model::forms::Duration;
@@ -47,12 +48,12 @@ pub struct Step<'m, I> {
 }
 
 /// What a step runs.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Call<'m> {
     /// A template of a Task.
     Task(Callee<'m>),
     /// A template body of the step's own.
-    Inline(&'m Node),
+    Inline(Arc<Body<'m>>),
     /// A Task that does not exist, which was reported.
     Unknown,
 }

@@ -79,7 +79,7 @@ impl<'m> EventTaskRun<'_, 'm> {
         let project = self.webhook.metadata.project.as_ref().map(|project| &*project.value);
         let call = callees.callee(reference, project, sink).map_or(Call::Unknown, Call::Task);
         let arguments = self.task.arguments.as_ref().map_or(&[][..], |it| &it.params);
-        let (inputs, outputs): (Vec<Port>, _) = callees.ports(call, arguments, sink);
+        let (inputs, outputs): (Vec<Port>, _) = callees.ports(&call, arguments, sink);
         let call_span = reference.name.span;
         let name = Text { value: dns_name(&reference.name).into(), span: call_span };
         let control = Control::default();

@@ -10,15 +10,16 @@ use super::references::check_references;
 use super::standard;
 use super::steps::{check_builder_names, check_step, check_unique};
 use super::task::{Tasks, body_outputs, used_params};
-use super::uses::{Mention, run_params, run_params_of};
+use super::uses::{Mention, run_params, run_params_in, run_params_of};
 use super::values::check_value;
+use crate::body::Body;
 use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::model::kinds::builder::{Builder, Step as StepDefinition, TaskRef};
 use crate::model::kinds::common::Argument;
 use crate::resolve::Index;
 use crate::rules::{ap109_one_of_fields, ap201_undefined_reference, ap301_unknown_argument};
-use crate::tree::{Node, Str};
+use crate::tree::Str;
 
 /// Steps in order that are not wired yet.
 #[derive(Debug)]
@@ -214,11 +215,11 @@ fn mentions(step: &Step<Port>, tasks: &Tasks) -> Vec<Mention> {
     texts.for_each(|text| run_params_of(text, &mut found));
     match control.repeat {
         Some(Repeat::Param(text)) => run_params_of(text, &mut found),
-        Some(Repeat::Items(node) | Repeat::Sequence(node)) => found.extend(run_params(node)),
+        Some(Repeat::Items(node) | Repeat::Sequence(node)) => found.extend(run_params_in(node)),
         None => {}
     }
-    found.extend(control.retry.into_iter().flat_map(run_params));
-    match step.call {
+    found.extend(control.retry.into_iter().flat_map(run_params_in));
+    match &step.call {
         Call::Inline(body) => found.extend(run_params(body)),
         Call::Task(callee) => found.extend(tasks.table[callee.task].run_params.iter().cloned()),
         Call::Unknown => {}
@@ -234,11 +235,11 @@ impl<'m> Callees<'m, '_> {
         sink: &mut Sink,
     ) -> Step<'m, Port<'m>> {
         let call = self.call(step, project, sink);
-        check_step(step, call, self.tasks, sink);
+        check_step(step, &call, self.tasks, sink);
         let reference = step.task.task_ref.as_ref();
         let call_span = reference.map_or(step.name.span, |reference| reference.name.span);
         let arguments = arguments(step);
-        let (inputs, outputs) = self.ports(call, arguments, sink);
+        let (inputs, outputs) = self.ports(&call, arguments, sink);
         let name = step.name.clone();
         let control = control(step);
         Step { name, call, call_span, wait: None, inputs, outputs, control }
@@ -250,7 +251,9 @@ impl<'m> Callees<'m, '_> {
             (Some(reference), None) => {
                 self.callee(reference, project, sink).map_or(Call::Unknown, Call::Task)
             }
-            (None, Some(template)) => Call::Inline(&template.node),
+            (None, Some(template)) => {
+                Call::Inline(Arc::new(Body::of(&template.node, step.name.span)))
+            }
             (Some(reference), Some(template)) => {
                 let (second, first) = (template.node.span, reference.name.span);
                 let finding =
@@ -294,7 +297,7 @@ impl<'m> Callees<'m, '_> {
     /// What a call takes and gives; reports arguments that it does not take.
     pub fn ports(
         self,
-        call: Call<'m>,
+        call: &Call<'m>,
         arguments: &'m [Argument],
         sink: &mut Sink,
     ) -> (Vec<Port<'m>>, Arc<[Output]>) {
@@ -364,9 +367,4 @@ fn check_arguments(arguments: &[Argument], ports: &[Port], task: &str, sink: &mu
         let name = &argument.name;
         sink.report(ap301_unknown_argument::finding(name.span, name, &whose, &names));
     }
-}
-
-/// Whether a node is a body that runs templates.
-pub(super) fn runs_templates(body: &Node) -> bool {
-    body.get("dag").is_some() || body.get("steps").is_some()
 }

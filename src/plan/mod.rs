@@ -39,7 +39,7 @@ pub use settings::{Limit, Settings};
 pub use standard::{is_standard, origin};
 pub use steps::{check_parameter_name, check_params, check_unique};
 pub use tag::Tag;
-pub use task::{TEMPLATE_TYPES, Task, Template, each_used_param, needs_agent};
+pub use task::{Task, Template};
 pub use trigger::{EventValue, Trigger};
 
 use std::collections::{BTreeSet, HashMap};

@@ -2,39 +2,38 @@
 
 use super::build_names::{emitted_name, parse_template};
 use super::dag::Call;
-use super::graph::runs_templates;
 use super::standard;
-use super::task::{TEMPLATE_TYPES, Tasks};
+use super::task::Tasks;
 use super::values::check_value;
+use crate::body::{Body, TemplateKind};
 use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::model::kinds::builder::{Builder, Step};
 use crate::model::kinds::common::Param;
 use crate::rules::{ap105_wrong_type, ap109_one_of_fields, ap310_name, ap311_duplicate_name};
 use crate::source::Span;
-use crate::tree::{Node, Value};
+use crate::tree::Value;
 
 /// Reports a step that repeats in two ways, or asks of a template what Argo cannot do with it.
-pub(super) fn check_step(step: &Step, call: Call, tasks: &Tasks, sink: &mut Sink) {
+pub(super) fn check_step(step: &Step, call: &Call, tasks: &Tasks, sink: &mut Sink) {
     let what = format!("step `{}`", &*step.name);
     check_loops(step, &what, sink);
     let (body, is_external) = match call {
         Call::Task(callee) => {
             let task = &tasks.table[callee.task];
-            (task.templates[callee.template].body, task.is_in_cluster_only())
+            (task.templates[callee.template].body.as_ref(), task.is_in_cluster_only())
         }
-        Call::Inline(body) => (Some(body), false),
+        Call::Inline(body) => (Some(&**body), false),
         Call::Unknown => return,
     };
-    let is_type = |entry: &&crate::tree::Entry| TEMPLATE_TYPES.contains(&&*entry.key.text);
-    if body.map_or(0, |body| body.entries().iter().filter(is_type).count()) > 1 {
+    if body.is_some_and(|body| body.kinds.len() > 1) {
         // A template of two types is reported as that.
         return;
     }
     if let (Call::Inline(_), Some(body)) = (call, body.filter(|body| runs_templates(body))) {
         let message = format!("the template of {what} runs other templates, which are not here");
         let help = "make a Task of it, with the templates that it runs as its `templates`";
-        sink.report(ap109_one_of_fields::contradiction(body.span, &message, help));
+        sink.report(ap109_one_of_fields::contradiction(body.node.span, &message, help));
     }
     check_retry_and_timeout(step, is_external, body, &what, sink);
 }
@@ -61,7 +60,7 @@ fn check_loops(step: &Step, what: &str, sink: &mut Sink) {
 fn check_retry_and_timeout(
     step: &Step,
     is_external: bool,
-    body: Option<&Node>,
+    body: Option<&Body>,
     what: &str,
     sink: &mut Sink,
 ) {
@@ -78,7 +77,7 @@ fn check_retry_and_timeout(
                 "a template that runs other templates",
                 "put it into the templates that it runs, or into steps of the Builder",
             ),
-            Some(body) if field == "timeout" && body.get("suspend").is_some() => {
+            Some(body) if field == "timeout" && body.kind() == Some(TemplateKind::Suspend) => {
                 ("a suspend template", "give the template a `suspend.duration`")
             }
             _ => continue,
@@ -89,6 +88,11 @@ fn check_retry_and_timeout(
             help,
         ));
     }
+}
+
+/// Whether a template is made of other templates.
+fn runs_templates(body: &Body) -> bool {
+    body.kind().is_some_and(TemplateKind::calls_templates)
 }
 
 /// Reports names of a Builder, its steps and its params that nothing can have.

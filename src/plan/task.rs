@@ -7,21 +7,14 @@ use super::dag::Output;
 use super::project::Project;
 use super::uses::{Mention, run_params};
 use crate::argo::references::{names_under, references};
+use crate::body::Body;
 use crate::id::{Id, Table};
 use crate::model::kinds::builder::Step as StepDefinition;
 use crate::model::kinds::common::Param;
 use crate::model::kinds::task as definition;
 use crate::names::dns_name;
 use crate::resolve::{Index, TaskTarget};
-use crate::source::Span;
 use crate::tree::{Node, Str};
-
-/// The types of a template, of which it has one (Argo Workflows, workflow/validate,
-/// `validateTemplateType`).
-pub const TEMPLATE_TYPES: &[&str] = &[
-    "container", "script", "containerSet", "resource", "suspend", "http", "data", "dag", "steps",
-    "plugin",
-];
 
 /// A Task.
 #[derive(Debug)]
@@ -46,7 +39,7 @@ pub struct Template<'m> {
     /// The emitted name.
     pub name: Str,
     /// None for a template that is in the cluster only.
-    pub body: Option<&'m Node>,
+    pub body: Option<Body<'m>>,
     /// All of the Task's, or those that the body uses where the Task has several templates.
     pub params: Vec<&'m Param>,
     pub outputs: Arc<[Output]>,
@@ -61,7 +54,7 @@ impl<'m> Task<'m> {
         let name: Str = dns_name(&definition.metadata.name).into();
         let external = definition.spec.external.as_ref();
         let templates = templates(definition, &name);
-        let run_params = run_params_of(definition);
+        let run_params = run_params_of(definition, &templates);
         Self {
             definition,
             target,
@@ -74,8 +67,8 @@ impl<'m> Task<'m> {
     }
 
     /// The bodies of its templates.
-    pub fn bodies(&self) -> impl Iterator<Item = &'m Node> {
-        self.templates.values().filter_map(|template| template.body)
+    pub fn bodies(&self) -> impl Iterator<Item = &Body<'m>> {
+        self.templates.values().filter_map(|template| template.body.as_ref())
     }
 
     /// Whether its template is in the cluster, and it has none of its own.
@@ -85,22 +78,23 @@ impl<'m> Task<'m> {
 
     /// Whether one of its templates runs in Argo's agent: http or plugin.
     pub fn needs_agent(&self) -> bool {
-        self.bodies().any(needs_agent)
+        self.bodies().any(Body::needs_agent)
     }
-}
 
-/// Whether a body runs in Argo's agent.
-pub fn needs_agent(body: &Node) -> bool {
-    body.get("http").is_some() || body.get("plugin").is_some()
+    /// Whether it uses the workspace of the run.
+    pub fn uses_workspace(&self) -> bool {
+        self.definition.spec.workspace.is_some()
+            || self.bodies().any(|body| body.workspace_mounts().next().is_some())
+    }
 }
 
 fn templates<'m>(task: &'m definition::Task, name: &Str) -> Table<Template<'m>> {
     let spec = &task.spec;
-    let one = |body| Template {
-        name: name.clone(),
-        body,
-        params: spec.params.iter().collect(),
-        outputs: outputs(task, body),
+    let holder = task.metadata.name.span;
+    let one = |body: Option<&'m Node>| {
+        let body = body.map(|node| Body::of(node, holder));
+        let outputs = outputs(task, body.as_ref());
+        Template { name: name.clone(), body, params: spec.params.iter().collect(), outputs }
     };
     if spec.external.as_ref().is_some_and(|external| external.value) {
         return Table::from_iter([one(None)]);
@@ -109,20 +103,20 @@ fn templates<'m>(task: &'m definition::Task, name: &Str) -> Table<Template<'m>> 
         return Table::from_iter([one(spec.template.as_ref().map(|body| &body.node))]);
     }
     let several = spec.templates.iter().map(|template| {
-        let body = &template.node;
-        let used = used_params(body);
-        let own = body.get("name").and_then(Node::as_text);
+        let body = Body::of(&template.node, holder);
+        let used = used_params(&body);
+        let own = body.name.as_ref().map(|name| name.value.clone());
         Template {
-            name: own.unwrap_or(name).clone(),
-            body: Some(body),
+            name: own.unwrap_or_else(|| name.clone()),
             params: spec.params.iter().filter(|it| used.contains(&*it.name.value)).collect(),
-            outputs: outputs(task, Some(body)),
+            outputs: outputs(task, Some(&body)),
+            body: Some(body),
         }
     });
     several.collect()
 }
 
-fn outputs(task: &definition::Task, body: Option<&Node>) -> Arc<[Output]> {
+fn outputs(task: &definition::Task, body: Option<&Body>) -> Arc<[Output]> {
     let declared = task.spec.outputs.iter();
     let declared =
         declared.map(|output| Output { name: output.name.value.clone(), span: output.name.span });
@@ -130,40 +124,29 @@ fn outputs(task: &definition::Task, body: Option<&Node>) -> Arc<[Output]> {
 }
 
 /// The outputs that a template body has by itself.
-pub fn body_outputs(body: &Node) -> impl Iterator<Item = Output> {
-    let parameters = body.find(&["outputs", "parameters"]);
-    let names = parameters.into_iter().flat_map(Node::items).filter_map(|it| it.get("name"));
-    names.filter_map(|name| Some(Output { name: name.as_text()?.clone(), span: name.span }))
+pub(super) fn body_outputs(body: &Body) -> impl Iterator<Item = Output> {
+    let names = body.outputs.parameters.iter().filter_map(|output| output.name.as_ref());
+    names.map(|name| Output { name: name.value.clone(), span: name.span })
 }
 
 /// The params that a template body uses.
-pub fn used_params(body: &Node) -> BTreeSet<String> {
-    let mut used = BTreeSet::new();
-    each_used_param(body, &mut |name, _| {
-        used.insert(name.to_owned());
+pub(super) fn used_params(body: &Body) -> BTreeSet<String> {
+    let bodies = body.with_inlines();
+    let sites = bodies.iter().flat_map(|body| &body.sites);
+    let names = sites.flat_map(|site| {
+        let references = references(&site.text);
+        let names = names_under(&references, "inputs.parameters.");
+        names.map(|(name, _)| name.to_owned()).collect::<Vec<_>>()
     });
-    used
-}
-
-/// Calls `visit` for every use of a param in a template body, with the span of the scalar.
-pub fn each_used_param(body: &Node, visit: &mut impl FnMut(&str, Span)) {
-    body.each_scalar(&mut |scalar, span| {
-        let text = &*scalar.text;
-        if text.contains("inputs.parameters.") || text.contains("inputs.parameters[") {
-            for (name, _) in names_under(&references(text), "inputs.parameters.") {
-                visit(name, span);
-            }
-        }
-    });
+    names.collect()
 }
 
 /// The parameters of the run that a Task's bodies and defaults name.
-fn run_params_of(task: &definition::Task) -> Vec<Mention> {
-    let spec = &task.spec;
-    let bodies = spec.templates.iter().chain(&spec.template);
-    let mut found: Vec<Mention> = bodies.flat_map(|body| run_params(&body.node)).collect();
-    let params = spec.params.iter().filter_map(|param| param.default.as_ref());
-    let outputs = spec.outputs.iter().filter_map(|output| output.default.as_ref());
+fn run_params_of(task: &definition::Task, templates: &Table<Template>) -> Vec<Mention> {
+    let bodies = templates.values().filter_map(|template| template.body.as_ref());
+    let mut found: Vec<Mention> = bodies.flat_map(run_params).collect();
+    let params = task.spec.params.iter().filter_map(|param| param.default.as_ref());
+    let outputs = task.spec.outputs.iter().filter_map(|output| output.default.as_ref());
     for default in params.chain(outputs) {
         super::uses::run_params_of(&default.0, &mut found);
     }

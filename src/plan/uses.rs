@@ -1,6 +1,7 @@
 //! What texts refer to in Argo's `{{ }}`.
 
 use crate::argo::references::references;
+use crate::body::Body;
 use crate::model::Text;
 use crate::source::Span;
 use crate::tree::{Node, Str};
@@ -12,8 +13,17 @@ pub struct Mention {
     pub span: Span,
 }
 
+/// The parameters of the run that the texts of a template body name.
+pub fn run_params(body: &Body) -> Vec<Mention> {
+    let mut found = Vec::new();
+    for site in body.with_inlines().into_iter().flat_map(|body| &body.sites) {
+        run_params_of(&site.text, &mut found);
+    }
+    found
+}
+
 /// The parameters of the run that the scalars of a node name.
-pub fn run_params(node: &Node) -> Vec<Mention> {
+pub fn run_params_in(node: &Node) -> Vec<Mention> {
     let mut found = Vec::new();
     node.each_scalar(&mut |scalar, span| {
         if scalar.text.contains("workflow.parameters") {

@@ -70,7 +70,7 @@ impl<'m> Wiring<'_, 'm> {
         };
         Step {
             name: step.name.clone(),
-            call: step.call,
+            call: step.call.clone(),
             call_span: step.call_span,
             wait: step.wait.clone(),
             inputs: step.inputs.iter().map(|port| input(port, sink)).collect(),
@@ -119,7 +119,7 @@ impl<'m> Wiring<'_, 'm> {
             return;
         }
         let step = &self.graph.steps[id];
-        let task = match step.call {
+        let task = match &step.call {
             Call::Task(callee) => &*self.tasks.table[callee.task].definition.metadata.name.value,
             _ => &*step.name.value,
         };
