@@ -18,6 +18,7 @@ pub mod diagnostics;
 pub mod emit;
 pub mod expression;
 pub mod id;
+pub mod lower;
 pub mod model;
 pub mod names;
 pub mod packs;

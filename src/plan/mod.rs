@@ -162,7 +162,9 @@ fn tasks<'m>(model: &'m Model, index: &Index<'m>, projects: &Table<Project<'m>>)
     let mut called: BTreeSet<&str> = model.definitions.iter().flat_map(called_names).collect();
     // What expressions come to is not known here.
     if !model.builder_sources.is_empty() {
-        index.library().names().for_each(|name| drop(called.insert(name)));
+        for name in index.library().names() {
+            called.insert(name);
+        }
     }
     Tasks::new(index, &called, |task| {
         project_named(projects, task.metadata.project.as_ref()?)

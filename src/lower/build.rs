@@ -1,0 +1,57 @@
+//! Builds: Workflows that are created once, by `argopacks build` and by `render --builds`.
+
+use super::metadata::{Labels, PIPELINE, PROJECT, REVISION};
+use crate::diagnostics::Diagnostic;
+use crate::id::Id;
+use crate::plan::{Build, Plan, Project, revision_label};
+use crate::tree::{Map, Node};
+
+/// The Workflow of a build.
+#[derive(Debug)]
+pub struct BuiltWorkflow<'m> {
+    pub name: String,
+    pub project: Id<Project<'m>>,
+    pub workflow: Node,
+}
+
+/// Builds the Workflow of a build. `now` counts seconds since 1970, for a build that names no time.
+/// Fails if its name takes what is not known before the run.
+pub fn workflow<'m>(
+    build: &Build<'m>,
+    plan: &Plan<'m>,
+    now: i64,
+) -> Result<BuiltWorkflow<'m>, Box<Diagnostic>> {
+    let name = build.workflow_name(plan, now)?;
+    let run = &plan.runs[build.run];
+    let project = &plan.projects[run.project];
+    let labels = Labels::ours()
+        .with(PROJECT, project.name.clone())
+        .with(PIPELINE, &run.name)
+        .with(REVISION, revision_label(build.revision(run)))
+        .and_some(build.labels.map(|labels| &labels.0));
+    let annotations = Labels::default().and_some(build.annotations.map(|it| &it.0));
+    let metadata = Map::new()
+        .with("name", Node::text(name.clone(), build.span))
+        .with("namespace", project.namespace.clone())
+        .with_some("labels", labels.map())
+        .with_some("annotations", annotations.map());
+    let reference = Map::new().with("name", &run.name);
+    let mut spec = Map::new().with("workflowTemplateRef", reference);
+    let parameters: Vec<Map> = run
+        .params
+        .iter()
+        .filter_map(|param| {
+            let value = build.value(run, &param.name)?;
+            Some(Map::new().with("name", &param.name).with("value", value))
+        })
+        .collect();
+    if !parameters.is_empty() {
+        spec.put("arguments", Map::new().with("parameters", parameters));
+    }
+    let workflow = Map::new()
+        .with("apiVersion", "argoproj.io/v1alpha1")
+        .with("kind", "Workflow")
+        .with("metadata", metadata)
+        .with("spec", spec);
+    Ok(BuiltWorkflow { name, project: run.project, workflow: workflow.into() })
+}

@@ -1,0 +1,197 @@
+//! `EventSource`s: one per account and namespace, with every repository that a webhook listens to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use minijinja::Value as Expression;
+
+use super::metadata::{Labels, frame};
+use super::shard::{MAX_OBJECT_BYTES, part_name, split};
+use super::{Object, ObjectKind, Origin};
+use crate::diagnostics::Sink;
+use crate::id::Id;
+use crate::model::kinds::repository_account::{CredentialType, RepositoryAccount};
+use crate::names::dns_name;
+use crate::plan::{Plan, Project, Trigger, code};
+use crate::providers;
+use crate::rules::ap504_object_size;
+use crate::source::Span;
+use crate::tree::{Entry, Key, Map, Node, Value};
+
+type TriggerId<'m> = Id<Trigger<'m>>;
+
+/// Every `EventSource` of a plan.
+pub fn objects<'p, 'm>(plan: &'p Plan<'m>, sink: &mut Sink) -> Vec<Object<'p, 'm>> {
+    let mut groups: BTreeMap<(&str, String), Vec<TriggerId>> = BTreeMap::new();
+    for (id, trigger) in plan.triggers.iter() {
+        let namespace = &plan.projects[trigger.project].namespace;
+        let name = dns_name(&trigger.account.metadata.name);
+        groups.entry((namespace, name)).or_default().push(id);
+    }
+    let group = |((namespace, name), triggers): ((&str, String), Vec<TriggerId<'m>>)| {
+        Group { plan, namespace: namespace.to_owned(), name, triggers }.objects(sink)
+    };
+    groups.into_iter().flat_map(group).collect()
+}
+
+/// The triggers of one account in a namespace.
+struct Group<'p, 'm> {
+    plan: &'p Plan<'m>,
+    namespace: String,
+    name: String,
+    triggers: Vec<TriggerId<'m>>,
+}
+
+impl<'p, 'm> Group<'p, 'm> {
+    /// Splits the triggers by repository, so that those of one repository stay together.
+    fn objects(&self, sink: &mut Sink) -> Vec<Object<'p, 'm>> {
+        let mut repositories: BTreeMap<&str, Vec<TriggerId>> = BTreeMap::new();
+        for id in &self.triggers {
+            let repository = &self.plan.triggers[*id].repository;
+            repositories.entry(repository).or_default().push(*id);
+        }
+        let frame = self.frame_size();
+        let first = &self.plan.triggers[self.triggers[0]];
+        if frame >= MAX_OBJECT_BYTES {
+            let what = format!("EventSource `{}`", self.name);
+            let span = first.webhook.metadata.name.span;
+            sink.report(ap504_object_size::finding(span, &what, frame, MAX_OBJECT_BYTES));
+        }
+        let size = |name: &str| name.len() + r#"{"owner":"","names":[""]},"#.len();
+        let sizes: Vec<(&str, usize)> =
+            repositories.keys().map(|repository| (*repository, size(repository))).collect();
+        let placed = split(&sizes, frame);
+        let mut parts: BTreeMap<usize, Vec<TriggerId>> = BTreeMap::new();
+        for (triggers, part) in repositories.into_values().zip(placed) {
+            parts.entry(part).or_default().extend(triggers);
+        }
+        let parts = parts.into_iter();
+        parts.map(|(part, triggers)| self.object(part_name(&self.name, part), triggers)).collect()
+    }
+
+    /// The size of an `EventSource` of this account but for its repositories, in bytes of JSON.
+    fn frame_size(&self) -> usize {
+        let triggers = self.triggers[..1].to_vec();
+        let object = self.object(self.name.clone(), triggers.clone());
+        manifest(&object, self.plan, &triggers).json_len()
+    }
+
+    fn object(&self, name: String, triggers: Vec<TriggerId<'m>>) -> Object<'p, 'm> {
+        let trigger = |id: &TriggerId<'m>| &self.plan.triggers[*id];
+        let first = trigger(&self.triggers[0]);
+        let is_of_first = |id: &TriggerId<'m>| trigger(id).project == first.project;
+        let project = self.triggers.iter().all(is_of_first).then_some(first.project);
+        Object {
+            kind: ObjectKind::EventSource,
+            namespace: Some(self.namespace.clone()),
+            name: name.into(),
+            span: first.account.metadata.name.span,
+            project,
+            origin: Origin::EventSource(triggers),
+        }
+    }
+}
+
+pub fn manifest<'m>(object: &Object<'_, 'm>, plan: &Plan<'m>, triggers: &[TriggerId<'m>]) -> Node {
+    let first = &plan.triggers[triggers[0]];
+    let (account, project) = (first.account, &plan.projects[first.project]);
+    let labels = super::metadata::labels(object, plan).and(&account.metadata.labels);
+    let port = Map::new()
+        .with("name", "http")
+        .with("port", project.port())
+        .with("targetPort", project.port());
+    let mut spec = Map::new();
+    if project.bus_name() != "default" {
+        spec.put("eventBusName", project.bus_name().to_owned());
+    }
+    spec.put("service", Map::new().with("ports", vec![port]));
+    let provider = code::provider(account).and_then(|provider| providers::find(provider.word()));
+    if let Some(provider) = provider {
+        let values = values(plan, &object.name, triggers, provider);
+        let block = provider.event_source(values);
+        let block = block.map_or_else(|| Map::new().into(), generated);
+        let events = Map::new().with(event_name(account), block);
+        spec.put(provider.text("provider").unwrap_or_default().to_owned(), events);
+    }
+    let annotations = Labels::default().and(&account.metadata.annotations);
+    frame(object, labels, annotations).with("spec", spec).into()
+}
+
+/// The name of an account's event in its `EventSource`.
+pub fn event_name(account: &RepositoryAccount) -> String {
+    dns_name(&account.metadata.name)
+}
+
+/// What comes of a provider's file is written in no definition.
+pub fn generated(node: Node) -> Node {
+    let value = match node.value {
+        Value::Scalar(scalar) => Value::Scalar(scalar),
+        Value::List(items) => Value::List(items.into_iter().map(generated).collect()),
+        Value::Map(entries) => {
+            let entry = |entry: Entry| {
+                let key = Key { span: Span::GENERATED, ..entry.key };
+                Entry { key, value: generated(entry.value) }
+            };
+            Value::Map(entries.into_iter().map(entry).collect())
+        }
+    };
+    Node { span: Span::GENERATED, value }
+}
+
+/// What the expressions of a provider's file can refer to.
+fn values<'m>(
+    plan: &Plan<'m>,
+    name: &str,
+    triggers: &[TriggerId<'m>],
+    provider: &providers::Provider,
+) -> Vec<(&'static str, Expression)> {
+    let first = &plan.triggers[triggers[0]];
+    let (account, project) = (first.account, &plan.projects[first.project]);
+    let none = || Expression::from(());
+    let token = token(account, project);
+    let is_well_known = code::well_known(&account.spec.url.host).is_some();
+    let api = |key: &str| match provider.text(key) {
+        Some(path) if !is_well_known && token.is_some() => {
+            let url = &account.spec.url;
+            Expression::from(format!("{}://{}{path}", url.scheme.unwrap_or("https"), url.host))
+        }
+        _ => none(),
+    };
+    let event = provider.event("push").map_or_else(String::new, |event| event.name().to_owned());
+    vec![
+        ("repositories", repositories(plan, triggers)),
+        ("endpoint", format!("/{name}").into()),
+        ("port", project.port().to_string().into()),
+        ("url", project.url().map_or_else(none, Expression::from)),
+        ("events", vec![event].into()),
+        ("secret", code::webhook_secret(account).map_or_else(none, |(name, key)| secret(&name, &key))),
+        ("base_url", api("apiPath")),
+        ("upload_url", api("uploadPath")),
+        ("token", token.unwrap_or_else(none)),
+    ]
+}
+
+fn secret(name: &str, key: &str) -> Expression {
+    Expression::from_pairs([("name", name), ("key", key)])
+}
+
+/// The token that Argo Events registers hooks with, if it is to.
+fn token(account: &RepositoryAccount, project: &Project) -> Option<Expression> {
+    project.url()?;
+    let is_token = code::credential_type(account) == Some(CredentialType::Token);
+    code::git_secret(account).filter(|_| is_token).map(|name| secret(name, "token"))
+}
+
+/// The repositories of some triggers, by owner.
+fn repositories<'m>(plan: &Plan<'m>, triggers: &[TriggerId<'m>]) -> Expression {
+    let mut owners: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for id in triggers {
+        let repository = &plan.triggers[*id].repository;
+        let (owner, name) = repository.split_once('/').unwrap_or_default();
+        owners.entry(owner).or_default().insert(name);
+    }
+    let owner = |(owner, names): (&str, BTreeSet<&str>)| {
+        let names: Expression = names.into_iter().map(Expression::from).collect();
+        Expression::from_pairs([("owner", Expression::from(owner)), ("names", names)])
+    };
+    owners.into_iter().map(owner).collect()
+}

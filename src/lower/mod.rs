@@ -1,0 +1,155 @@
+//! A plan to the objects that make it real.
+//!
+//! What is to be emitted is listed first, in the order in which one `kubectl apply -f -` takes it;
+//! each object is then built by itself, so that they can be built in parallel and dropped once
+//! printed.
+
+mod body;
+mod build;
+mod event_source;
+mod event_text;
+mod go_template;
+mod metadata;
+mod namespace;
+mod pack;
+mod sensor;
+mod shard;
+mod templates;
+mod workflow_template;
+
+pub use build::{BuiltWorkflow, workflow};
+pub use shard::MAX_OBJECT_BYTES;
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::diagnostics::Sink;
+use crate::id::Id;
+use crate::plan::{Plan, Project, Run, Task, Trigger};
+use crate::source::Span;
+use crate::tree::{Node, Str};
+
+/// Lists the kinds of objects, in the order in which they are emitted.
+macro_rules! object_kinds {
+    ($($kind:ident = $api_version:literal,)*) => {
+        /// What an object is, in the order in which objects are emitted.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum ObjectKind { $($kind,)* }
+
+        impl ObjectKind {
+            pub const ALL: &'static [Self] = &[$(Self::$kind,)*];
+
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$kind => stringify!($kind),)* }
+            }
+
+            fn api_version(self) -> &'static str {
+                match self { $(Self::$kind => $api_version,)* }
+            }
+        }
+    };
+}
+
+object_kinds! {
+    Namespace = "v1",
+    ServiceAccount = "v1",
+    Role = "rbac.authorization.k8s.io/v1",
+    RoleBinding = "rbac.authorization.k8s.io/v1",
+    ConfigMap = "v1",
+    EventBus = "argoproj.io/v1alpha1",
+    ClusterWorkflowTemplate = "argoproj.io/v1alpha1",
+    WorkflowTemplate = "argoproj.io/v1alpha1",
+    EventSource = "argoproj.io/v1alpha1",
+    Sensor = "argoproj.io/v1alpha1",
+    Workflow = "argoproj.io/v1alpha1",
+}
+
+/// An object that is to be emitted.
+#[derive(Clone, Debug)]
+pub struct Object<'p, 'm> {
+    pub kind: ObjectKind,
+    /// None for what belongs to the cluster.
+    pub namespace: Option<String>,
+    pub name: Str,
+    /// The definition that it comes from.
+    pub span: Span,
+    /// The project that it belongs to; none for what projects share.
+    pub project: Option<Id<Project<'m>>>,
+    origin: Origin<'p, 'm>,
+}
+
+/// What an object is built from.
+#[derive(Clone, Debug)]
+enum Origin<'p, 'm> {
+    Namespace(&'p Project<'m>),
+    ServiceAccount,
+    Role(Vec<&'static namespace::Rule>),
+    RoleBinding,
+    Semaphores(BTreeMap<Str, i64>),
+    EventBus(&'p Project<'m>),
+    Task(&'p Task<'m>),
+    Run(&'p Run<'m>),
+    EventSource(Vec<Id<Trigger<'m>>>),
+    Sensor(Vec<Id<Trigger<'m>>>),
+}
+
+/// Every object of a plan but its builds, and in which `EventSource` events arrive.
+#[derive(Debug)]
+pub struct Objects<'p, 'm> {
+    /// In the order in which they are emitted.
+    pub list: Vec<Object<'p, 'm>>,
+    sources: EventSources<'m>,
+}
+
+/// In which `EventSource` the events of each trigger arrive.
+#[derive(Debug, Default)]
+struct EventSources<'m> {
+    by_trigger: HashMap<Id<Trigger<'m>>, Str>,
+}
+
+impl<'p, 'm> Objects<'p, 'm> {
+    /// Lists the objects of a plan. Reports one that is too large whatever is done about it.
+    pub fn of(plan: &'p Plan<'m>, sink: &mut Sink) -> Self {
+        let mut list = namespace::objects(plan);
+        list.extend(plan.emitted_tasks().map(|task| pack::object(plan, task)));
+        list.extend(plan.runs.values().map(|run| workflow_template::object(plan, run)));
+        let event_sources = event_source::objects(plan, sink);
+        let sources = EventSources::of(&event_sources);
+        list.extend(sensor::objects(plan, &sources, sink));
+        list.extend(event_sources);
+        list.sort_by(|a, b| (a.kind, &a.namespace, &a.name).cmp(&(b.kind, &b.namespace, &b.name)));
+        Self { list, sources }
+    }
+
+    /// Builds an object of the list.
+    pub fn build(&self, object: &Object<'_, 'm>, plan: &Plan<'m>) -> Node {
+        match &object.origin {
+            Origin::Namespace(project) => namespace::namespace(object, project),
+            Origin::ServiceAccount => namespace::service_account(object, plan),
+            Origin::Role(rules) => namespace::role(object, plan, rules),
+            Origin::RoleBinding => namespace::role_binding(object, plan),
+            Origin::Semaphores(limits) => namespace::semaphores(object, plan, limits),
+            Origin::EventBus(project) => namespace::event_bus(object, project, plan),
+            Origin::Task(task) => pack::manifest(object, plan, task),
+            Origin::Run(run) => workflow_template::manifest(object, plan, run),
+            Origin::EventSource(triggers) => event_source::manifest(object, plan, triggers),
+            Origin::Sensor(triggers) => sensor::manifest(object, plan, triggers, &self.sources),
+        }
+    }
+}
+
+impl<'m> EventSources<'m> {
+    fn of(objects: &[Object<'_, 'm>]) -> Self {
+        let named = objects.iter().flat_map(|object| match &object.origin {
+            Origin::EventSource(triggers) => {
+                triggers.iter().map(|id| (*id, object.name.clone())).collect()
+            }
+            _ => Vec::new(),
+        });
+        Self { by_trigger: named.collect() }
+    }
+
+    /// The name of the `EventSource` in which the events of a trigger arrive.
+    fn name(&self, trigger: Id<Trigger<'m>>) -> Str {
+        self.by_trigger.get(&trigger).cloned().unwrap_or_default()
+    }
+}

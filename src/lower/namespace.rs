@@ -1,0 +1,205 @@
+//! What a project's namespace needs: the Namespace, service accounts with the least rights, the event bus, limits of concurrency.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::metadata::{Labels, frame, labels};
+use super::{Object, ObjectKind, Origin};
+use crate::id::Id;
+use crate::plan::dag::{Call, Dag};
+use crate::plan::{Plan, Project};
+use crate::source::Span;
+use crate::tree::{Map, Node, Str};
+
+/// A right.
+#[derive(Debug)]
+pub struct Rule {
+    resources: &'static [&'static str],
+    verbs: &'static [&'static str],
+}
+
+/// What the executor of a run needs (Argo Workflows, docs/workflow-rbac.md).
+const RUNNER: &[Rule] =
+    &[Rule { resources: &["workflowtaskresults"], verbs: &["create", "patch"] }];
+/// What a sensor needs that creates Workflows (Argo Events, docs/service-accounts.md, least).
+const SENSOR: &[Rule] = &[Rule { resources: &["workflows"], verbs: &["create"] }];
+
+/// What the agent needs that runs http and plugin templates, under the account of the runs (Argo Workflows, docs/http-template.md).
+const AGENT: &[Rule] = &[
+    Rule { resources: &["workflowtasksets"], verbs: &["list", "watch"] },
+    Rule { resources: &["workflowtasksets/status"], verbs: &["patch"] },
+];
+
+/// The `ConfigMap` that Argo reads the limits of semaphores from.
+pub const SEMAPHORES: &str = "argopacks-concurrency";
+
+/// The projects of one namespace.
+#[derive(Default)]
+struct Tenants<'p, 'm> {
+    projects: Vec<(Id<Project<'m>>, &'p Project<'m>)>,
+    /// Those of them that have webhooks.
+    listening: BTreeSet<Id<Project<'m>>>,
+    /// Those of them whose runs call others over http, or plugins.
+    calling: BTreeSet<Id<Project<'m>>>,
+    /// The limits of pipelines that let more than one run go on, by key.
+    limits: BTreeMap<Str, i64>,
+}
+
+pub fn objects<'p, 'm>(plan: &'p Plan<'m>) -> Vec<Object<'p, 'm>> {
+    let mut tenants: BTreeMap<&str, Tenants> = BTreeMap::new();
+    let namespace = |project: Id<Project<'m>>| plan.projects[project].namespace.as_str();
+    for (id, project) in plan.projects.iter() {
+        tenants.entry(namespace(id)).or_default().projects.push((id, project));
+    }
+    for trigger in plan.triggers.values() {
+        tenants.entry(namespace(trigger.project)).or_default().listening.insert(trigger.project);
+    }
+    for run in plan.runs.values() {
+        let tenant = tenants.entry(namespace(run.project)).or_default();
+        if needs_agent(plan, &run.dag) {
+            tenant.calling.insert(run.project);
+        }
+        if let Some(limit) = run.settings.limit.as_ref().filter(|limit| limit.limit > 1) {
+            tenant.limits.insert(limit.key.clone(), limit.limit);
+        }
+    }
+    tenants.into_iter().flat_map(|(name, tenants)| tenants.objects(name)).collect()
+}
+
+/// Whether something in a run runs in Argo's agent.
+fn needs_agent(plan: &Plan, dag: &Dag) -> bool {
+    dag.steps.values().any(|step| match &step.call {
+        Call::Task(callee) => plan.tasks[callee.task].needs_agent(),
+        Call::Inline(body) => body.needs_agent(),
+        Call::Unknown => false,
+    })
+}
+
+impl<'p, 'm> Tenants<'p, 'm> {
+    fn objects(self, namespace: &str) -> Vec<Object<'p, 'm>> {
+        let mut objects = Vec::new();
+        let creates = self.projects.iter().find(|(_, project)| project.creates_namespace);
+        if let Some((_, project)) = creates {
+            let origin = Origin::Namespace(project);
+            let object = self.object(namespace, ObjectKind::Namespace, namespace, origin);
+            objects.push(Object { namespace: None, ..object });
+        }
+        for (id, project) in self.projects.iter().filter(|(_, project)| project.creates_rbac()) {
+            self.account(namespace, project.runner(), RUNNER, &mut objects);
+            if self.calling.contains(id) {
+                self.account(namespace, project.runner(), AGENT, &mut objects);
+            }
+            if self.listening.contains(id) {
+                self.account(namespace, project.sensor(), SENSOR, &mut objects);
+            }
+        }
+        if !self.limits.is_empty() {
+            let origin = Origin::Semaphores(self.limits.clone());
+            objects.push(self.object(namespace, ObjectKind::ConfigMap, SEMAPHORES, origin));
+        }
+        let buses: BTreeMap<&str, &Project> = self
+            .projects
+            .iter()
+            .filter(|(id, project)| project.creates_bus(self.listening.contains(id)))
+            .map(|(_, project)| (project.bus_name(), *project))
+            .collect();
+        for (name, project) in buses {
+            let origin = Origin::EventBus(project);
+            objects.push(self.object(namespace, ObjectKind::EventBus, name, origin));
+        }
+        objects
+    }
+
+    /// A service account with its rights, once for all projects of the namespace that name it.
+    fn account(
+        &self,
+        namespace: &str,
+        name: &str,
+        rules: &'static [Rule],
+        objects: &mut Vec<Object<'p, 'm>>,
+    ) {
+        let is_role = |object: &&mut Object| object.kind == ObjectKind::Role && &*object.name == name;
+        if let Some(role) = objects.iter_mut().find(is_role) {
+            if let Origin::Role(known) = &mut role.origin {
+                let is_new = |rule: &&Rule| known.iter().all(|known| !std::ptr::eq(*known, *rule));
+                let new: Vec<&'static Rule> = rules.iter().filter(is_new).collect();
+                known.extend(new);
+            }
+            return;
+        }
+        let origins = [
+            (ObjectKind::ServiceAccount, Origin::ServiceAccount),
+            (ObjectKind::Role, Origin::Role(rules.iter().collect())),
+            (ObjectKind::RoleBinding, Origin::RoleBinding),
+        ];
+        for (kind, origin) in origins {
+            objects.push(self.object(namespace, kind, name, origin));
+        }
+    }
+
+    fn object(
+        &self,
+        namespace: &str,
+        kind: ObjectKind,
+        name: &str,
+        origin: Origin<'p, 'm>,
+    ) -> Object<'p, 'm> {
+        let project = if let [(only, _)] = self.projects[..] { Some(only) } else { None };
+        let first = self.projects.first();
+        let span = first.map_or(Span::GENERATED, |(_, it)| it.definition.metadata.name.span);
+        let (name, namespace) = (name.to_owned().into(), Some(namespace.to_owned()));
+        Object { kind, namespace, name, span, project, origin }
+    }
+}
+
+pub fn namespace(object: &Object, project: &Project) -> Node {
+    let metadata = &project.definition.metadata;
+    let labels = Labels::ours()
+        .with(super::metadata::PROJECT, project.name.clone())
+        .and(&metadata.labels);
+    // To delete a namespace deletes all that is in it: not for a sync to decide.
+    let annotations = Labels::default()
+        .with("argocd.argoproj.io/sync-options", "Prune=false")
+        .and(&metadata.annotations);
+    frame(object, labels, annotations).into()
+}
+
+pub fn service_account(object: &Object, plan: &Plan) -> Node {
+    frame(object, labels(object, plan), Labels::default()).into()
+}
+
+pub fn role(object: &Object, plan: &Plan, rules: &[&Rule]) -> Node {
+    let rule = |rule: &&Rule| {
+        Map::new()
+            .with("apiGroups", vec!["argoproj.io"])
+            .with("resources", rule.resources.to_vec())
+            .with("verbs", rule.verbs.to_vec())
+    };
+    let rules: Vec<Map> = rules.iter().map(rule).collect();
+    frame(object, labels(object, plan), Labels::default()).with("rules", rules).into()
+}
+
+pub fn role_binding(object: &Object, plan: &Plan) -> Node {
+    let role = Map::new()
+        .with("apiGroup", "rbac.authorization.k8s.io")
+        .with("kind", "Role")
+        .with("name", &object.name);
+    let subject = Map::new()
+        .with("kind", "ServiceAccount")
+        .with("name", &object.name)
+        .with_some("namespace", object.namespace.clone());
+    frame(object, labels(object, plan), Labels::default())
+        .with("roleRef", role)
+        .with("subjects", vec![subject])
+        .into()
+}
+
+pub fn semaphores(object: &Object, plan: &Plan, limits: &BTreeMap<Str, i64>) -> Node {
+    let data: Map = limits.iter().map(|(key, limit)| (key.clone(), limit.to_string())).collect();
+    frame(object, labels(object, plan), Labels::default()).with("data", data).into()
+}
+
+pub fn event_bus(object: &Object, project: &Project, plan: &Plan) -> Node {
+    let jetstream = Map::new().with("version", project.bus_version().to_owned());
+    let spec = Map::new().with("jetstream", jetstream);
+    frame(object, labels(object, plan), Labels::default()).with("spec", spec).into()
+}
