@@ -1,6 +1,5 @@
 //! What takes the whole program to see: one file a check, one line here. Each reports findings of `rules`.
 
-mod argo_fields;
 mod argo_types;
 mod builds_meet;
 mod concurrency;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::argo_fields::{ArgoFields, first_line};
+use crate::argo::conform::{Conform, first_key};
 use crate::diagnostics::Sink;
 use crate::model::kinds::common::Param;
 use crate::model::kinds::task::{Output, Task};
@@ -48,7 +48,7 @@ fn check_task(task: &Task, program: &Program, sink: &mut Sink) {
             }
         }
     }
-    let mut fields = ArgoFields { version: program.version(), sink };
+    let mut fields = Conform { version: program.version(), sink };
     for template in PackTemplate::all(task) {
         if let Some(body) = template.body {
             check_body(body, task.metadata.name.span, &mut fields);
@@ -125,7 +125,7 @@ fn check_bodies(task: &Task, sink: &mut Sink) {
     check_template_names(task, sink);
     for template in &spec.templates {
         if template.node.get("name").is_none() {
-            sink.report(ap406_argo_missing_field::template_name(first_line(&template.node)));
+            sink.report(ap406_argo_missing_field::template_name(first_key(&template.node)));
         }
     }
     if let Some(name) = spec.template.as_ref().and_then(|template| template.node.entry("name")) {
@@ -165,7 +165,7 @@ fn check_template_names(task: &Task, sink: &mut Sink) {
 }
 
 /// A template body: what Argo accepts, of one type.
-pub fn check_body(body: &Node, holder: Span, fields: &mut ArgoFields) {
+pub fn check_body(body: &Node, holder: Span, fields: &mut Conform) {
     if let Some(parameters) = body.get("inputs").and_then(|inputs| inputs.entry("parameters")) {
         let help = "take them out: a Task declares them as `spec.params`, a step's own template has what it uses and the step's arguments give it";
         fields.sink.report(ap109_one_of_fields::contradiction(
@@ -176,7 +176,7 @@ pub fn check_body(body: &Node, holder: Span, fields: &mut ArgoFields) {
     }
     check_body_outputs(body, fields.sink);
     let before = fields.sink.errors();
-    fields.check(body, "Template", holder);
+    fields.node(body, "Template", holder);
     let mut types =
         body.entries().iter().filter(|entry| TEMPLATE_TYPES.contains(&&*entry.key.text));
     match (types.next(), types.next()) {

@@ -7,7 +7,7 @@ use argopacks::argo::facts::Version;
 use argopacks::compile;
 use argopacks::emit::Format;
 use argopacks::lower::EventSources;
-use argopacks::verify::unknown_fields;
+use argopacks::verify::refused;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -57,7 +57,7 @@ fn argo_knows_every_field_in_every_version() {
                 let value = object.build(&compiled.program, &sources);
                 for version in Version::ALL {
                     assert_eq!(
-                        unknown_fields(&value, version),
+                        refused(&value, version),
                         Vec::<String>::new(),
                         "{:?} {} in {version}",
                         object.kind,
