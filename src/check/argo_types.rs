@@ -11,7 +11,7 @@ use crate::resolve::Program;
 
 pub fn check(model: &Model, program: &Program, sink: &mut Sink) {
     let mut fields = ArgoFields { version: program.version(), sink };
-    for definition in &model.definitions {
+    for definition in model.usable() {
         match definition {
             Definition::Project(project) => each_default(
                 project.spec.as_ref().and_then(|spec| spec.defaults.as_ref()),

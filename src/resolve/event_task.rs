@@ -137,10 +137,12 @@ fn one_step(webhook: &Webhook, task: &EventTask) -> Builder {
     let step = Step {
         span,
         held_at: span,
+        whole: true,
         name: text(&dns_name(&task.task_ref.name)),
         task: StepTask {
             span,
             held_at: span,
+            whole: true,
             task_ref: Some(task.task_ref.clone()),
             template: None,
             arguments: task.arguments.clone(),
@@ -158,6 +160,7 @@ fn one_step(webhook: &Webhook, task: &EventTask) -> Builder {
     let spec = BuilderSpec {
         span,
         held_at: span,
+        whole: true,
         entrypoint: None,
         params: Vec::new(),
         workspace: None,
@@ -168,6 +171,7 @@ fn one_step(webhook: &Webhook, task: &EventTask) -> Builder {
     let metadata = BuilderMetadata {
         span,
         held_at: span,
+        whole: true,
         name: text("event"),
         project: metadata.project.clone(),
         build_name_template: None,
@@ -177,6 +181,7 @@ fn one_step(webhook: &Webhook, task: &EventTask) -> Builder {
     Builder {
         span,
         held_at: span,
+        whole: true,
         api_version: text(crate::model::API_VERSION),
         kind: text("Builder"),
         metadata,

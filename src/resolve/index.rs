@@ -144,15 +144,15 @@ impl<'m> Index<'m> {
     /// Enters every definition, and tells those that meet in a name or name a project that is not there.
     pub fn new(model: &'m Model, sink: &mut Sink) -> Self {
         let mut index = Self {
-            broken: model.broken.iter().map(|broken| (broken.kind, broken.name.clone())).collect(),
+            broken: model.unusable().map(|broken| (broken.kind, broken.name)).collect(),
             ..Self::default()
         };
-        for definition in &model.definitions {
+        for definition in model.usable() {
             if let Definition::Project(project) = definition {
                 index.projects.add(project, sink);
             }
         }
-        for definition in &model.definitions {
+        for definition in model.usable() {
             index.enter(definition, sink);
         }
         index.sort();

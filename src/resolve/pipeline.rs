@@ -16,7 +16,7 @@ use crate::model::kinds::builder::Builder;
 use crate::model::kinds::pipeline::Pipeline;
 use crate::model::kinds::registry::Registry;
 use crate::model::kinds::repository_account::RepositoryAccount;
-use crate::model::{BuilderSource, Definition, Kind, Text, value_of_project};
+use crate::model::{BuilderSource, Decode, Definition, Kind, Text, value_of_project};
 use crate::names::Template;
 
 /// What becomes a `WorkflowTemplate`: steps with their params wired.
@@ -136,9 +136,9 @@ impl<'m> Resolver<'m, '_> {
             "a Builder",
             known.roots(pipeline, builder, self.values.clone()),
         );
-        let node = scope.expand(source.node.clone(), sink).ok().flatten()?;
-        match Kind::Builder.decode(node, source.at, sink) {
-            Some(Definition::Builder(own)) => {
+        let expanded = scope.expand(source.node.clone(), sink);
+        match expanded.decode(Kind::Builder, source.at, sink) {
+            Some(Definition::Builder(own)) if own.is_whole() => {
                 Some(Arc::new(BuilderPlan::new(BuilderHandle::Own(own), self.context, sink)))
             }
             _ => None,
