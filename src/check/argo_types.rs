@@ -1,7 +1,7 @@
 //! Parts of definitions that are Argo's or Kubernetes' own types, beside the bodies of templates.
 
+use super::argo_fields::ArgoFields;
 use super::tasks::check_body;
-use crate::argo::conform::Conform;
 use crate::diagnostics::Sink;
 use crate::model::argo_typed::{Argo, ArgoType};
 use crate::model::kinds::builder::Step;
@@ -10,8 +10,8 @@ use crate::model::{Definition, Model};
 use crate::resolve::Program;
 
 pub fn check(model: &Model, program: &Program, sink: &mut Sink) {
-    let mut fields = Conform { version: program.version(), sink };
-    for definition in &model.definitions {
+    let mut fields = ArgoFields { version: program.version(), sink };
+    for definition in model.usable() {
         match definition {
             Definition::Project(project) => each_default(
                 project.spec.as_ref().and_then(|spec| spec.defaults.as_ref()),
@@ -27,13 +27,13 @@ pub fn check(model: &Model, program: &Program, sink: &mut Sink) {
     });
 }
 
-fn one<T: ArgoType>(value: Option<&Argo<T>>, fields: &mut Conform) {
+fn one<T: ArgoType>(value: Option<&Argo<T>>, fields: &mut ArgoFields) {
     if let Some(value) = value {
-        fields.node(&value.node, T::NAME, value.node.span);
+        fields.check(&value.node, T::NAME, value.node.span);
     }
 }
 
-fn each_default(defaults: Option<&Defaults>, fields: &mut Conform) {
+fn each_default(defaults: Option<&Defaults>, fields: &mut ArgoFields) {
     let Some(defaults) = defaults else { return };
     one(defaults.resources.as_ref(), fields);
     one(defaults.security_context.as_ref(), fields);
@@ -41,7 +41,7 @@ fn each_default(defaults: Option<&Defaults>, fields: &mut Conform) {
     defaults.image_pull_secrets.iter().for_each(|item| one(Some(item), fields));
 }
 
-fn check_step(step: &Step, fields: &mut Conform) {
+fn check_step(step: &Step, fields: &mut ArgoFields) {
     one(step.retry.as_ref(), fields);
     one(step.with_sequence.as_ref(), fields);
     if let Some(template) = &step.task.template {

@@ -33,7 +33,7 @@ const CHECKS: &[Check] = &[
 
 /// Every Builder as it was written; those with expressions once for every pipeline that uses them, with its values.
 fn each_builder(model: &Model, program: &Program, visit: &mut impl FnMut(&Builder)) {
-    for definition in &model.definitions {
+    for definition in model.usable() {
         match definition {
             Definition::Builder(builder)
                 if !model.builder_sources.contains_key(&builder.metadata.name.span) =>

@@ -28,7 +28,7 @@ const WORKFLOW: &[&str] = &[
 ];
 
 pub fn check(model: &Model, program: &Program, sink: &mut Sink) {
-    for definition in &model.definitions {
+    for definition in model.usable() {
         if let Definition::Task(task) = definition {
             PackTemplate::all(task)
                 .iter()

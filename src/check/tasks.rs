@@ -18,7 +18,7 @@ use crate::rules::{
 use crate::source::Span;
 
 pub fn check(model: &Model, program: &Program, sink: &mut Sink) {
-    for definition in &model.definitions {
+    for definition in model.usable() {
         if let Definition::Task(task) = definition {
             check_task(task, program, sink);
         }

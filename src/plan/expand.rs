@@ -96,9 +96,9 @@ impl Expander<'_, '_> {
         sink: &mut Sink,
     ) -> Option<Builder> {
         let scope = Scope::new(self.index.sources(), "a Builder", roots);
-        let node = scope.expand(source.node.clone(), sink).ok().flatten()?;
-        match Kind::Builder.decode(node, source.at, sink) {
-            Some(Definition::Builder(own)) => Some(*own),
+        let expanded = scope.expand(source.node.clone(), sink);
+        match expanded.decode(Kind::Builder, source.at, sink)? {
+            Definition::Builder(own) => own.is_whole().then_some(*own),
             _ => None,
         }
     }

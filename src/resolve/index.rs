@@ -67,11 +67,11 @@ impl<'m> Index<'m> {
         sources: &'m SourceMap,
         sink: &mut Sink,
     ) -> Self {
-        let projects = model.definitions.iter().filter_map(|definition| match definition {
+        let projects = model.usable().filter_map(|definition| match definition {
             Definition::Project(project) => Some(&**project),
             _ => None,
         });
-        let broken = model.broken.iter().map(|broken| (broken.kind, broken.name.clone()));
+        let broken = model.unusable().map(|broken| (broken.kind, broken.name));
         let mut index = Self {
             projects: Names::new(projects.collect(), sink),
             registries: Names::default(),
@@ -85,7 +85,7 @@ impl<'m> Index<'m> {
             sources,
         };
         let mut found = Found::default();
-        for definition in &model.definitions {
+        for definition in model.usable() {
             index.enter(definition, &mut found, sink);
         }
         index.registries = Names::new(found.registries, sink);
