@@ -1,60 +1,48 @@
-//! Tasks: their templates against what Argo accepts, their params against what the templates use.
+//! Tasks: their params against what their templates use, their outputs, and that they have the right
+//! bodies.
 
 use std::collections::BTreeSet;
 
-use crate::argo::conform::{Conform, first_key};
+use super::Context;
+use crate::argo::references::{names_under, references};
+use crate::body::{Body, TemplateKind};
 use crate::diagnostics::Sink;
 use crate::model::kinds::common::Param;
-use crate::model::kinds::task::{Output, Task};
-use crate::model::{Definition, Model, Node, Text};
-use crate::resolve::{
-    PackTemplate, Program, TEMPLATE_TYPES, check_parameter_name, check_params, check_unique,
-    each_used_param, emitted_name,
-};
+use crate::model::kinds::task::Output;
+use crate::model::{Node, Text};
+use crate::plan::{Task, check_parameter_name, check_params, check_unique, emitted_name};
+use crate::resolve::TaskTarget;
 use crate::rules::{
     ap109_one_of_fields, ap201_undefined_reference, ap306_unused_param, ap307_undeclared_param,
-    ap403_template_type, ap406_argo_missing_field,
+    ap406_argo_missing_field,
 };
 use crate::source::Span;
 
-pub fn check(model: &Model, program: &Program, sink: &mut Sink) {
-    for definition in model.usable() {
-        if let Definition::Task(task) = definition {
-            check_task(task, program, sink);
-        }
-    }
-}
-
-fn check_task(task: &Task, program: &Program, sink: &mut Sink) {
-    emitted_name(&task.metadata.name, "a Task", sink);
-    check_params("param", &task.spec.params, sink);
-    check_outputs(&task.spec.outputs, sink);
-    check_bodies(task, sink);
-    if task.spec.external.as_ref().is_some_and(|external| external.value) {
+pub(super) fn check(_: &Context, task: &Task, sink: &mut Sink) {
+    if matches!(task.target, TaskTarget::Bundled(_)) {
         return;
     }
-    if let Some(body) = task.spec.template.as_ref() {
-        for output in &task.spec.outputs {
+    let definition = task.definition;
+    emitted_name(&definition.metadata.name, "a Task", sink);
+    check_params("param", &definition.spec.params, sink);
+    check_outputs(&definition.spec.outputs, sink);
+    check_bodies(task, sink);
+    if task.is_external {
+        return;
+    }
+    if let (Some(_), Some(body)) = (&definition.spec.template, task.bodies().next()) {
+        for output in &definition.spec.outputs {
             match (&output.path, &output.value_from) {
-                (None, Some(from)) => check_output_source(
-                    &body.node,
-                    &output.name,
-                    &from.node,
-                    output.name.span,
-                    sink,
-                ),
-                (Some(_), None) => check_path_output(&body.node, output, sink),
+                (None, Some(from)) => {
+                    let span = output.name.span;
+                    check_output_source(body, &output.name, &from.node, span, sink);
+                }
+                (Some(_), None) => check_path_output(body, output, sink),
                 _ => {}
             }
         }
     }
-    let mut fields = Conform { version: program.version(), sink };
-    for template in PackTemplate::all(task) {
-        if let Some(body) = template.body {
-            check_body(body, task.metadata.name.span, &mut fields);
-        }
-    }
-    if PackTemplate::all(task).iter().any(|template| template.body.is_some()) {
+    if task.bodies().next().is_some() {
         check_uses(task, sink);
     }
 }
@@ -125,7 +113,7 @@ fn check_bodies(task: &Task, sink: &mut Sink) {
     check_template_names(task, sink);
     for template in &spec.templates {
         if template.node.get("name").is_none() {
-            sink.report(ap406_argo_missing_field::template_name(first_key(&template.node)));
+            sink.report(ap406_argo_missing_field::template_name(first_line(&template.node)));
         }
     }
     if let Some(name) = spec.template.as_ref().and_then(|template| template.node.entry("name")) {
@@ -164,37 +152,6 @@ fn check_template_names(task: &Task, sink: &mut Sink) {
     }
 }
 
-/// A template body: what Argo accepts, of one type.
-pub fn check_body(body: &Node, holder: Span, fields: &mut Conform) {
-    if let Some(parameters) = body.get("inputs").and_then(|inputs| inputs.entry("parameters")) {
-        let help = "take them out: a Task declares them as `spec.params`, a step's own template has what it uses and the step's arguments give it";
-        fields.sink.report(ap109_one_of_fields::contradiction(
-            parameters.key.span,
-            "params of a template are made from the declaration of the Task",
-            help,
-        ));
-    }
-    check_body_outputs(body, fields.sink);
-    let before = fields.sink.errors();
-    fields.node(body, "Template", holder);
-    let mut types =
-        body.entries().iter().filter(|entry| TEMPLATE_TYPES.contains(&&*entry.key.text));
-    match (types.next(), types.next()) {
-        (Some(first), Some(second)) => {
-            fields.sink.report(ap403_template_type::many(
-                second.key.span,
-                &second.key.text,
-                &first.key.text,
-                first.key.span,
-            ));
-        }
-        (None, _) if fields.sink.errors() == before => {
-            fields.sink.report(ap403_template_type::none(holder, TEMPLATE_TYPES));
-        }
-        _ => {}
-    }
-}
-
 /// Where the outputs of a type of template can come from (Argo Workflows, workflow/validate, `validateOutputParameter`).
 const OUTPUT_SOURCES: &[(&[&str], &[&str])] = &[
     (&["container", "script", "containerSet"], &["path"]),
@@ -202,8 +159,8 @@ const OUTPUT_SOURCES: &[(&[&str], &[&str])] = &[
     (&["dag", "steps"], &["parameter", "expression"]),
 ];
 
-/// Tells an output whose `valueFrom` has nothing that its template's type can give.
-fn check_output_source(body: &Node, name: &str, from: &Node, span: Span, sink: &mut Sink) {
+/// Reports an output whose `valueFrom` has nothing that its template's type can give.
+fn check_output_source(body: &Body, name: &str, from: &Node, span: Span, sink: &mut Sink) {
     let kind = |kinds: &'static [&'static str]| {
         kinds.iter().copied().find(|kind| body.get(kind).is_some())
     };
@@ -216,7 +173,7 @@ fn check_output_source(body: &Node, name: &str, from: &Node, span: Span, sink: &
 }
 
 /// `path` is short for a `valueFrom` with a path.
-fn check_path_output(body: &Node, output: &Output, sink: &mut Sink) {
+fn check_path_output(body: &Body, output: &Output, sink: &mut Sink) {
     let has_files =
         ["container", "script", "containerSet"].iter().any(|kind| body.get(kind).is_some());
     if let (Some(path), false) = (&output.path, has_files) {
@@ -226,7 +183,7 @@ fn check_path_output(body: &Node, output: &Output, sink: &mut Sink) {
 }
 
 /// The outputs that a template body has by itself.
-fn check_body_outputs(body: &Node, sink: &mut Sink) {
+pub(super) fn check_body_outputs(body: &Body, sink: &mut Sink) {
     let outputs = body.get("outputs").and_then(|outputs| outputs.get("parameters"));
     for output in outputs.into_iter().flat_map(Node::items) {
         if let (Some(name), Some(from)) =
