@@ -8,13 +8,14 @@
 mod kind;
 mod parts;
 mod references;
+pub mod rules;
 mod site;
 mod walk;
 
 pub use kind::TemplateKind;
 pub use parts::{
     Call, CallPlace, Container, Item, LOCATIONS, LOOPS, Mount, ObjectKind, ObjectRef, Ports, Role,
-    TemplateRef,
+    TemplateRef, first_line, is_true, present, text, value,
 };
 pub use site::{Site, SiteKind};
 

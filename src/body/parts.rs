@@ -163,6 +163,19 @@ impl Call<'_> {
         LOOPS.iter().any(|key| value(self.node, key).is_some())
     }
 
+    /// What it is, as messages call it: "task `build`".
+    pub fn what(&self) -> String {
+        let kind = match self.place {
+            CallPlace::Task => "task",
+            CallPlace::Step { .. } => "step",
+            CallPlace::Hook { .. } => "hook",
+            CallPlace::OnExit { .. } => return "`onExit`".to_owned(),
+        };
+        self.name
+            .as_ref()
+            .map_or_else(|| format!("this {kind}"), |name| format!("{kind} `{}`", &**name))
+    }
+
     /// Whether this is a task or a step, and not a hook of one.
     pub fn is_own(&self) -> bool {
         matches!(self.place, CallPlace::Task | CallPlace::Step { .. })

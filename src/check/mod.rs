@@ -4,11 +4,13 @@
 mod builds_meet;
 mod concurrency;
 mod deprecated;
+mod emitted_names;
 mod event_sources;
 mod images;
 pub mod levels;
 mod passed_on;
 mod tags;
+mod task_uses;
 mod tasks;
 mod template_defaults;
 
@@ -28,6 +30,7 @@ enum On {
 
 const CHECKS: &[On] = &[
     On::Task(tasks::check),
+    On::Task(task_uses::check),
     On::Task(passed_on::check_task),
     On::Builder(passed_on::check_builder),
     On::Plan(passed_on::check_defaults),
@@ -37,6 +40,7 @@ const CHECKS: &[On] = &[
     On::Builder(deprecated::check_builder),
     On::Run(deprecated::check_run),
     On::Run(template_defaults::check),
+    On::Plan(emitted_names::check),
     On::Plan(images::check),
     On::Plan(builds_meet::check),
     On::Plan(concurrency::check),

@@ -97,8 +97,10 @@ impl Expander<'_, '_> {
     ) -> Option<Builder> {
         let scope = Scope::new(self.index.sources(), "a Builder", roots);
         let expanded = scope.expand(source.node.clone(), sink);
-        match expanded.decode(Kind::Builder, source.at, sink)? {
-            Definition::Builder(own) => own.is_whole().then_some(*own),
+        let definition = expanded.decode(Kind::Builder, source.at, sink)?;
+        let is_whole = definition.is_whole();
+        match definition {
+            Definition::Builder(own) => is_whole.then_some(*own),
             _ => None,
         }
     }

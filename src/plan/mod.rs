@@ -9,7 +9,6 @@ mod build_names;
 pub mod code;
 mod cycles;
 pub mod dag;
-mod depends;
 mod event_task;
 mod expand;
 mod graph;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::cycles::cycles;
 use super::dag::{StepId, StepKey, Wait};
-use super::depends::{Depends, RESULTS};
+use crate::argo::depends::{Depends, RESULTS};
 use crate::diagnostics::Sink;
 use crate::id::Table;
 use crate::model::kinds::builder::{Builder, Step};

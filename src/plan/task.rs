@@ -71,6 +71,11 @@ impl<'m> Task<'m> {
         self.templates.values().filter_map(|template| template.body.as_ref())
     }
 
+    /// Whether it came with argopacks, where tests hold it to the rules.
+    pub fn is_bundled(&self) -> bool {
+        matches!(self.target, TaskTarget::Bundled(_))
+    }
+
     /// Whether its template is in the cluster, and it has none of its own.
     pub fn is_in_cluster_only(&self) -> bool {
         self.is_external && self.bodies().next().is_none()

@@ -6,7 +6,7 @@ use std::fs;
 use argopacks::lower::ObjectKind;
 use argopacks::model::{Kind, Record};
 use argopacks::names::Variable;
-use argopacks::resolve::{is_standard, origin};
+use argopacks::plan::{is_standard, origin};
 
 use super::markdown::Page;
 use super::{none, page, pages, root};

@@ -1,0 +1,57 @@
+//! Names that come to one within a namespace or a Sensor, beside those of objects.
+
+use std::collections::HashMap;
+
+use super::Context;
+use crate::diagnostics::Sink;
+use crate::plan::Subject;
+use crate::resolve::in_order;
+use crate::rules::ap203_names_meet;
+use crate::source::Span;
+
+/// What something is called where: its kind, the place, the name.
+type Place = (&'static str, String, String);
+
+pub(super) fn check(context: &Context, sink: &mut Sink) {
+    let mut seen: HashMap<Place, Span> = HashMap::new();
+    for (place, span) in places(context) {
+        match seen.get(&place) {
+            Some(first) if *first != span => {
+                let (first, second) = in_order(*first, span);
+                let (kind, within, name) = place;
+                let finding = ap203_names_meet::emitted(second, kind, &name, &within, first);
+                sink.report(finding);
+            }
+            Some(_) => {}
+            None => {
+                seen.insert(place, span);
+            }
+        }
+    }
+}
+
+fn places(context: &Context) -> Vec<(Place, Span)> {
+    let plan = context.plan;
+    let projects = plan.projects.values().map(|project| {
+        let within = format!("in namespace `{}`", project.namespace);
+        (("project", within, project.name.clone()), project.definition.metadata.name.span)
+    });
+    let accounts = plan.triggers.values().map(|trigger| {
+        let namespace = &plan.projects[trigger.project].namespace;
+        let account = &trigger.account.metadata.name;
+        let name = crate::names::dns_name(account);
+        (("EventSource", format!("in namespace `{namespace}`"), name), account.span)
+    });
+    let webhooks = plan.triggers.values().flat_map(|trigger| {
+        let span = trigger.webhook.metadata.name.span;
+        let within = format!("in the Sensor of project `{}`", plan.projects[trigger.project].name);
+        let dependency = (("dependency", within.clone(), trigger.name.to_string()), span);
+        let names = trigger.starts.iter().map(|run| match plan.runs[*run].subject {
+            Subject::EventTask(_) => plan.runs[*run].name.to_string(),
+            Subject::Pipeline(_) => trigger.name.to_string(),
+        });
+        let triggers: Vec<_> = names.map(|name| (("trigger", within.clone(), name), span)).collect();
+        std::iter::once(dependency).chain(triggers)
+    });
+    projects.chain(accounts).chain(webhooks).collect()
+}
