@@ -104,7 +104,7 @@ pub fn compile<R>(paths: &[PathBuf], then: impl FnOnce(Compiled) -> R) -> R {
     let index = resolve::Index::new(&model, &library, &loaded.sources, &mut sink);
     let expansions = plan::Expansions::new(&model, &index, &mut sink);
     let plan = plan::Plan::new(&model, &index, &expansions, &mut sink);
-    check::check(&model, &plan, &mut sink);
+    check::check(&model, &plan, &library, &mut sink);
     let objects = lower::Objects::of(&plan, &mut sink);
     verify::check_names(&objects, library.last_own_file(), &mut sink);
     check::levels::apply(&model, &loaded.sources, &mut sink);

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::Context;
 use crate::diagnostics::Sink;
 use crate::names::{Glob, Shape, Template, Variable, can_meet, slug};
 use crate::plan::{Plan, Trigger};
 use crate::resolve::in_order;
-use super::Context;
 use crate::rules::ap501_builds_meet;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
@@ -64,7 +64,8 @@ impl<'p, 'm> Runs<'p, 'm> {
         webhooks: impl Iterator<Item = &'p Trigger<'m>>,
         branch: Option<&str>,
     ) -> Self {
-        let names = |trigger: &'p Trigger<'m>| trigger.starts.iter().map(|run| &plan.runs[*run].names);
+        let names =
+            |trigger: &'p Trigger<'m>| trigger.starts.iter().map(|run| &plan.runs[*run].names);
         let runs = webhooks.flat_map(|trigger| {
             names(trigger).map(move |names| (trigger, on_branch(names, branch)))
         });
@@ -100,11 +101,7 @@ impl<'p, 'm> Runs<'p, 'm> {
         meeting
     }
 
-    fn pair(
-        &self,
-        a: usize,
-        b: usize,
-    ) -> Option<(&'p Trigger<'m>, &'p Trigger<'m>, String)> {
+    fn pair(&self, a: usize, b: usize) -> Option<(&'p Trigger<'m>, &'p Trigger<'m>, String)> {
         let ((first, x), (second, y)) = (&self.runs[a], &self.runs[b]);
         let name = if std::ptr::eq(*first, *second) { None } else { can_meet(x, y) };
         name.map(|name| (*first, *second, name))

@@ -50,7 +50,8 @@ fn places(context: &Context) -> Vec<(Place, Span)> {
             Subject::EventTask(_) => plan.runs[*run].name.to_string(),
             Subject::Pipeline(_) => trigger.name.to_string(),
         });
-        let triggers: Vec<_> = names.map(|name| (("trigger", within.clone(), name), span)).collect();
+        let triggers: Vec<_> =
+            names.map(|name| (("trigger", within.clone(), name), span)).collect();
         std::iter::once(dependency).chain(triggers)
     });
     projects.chain(accounts).chain(webhooks).collect()

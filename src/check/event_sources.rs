@@ -20,7 +20,8 @@ fn check_sources(context: &Context, sink: &mut Sink) {
         let first = *first_of.entry((&project.namespace, account)).or_insert(project);
         if way(first) != way(project) {
             let what = format!("the EventSource of account `{account}` and set `events`");
-            let help = "give both the same `url`, `port` and `eventBus.name`, or namespaces of their own";
+            let help =
+                "give both the same `url`, `port` and `eventBus.name`, or namespaces of their own";
             report(first, project, &what, help, sink);
         }
     }

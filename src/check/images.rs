@@ -14,7 +14,9 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
     }
     let images = images(context);
     let known: Vec<&str> = images.iter().map(String::as_str).collect();
-    for (image, _) in config.spec.images.0.iter().filter(|(image, _)| !images.contains(&*image.value)) {
+    for (image, _) in
+        config.spec.images.0.iter().filter(|(image, _)| !images.contains(&*image.value))
+    {
         sink.report(ap703_unused_image::finding(image.span, image, &known));
     }
 }
@@ -29,5 +31,7 @@ fn images(context: &Context) -> BTreeSet<String> {
         _ => None,
     });
     let bodies = of_tasks.chain(of_steps);
-    bodies.flat_map(|body| body.images().map(|image| image.to_string()).collect::<Vec<_>>()).collect()
+    bodies
+        .flat_map(|body| body.images().map(|image| image.to_string()).collect::<Vec<_>>())
+        .collect()
 }

@@ -8,6 +8,7 @@ mod emitted_names;
 mod event_sources;
 mod images;
 pub mod levels;
+mod own_packs;
 mod passed_on;
 mod tags;
 mod task_uses;
@@ -17,6 +18,7 @@ mod template_defaults;
 use crate::argo::facts::Version;
 use crate::diagnostics::Sink;
 use crate::model::Model;
+use crate::packs::Library;
 use crate::plan::{BuilderGraph, Plan, Run, Task};
 
 /// What a check looks at. The walk calls it for each of these.
@@ -31,6 +33,7 @@ enum On {
 const CHECKS: &[On] = &[
     On::Task(tasks::check),
     On::Task(task_uses::check),
+    On::Task(own_packs::check),
     On::Task(passed_on::check_task),
     On::Builder(passed_on::check_builder),
     On::Plan(passed_on::check_defaults),
@@ -51,12 +54,13 @@ const CHECKS: &[On] = &[
 struct Context<'p, 'm> {
     model: &'m Model,
     plan: &'p Plan<'m>,
+    library: &'m Library,
     version: Version,
 }
 
 /// Runs every check.
-pub fn check(model: &Model, plan: &Plan, sink: &mut Sink) {
-    let context = Context { model, plan, version: plan.version() };
+pub fn check(model: &Model, plan: &Plan, library: &Library, sink: &mut Sink) {
+    let context = Context { model, plan, library, version: plan.version() };
     for check in CHECKS {
         match check {
             On::Task(check) => {

@@ -29,7 +29,6 @@ const WORKFLOW: &[&str] = &[
     "workflow.outputs",
 ];
 
-
 pub(super) fn check_task(_: &Context, task: &Task, sink: &mut Sink) {
     task.bodies().for_each(|body| check_body(body, sink));
 }

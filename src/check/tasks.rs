@@ -158,4 +158,3 @@ fn check_bodies(task: &definition::Task, sink: &mut Sink) {
         ));
     }
 }
-

@@ -18,7 +18,9 @@ pub(super) fn check(context: &Context, run: &Run, sink: &mut Sink) {
     if context.version > Version::new(3, 6) || run.pipeline().is_none() {
         return;
     }
-    if let (Some(resources), Some(kind)) = (run.settings.resources, taken_for_container(context, run)) {
+    if let (Some(resources), Some(kind)) =
+        (run.settings.resources, taken_for_container(context, run))
+    {
         let message = format!(
             "on Argo Workflows 3.6, `resources` of pipeline `{}` would make a container of its {} template",
             run.name,

@@ -163,7 +163,10 @@ fn values<'m>(
         ("port", project.port().to_string().into()),
         ("url", project.url().map_or_else(none, Expression::from)),
         ("events", vec![event].into()),
-        ("secret", code::webhook_secret(account).map_or_else(none, |(name, key)| secret(&name, &key))),
+        (
+            "secret",
+            code::webhook_secret(account).map_or_else(none, |(name, key)| secret(&name, &key)),
+        ),
         ("base_url", api("apiPath")),
         ("upload_url", api("uploadPath")),
         ("token", token.unwrap_or_else(none)),

@@ -2,8 +2,8 @@
 
 use super::go_template as go;
 use crate::names::{Budget, Part, Template, Variable};
-use crate::providers::{Event, PayloadValue};
 use crate::plan::{EventValue, Pipeline, Tag};
+use crate::providers::{Event, PayloadValue};
 use crate::tree::{Map, Node};
 
 /// Where a trigger parameter gets its value. What a template cannot give is empty text, told apart from a failure by `value: ""`.

@@ -117,7 +117,8 @@ impl<'p, 'm> Tenants<'p, 'm> {
         rules: &'static [Rule],
         objects: &mut Vec<Object<'p, 'm>>,
     ) {
-        let is_role = |object: &&mut Object| object.kind == ObjectKind::Role && &*object.name == name;
+        let is_role =
+            |object: &&mut Object| object.kind == ObjectKind::Role && &*object.name == name;
         if let Some(role) = objects.iter_mut().find(is_role) {
             if let Origin::Role(known) = &mut role.origin {
                 let is_new = |rule: &&Rule| known.iter().all(|known| !std::ptr::eq(*known, *rule));
@@ -153,9 +154,8 @@ impl<'p, 'm> Tenants<'p, 'm> {
 
 pub fn namespace(object: &Object, project: &Project) -> Node {
     let metadata = &project.definition.metadata;
-    let labels = Labels::ours()
-        .with(super::metadata::PROJECT, project.name.clone())
-        .and(&metadata.labels);
+    let labels =
+        Labels::ours().with(super::metadata::PROJECT, project.name.clone()).and(&metadata.labels);
     // To delete a namespace deletes all that is in it: not for a sync to decide.
     let annotations = Labels::default()
         .with("argocd.argoproj.io/sync-options", "Prune=false")

@@ -39,9 +39,10 @@ pub fn manifest(object: &Object, plan: &Plan, task: &Task) -> Node {
     let annotations = add(Labels::default(), DESCRIPTION, spec.description.as_ref());
     let annotations = add(annotations, VERSION, spec.version.as_ref()).and(&metadata.annotations);
     let labels = labels(object, plan).with(TASK, &object.name).and(&metadata.labels);
-    let templates = task.templates.values().filter_map(|it| {
-        Some(template(task, it, it.name.clone(), it.body.as_ref()?, plan.config))
-    });
+    let templates = task
+        .templates
+        .values()
+        .filter_map(|it| Some(template(task, it, it.name.clone(), it.body.as_ref()?, plan.config)));
     let templates: Vec<Map> = templates.collect();
     let spec = Map::new().with("templates", templates);
     frame(object, labels, annotations).with("spec", spec).into()

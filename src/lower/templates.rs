@@ -53,7 +53,8 @@ impl Form {
 /// Whether the run goes on though a step failed that nothing waits for.
 fn continues_as_leaf(dag: &Dag, id: StepId, step: &Step<Input>) -> bool {
     let is_set = |flag: &Option<crate::model::Spanned<bool>>| flag.as_ref().is_some_and(|it| **it);
-    let continues = step.control.continue_on.is_some_and(|on| is_set(&on.failed) || is_set(&on.error));
+    let continues =
+        step.control.continue_on.is_some_and(|on| is_set(&on.failed) || is_set(&on.error));
     let waits = |wait: &crate::plan::dag::Wait| wait.on.contains(&id);
     continues && !dag.steps.values().any(|step| step.wait.as_deref().is_some_and(waits))
 }
@@ -120,8 +121,9 @@ fn arguments(dag: &Dag, step: &Step<Input>) -> Option<Map> {
 
 /// What a param gets; none if it keeps the Task's default.
 fn value(dag: &Dag, input: &Input) -> Option<Node> {
-    let output =
-        |id: StepId, name: &str| format!("{{{{tasks.{}.outputs.parameters.{name}}}}}", &*dag.steps[id].name);
+    let output = |id: StepId, name: &str| {
+        format!("{{{{tasks.{}.outputs.parameters.{name}}}}}", &*dag.steps[id].name)
+    };
     Some(match &input.binding {
         Binding::Default | Binding::Missing => return None,
         Binding::Argument(argument) => Node::from(*argument),
@@ -132,9 +134,10 @@ fn value(dag: &Dag, input: &Input) -> Option<Node> {
                 TagPart::Text(text) => text.to_string(),
                 TagPart::Run(name) => run_param(name),
                 TagPart::Output(id, name) => output(*id, name),
-                TagPart::Created(form) => {
-                    form.chars().map(|c| format!("{{{{workflow.creationTimestamp.{c}}}}}")).collect()
-                }
+                TagPart::Created(form) => form
+                    .chars()
+                    .map(|c| format!("{{{{workflow.creationTimestamp.{c}}}}}"))
+                    .collect(),
             };
             parts.iter().map(part).collect::<String>().into()
         }
@@ -158,13 +161,7 @@ fn wrapper_name(step: &Step<Input>) -> String {
 }
 
 /// The templates that a step needs for itself.
-fn own_templates(
-    plan: &Plan,
-    dag: &Dag,
-    id: StepId,
-    step: &Step<Input>,
-    form: Form,
-) -> Vec<Map> {
+fn own_templates(plan: &Plan, dag: &Dag, id: StepId, step: &Step<Input>, form: Form) -> Vec<Map> {
     let own = step.has_own_template().then(|| own_template(plan, step)).flatten();
     let wrapper = is_wrapped(dag, id, step, form).then(|| wrapper(plan, step));
     own.into_iter().chain(wrapper).collect()

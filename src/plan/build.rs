@@ -121,7 +121,9 @@ impl<'m> Build<'m> {
             if is_commit(revision) {
                 return Ok(revision.to_ascii_lowercase().chars().take(length).collect());
             }
-            let why = format!("the revision is `{revision}`, and which commit that is will be known in the run only");
+            let why = format!(
+                "the revision is `{revision}`, and which commit that is will be known in the run only"
+            );
             let help = "ask for a commit (`--revision`, `spec.revision`), or leave the variable out of `buildNameTpl`";
             Err(Box::new(ap309_variable::not_known(self.span, variable.name(), &why, help)))
         };
@@ -140,9 +142,13 @@ impl<'m> Build<'m> {
         let revision = self.revision.as_deref();
         match name {
             "revision" => revision.cloned(),
-            "branch" => revision.map(|revision| {
-                if is_commit(revision) { Str::default() } else { revision.clone() }
-            }),
+            "branch" => {
+                revision.map(
+                    |revision| {
+                        if is_commit(revision) { Str::default() } else { revision.clone() }
+                    },
+                )
+            }
             "branch-slug" => revision.map(|revision| limited(revision, MAX_LABEL).into()),
             "image-tag" => {
                 let own = self.tag.as_deref().cloned();

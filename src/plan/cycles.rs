@@ -79,7 +79,10 @@ mod tests {
 
     #[test]
     fn each_cycle_once() {
-        assert_eq!(cycles(vec![vec![1], vec![2], vec![0], vec![3], vec![0]]), [vec![0, 1, 2], vec![3]]);
+        assert_eq!(
+            cycles(vec![vec![1], vec![2], vec![0], vec![3], vec![0]]),
+            [vec![0, 1, 2], vec![3]]
+        );
         assert!(cycles(vec![vec![1, 2], vec![2], vec![]]).is_empty());
     }
 

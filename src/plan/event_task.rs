@@ -114,9 +114,11 @@ impl<'m> EventTaskRun<'_, 'm> {
         match name {
             "project" => generated(self.projects[self.project].name.clone()),
             "pipeline" => Some((self.pipeline?.name.clone(), Span::GENERATED)),
-            "repo" => generated(self.source.map_or_else(String::new, |(account, repository)| {
-                clone_url(account, repository)
-            })),
+            "repo" => {
+                generated(self.source.map_or_else(String::new, |(account, repository)| {
+                    clone_url(account, repository)
+                }))
+            }
             "git-secret" => Some((git_secret(self.source?.0)?.clone(), Span::GENERATED)),
             "image" | "image-url" => {
                 self.pipeline?.param(name).map(|param| (param.value.clone(), param.span))

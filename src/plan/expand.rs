@@ -73,7 +73,8 @@ impl Expander<'_, '_> {
         // What does not exist is reported where pipelines are planned.
         let unheard = &mut Sink::default();
         let seen_from = Some(&*project.value);
-        let builder = index.find(&index.builders, &pipeline.spec.builder.name, seen_from, unheard)?;
+        let builder =
+            index.find(&index.builders, &pipeline.spec.builder.name, seen_from, unheard)?;
         let builder = index.builders[builder];
         let source = self.model.builder_sources.get(&builder.metadata.name.span)?;
         let registry = index.find(&index.registries, &pipeline.spec.repository, seen_from, unheard);
@@ -129,8 +130,7 @@ impl Subject<'_> {
 
     fn params(&self) -> Value {
         let defaults = self.builder.spec.params.iter();
-        let defaults =
-            defaults.filter_map(|param| Some((&param.name, &param.default.as_ref()?.0)));
+        let defaults = defaults.filter_map(|param| Some((&param.name, &param.default.as_ref()?.0)));
         let given = self.pipeline.spec.builder.params.0.iter();
         let given = given.map(|(name, value)| (name, &value.0));
         let all = defaults.chain(given);

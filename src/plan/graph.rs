@@ -187,11 +187,7 @@ pub enum Upstream {
 type Reached = std::vec::IntoIter<(StepId, usize)>;
 
 /// Every step that can be reached over some edges, by the length of the shortest way, then by place.
-fn within_reach<'e>(
-    from: StepId,
-    count: usize,
-    edges: impl Fn(StepId) -> &'e [StepId],
-) -> Reached {
+fn within_reach<'e>(from: StepId, count: usize, edges: impl Fn(StepId) -> &'e [StepId]) -> Reached {
     let mut seen = vec![false; count];
     seen[from.index()] = true;
     let mut reached = Vec::new();
@@ -303,9 +299,8 @@ impl<'m> Callees<'m, '_> {
     ) -> (Vec<Port<'m>>, Arc<[Output]>) {
         let names: Vec<&Text> = arguments.iter().map(|argument| &argument.name).collect();
         check_unique("argument", &names, sink);
-        let argument = |name: &str| {
-            arguments.iter().find(|it| &*it.name.value == name).map(|it| &it.value.0)
-        };
+        let argument =
+            |name: &str| arguments.iter().find(|it| &*it.name.value == name).map(|it| &it.value.0);
         match call {
             Call::Task(callee) => {
                 let task = &self.tasks.table[callee.task];

@@ -86,7 +86,8 @@ impl<'m> Plan<'m> {
         let tasks = tasks(model, index, &projects);
         let callees = Callees { index, tasks: &tasks };
         let graphs = graphs(model, callees, sink);
-        let planner = pipeline::Planner { callees, projects: &projects, expansions, graphs: &graphs };
+        let planner =
+            pipeline::Planner { callees, projects: &projects, expansions, graphs: &graphs };
         let (pipelines, expanded) = planner.pipelines(sink);
         let mut runs = Table::default();
         let mut by_pipeline = HashMap::with_capacity(pipelines.len());
@@ -99,8 +100,7 @@ impl<'m> Plan<'m> {
         builders.sort_by_key(|(id, _)| *id);
         let builders = builders.into_iter().map(|(_, graph)| graph).chain(expanded).collect();
         let config = model.config.as_ref();
-        let plan =
-            Self { config, projects, tasks: tasks.table, builders, runs, triggers, builds };
+        let plan = Self { config, projects, tasks: tasks.table, builders, runs, triggers, builds };
         plan.builds.iter().for_each(|build| build.check(&plan, sink));
         plan
     }
@@ -165,9 +165,7 @@ fn tasks<'m>(model: &'m Model, index: &Index<'m>, projects: &Table<Project<'m>>)
             called.insert(name);
         }
     }
-    Tasks::new(index, &called, |task| {
-        project_named(projects, task.metadata.project.as_ref()?)
-    })
+    Tasks::new(index, &called, |task| project_named(projects, task.metadata.project.as_ref()?))
 }
 
 /// The names of Tasks that a definition calls.
@@ -199,7 +197,8 @@ fn graphs<'m>(
     sink: &mut Sink,
 ) -> HashMap<Id<&'m Builder>, Arc<BuilderGraph<'m>>> {
     let builders = callees.index.builders.iter();
-    let is_fixed = |builder: &Builder| !model.builder_sources.contains_key(&builder.metadata.name.span);
+    let is_fixed =
+        |builder: &Builder| !model.builder_sources.contains_key(&builder.metadata.name.span);
     let fixed: Vec<(Id<&Builder>, &Builder)> =
         builders.filter(|(_, builder)| is_fixed(builder)).collect();
     let graphs = in_parallel(&fixed, sink, |(id, builder), sink| {

@@ -21,11 +21,8 @@ pub(super) fn order(builder: &Builder, sink: &mut Sink) -> Option<Vec<Option<Arc
     let before = sink.errors();
     let reader = Reader::new(&builder.spec.steps.0);
     let entrypoint = reader.entrypoint(builder, sink);
-    let waits: Vec<Option<Arc<Wait>>> = reader
-        .steps
-        .ids()
-        .map(|id| reader.wait(id, entrypoint, sink).map(Arc::new))
-        .collect();
+    let waits: Vec<Option<Arc<Wait>>> =
+        reader.steps.ids().map(|id| reader.wait(id, entrypoint, sink).map(Arc::new)).collect();
     if sink.errors() == before {
         reader.check_cycles(&waits, sink);
     }
@@ -108,8 +105,7 @@ impl<'b> Reader<'b> {
                 None => {
                     let names = self.all_names();
                     let field = "dependencies";
-                    let finding =
-                        ap201_undefined_reference::step(name.span, field, name, &names);
+                    let finding = ap201_undefined_reference::step(name.span, field, name, &names);
                     sink.report(finding);
                 }
             }
@@ -205,14 +201,13 @@ impl<'b> Reader<'b> {
 
     fn check_cycles(&self, waits: &[Option<Arc<Wait>>], sink: &mut Sink) {
         let on = |wait: &Option<Arc<Wait>>| {
-            wait.as_ref().map_or_else(Vec::new, |wait| wait.on.iter().map(|id| id.index()).collect())
+            wait.as_ref()
+                .map_or_else(Vec::new, |wait| wait.on.iter().map(|id| id.index()).collect())
         };
         for cycle in cycles(waits.iter().map(on).collect()) {
             let step = |at: usize| self.steps[StepId::new(at)];
-            let around: Vec<(&str, Span)> = cycle
-                .into_iter()
-                .map(|at| (&*step(at).name.value, step(at).name.span))
-                .collect();
+            let around: Vec<(&str, Span)> =
+                cycle.into_iter().map(|at| (&*step(at).name.value, step(at).name.span)).collect();
             sink.report(ap204_cycle::finding(&around));
         }
     }

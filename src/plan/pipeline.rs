@@ -8,7 +8,6 @@ use super::code::check_repository;
 use super::dag::Dag;
 use super::expand::Expansions;
 use super::graph::{BuilderGraph, Callees};
-use super::{in_parallel, project_named};
 use super::project::Project;
 use super::run::{Pipeline, Run, RunParam, Subject};
 use super::run_params::{Standard, own_params};
@@ -17,6 +16,7 @@ use super::standard::STANDARD;
 use super::tag::Tag;
 use super::values::check_value;
 use super::wiring::Wiring;
+use super::{in_parallel, project_named};
 use crate::diagnostics::Sink;
 use crate::id::{Id, Table};
 use crate::model::Text;
@@ -71,7 +71,10 @@ struct Key<'m> {
 
 impl<'m> Planner<'m, '_> {
     /// Plans every pipeline; reports every mistake. A pipeline with mistakes may be left out.
-    pub fn pipelines(&self, sink: &mut Sink) -> (Vec<(Id<&'m definition::Pipeline>, Run<'m>)>, Vec<Arc<BuilderGraph<'m>>>) {
+    pub fn pipelines(
+        &self,
+        sink: &mut Sink,
+    ) -> (Vec<(Id<&'m definition::Pipeline>, Run<'m>)>, Vec<Arc<BuilderGraph<'m>>>) {
         let all: Vec<(Id<_>, &definition::Pipeline)> = self.index().pipelines.iter().collect();
         let drafts = in_parallel(&all, sink, |(id, pipeline), sink| {
             Some((*id, self.draft(*id, pipeline, sink)?))
@@ -218,7 +221,8 @@ impl<'m> Planner<'m, '_> {
         }
         let project = self.projects.get(*project)?;
         let builder = draft.graph.builder;
-        let settings = Settings::of(Some(&definition.spec), Some(builder), project.definition, name);
+        let settings =
+            Settings::of(Some(&definition.spec), Some(builder), project.definition, name);
         let subject = Subject::Pipeline(Pipeline {
             definition,
             builder,
@@ -227,7 +231,15 @@ impl<'m> Planner<'m, '_> {
             tag: draft.tag.clone()?,
         });
         let (names, dag) = (draft.names.clone()?, Arc::clone(dag));
-        Some(Run { subject, project: draft.project, name: name.clone(), params, dag, names, settings })
+        Some(Run {
+            subject,
+            project: draft.project,
+            name: name.clone(),
+            params,
+            dag,
+            names,
+            settings,
+        })
     }
 }
 

@@ -45,7 +45,8 @@ impl<'m> Project<'m> {
 
     /// Service account of the runs.
     pub fn runner(&self) -> &'m str {
-        let named = self.definition.spec.as_ref().and_then(|spec| spec.service_account_name.as_ref());
+        let named =
+            self.definition.spec.as_ref().and_then(|spec| spec.service_account_name.as_ref());
         named.map_or("argopacks-runner", |name| &**name)
     }
 

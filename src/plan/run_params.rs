@@ -79,7 +79,9 @@ impl Standard<'_, '_> {
             "submodules" => {
                 git.submodules.as_ref().and_then(|it| generated(it.to_string(), it.span))
             }
-            "git-secret" => Some((git_secret(self.refers_to.account?)?.clone(), git.repo_account.span)),
+            "git-secret" => {
+                Some((git_secret(self.refers_to.account?)?.clone(), git.repo_account.span))
+            }
             "image" => text(&spec.image),
             "image-url" => generated(self.image_url(), spec.image.span),
             "image-tag" => generated(self.tag?.text(&git.revision)?, spec.tag.span),
@@ -92,9 +94,7 @@ impl Standard<'_, '_> {
         let secret = || Some(&registry.credentials.as_ref()?.secret_from);
         match name {
             "registry-secret" => secret().map(|it| (it.name.value.clone(), it.name.span)),
-            "registry-secret-key" => {
-                secret()?.key.as_deref().map(|it| (it.value.clone(), it.span))
-            }
+            "registry-secret-key" => secret()?.key.as_deref().map(|it| (it.value.clone(), it.span)),
             "registry-insecure" => {
                 registry.insecure.as_ref().map(|it| (it.to_string().into(), it.span))
             }

@@ -6,8 +6,8 @@ use super::build_names::{emitted_name, parse_template, span_of_variable};
 use super::code::{self, is_commit, provider, repository_name, webhook_secret};
 use super::event_task::EventTaskRun;
 use super::graph::Callees;
-use super::project_named;
 use super::project::Project;
+use super::project_named;
 use super::run::Run;
 use super::tag::Tag;
 use crate::diagnostics::Sink;
@@ -237,7 +237,8 @@ impl<'m> Planner<'m, '_> {
         sink: &mut Sink,
     ) -> Option<&'m RepositoryAccount> {
         let index = self.callees.index;
-        let visible: Vec<&RepositoryAccount> = index.accounts.visible_from(Some(project)).map(|(_, account)| account).collect();
+        let visible: Vec<&RepositoryAccount> =
+            index.accounts.visible_from(Some(project)).map(|(_, account)| account).collect();
         let is_at = |account: &&&'m RepositoryAccount| {
             account.spec.url.host == url.host && url.path.starts_with(&*account.spec.url.path)
         };
@@ -319,7 +320,8 @@ impl<'m> Planner<'m, '_> {
     ) -> Vec<(Str, EventValue)> {
         let run = pipeline.map(|id| &self.runs[id]);
         let params = |run: &'_ Run| run.params.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
-        let taken: BTreeSet<Str> = run.map(params).into_iter().chain(task.map(params)).flatten().collect();
+        let taken: BTreeSet<Str> =
+            run.map(params).into_iter().chain(task.map(params)).flatten().collect();
         let taken: Vec<&str> = taken.iter().map(Str::as_str).collect();
         let wanted = webhook.spec.event.pipeline.as_ref();
         let is_silent = run.is_none() && wanted.is_some();

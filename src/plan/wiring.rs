@@ -57,12 +57,7 @@ impl<'m> Wiring<'_, 'm> {
         self.names.iter().any(|known| &**known == name)
     }
 
-    fn step(
-        &self,
-        id: StepId,
-        step: &Step<'m, Port<'m>>,
-        sink: &mut Sink,
-    ) -> Step<'m, Input<'m>> {
+    fn step(&self, id: StepId, step: &Step<'m, Port<'m>>, sink: &mut Sink) -> Step<'m, Input<'m>> {
         let input = |port: &Port<'m>, sink: &mut Sink| Input {
             name: port.name.clone(),
             declared: port.declared,
@@ -138,8 +133,7 @@ impl<'m> Wiring<'_, 'm> {
         let sure = self.graph.certain(id).filter(|(step, _)| self.graph.is_sure_before(*step, id));
         let outputs = sure.flat_map(|(step, _)| self.graph.steps[step].outputs.iter());
         let outputs = outputs.map(|output| &*output.name);
-        let mut in_scope: Vec<&str> =
-            self.names.iter().map(Str::as_str).chain(outputs).collect();
+        let mut in_scope: Vec<&str> = self.names.iter().map(Str::as_str).chain(outputs).collect();
         in_scope.sort_unstable();
         in_scope.dedup();
         in_scope

@@ -129,7 +129,8 @@ impl<'m> Index<'m> {
         found: &mut Vec<&'m T>,
         sink: &mut Sink,
     ) {
-        let mut has_project = || item.project().is_none_or(|name| self.project(name, sink).is_some());
+        let mut has_project =
+            || item.project().is_none_or(|name| self.project(name, sink).is_some());
         if is_right && has_project() {
             found.push(item);
         } else {
@@ -155,8 +156,11 @@ impl<'m> Index<'m> {
     ) -> bool {
         match (scope, item.project()) {
             (Some(Scope::Global), Some(project)) => {
-                let message =
-                    format!("{} `{}` is global and belongs to a project", T::KIND.name(), &**item.name());
+                let message = format!(
+                    "{} `{}` is global and belongs to a project",
+                    T::KIND.name(),
+                    &**item.name()
+                );
                 let help = "take `metadata.project` out, or write `scope: project`";
                 sink.report(ap109_one_of_fields::contradiction(project.span, &message, help));
                 false
