@@ -107,7 +107,7 @@ fn ask(files: &Files) -> Answer {
             findings: told.iter().map(finding).collect(),
             full: Format::Full.print(&report).replace(&above, ""),
             concise: Format::Concise.print(&report).replace(&above, ""),
-            is_rendered: !compiled.objects.is_empty(),
+            is_rendered: !compiled.has_errors(),
         }
     })
 }
