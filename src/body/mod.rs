@@ -8,13 +8,14 @@
 mod kind;
 mod parts;
 mod references;
+pub mod rules;
 mod site;
 mod walk;
 
 pub use kind::TemplateKind;
 pub use parts::{
     Call, CallPlace, Container, Item, LOCATIONS, LOOPS, Mount, ObjectKind, ObjectRef, Ports, Role,
-    TemplateRef,
+    TemplateRef, first_line, is_true, present, text, value,
 };
 pub use site::{Site, SiteKind};
 
@@ -83,7 +84,7 @@ impl<'n> Body<'n> {
         containers.filter_map(|container| container.image.as_ref())
     }
 
-    /// The Secrets and ConfigMaps that it reads, inline templates included.
+    /// The Secrets and config maps that it reads, inline templates included.
     pub fn objects(&self) -> impl Iterator<Item = &ObjectRef> {
         self.with_inlines().into_iter().flat_map(|body| &body.objects)
     }

@@ -64,7 +64,7 @@ pub enum ObjectKind {
     ConfigMap,
 }
 
-/// A Secret or ConfigMap that must be in the namespace of the run.
+/// A `Secret` or `ConfigMap` that must be in the namespace of the run.
 #[derive(Clone, Debug)]
 pub struct ObjectRef {
     pub kind: ObjectKind,
@@ -143,8 +143,8 @@ impl<'n> Item<'n> {
     }
 }
 
-/// Where artifacts are kept, of which an artifact names at most one (workflow_types.go,
-/// `ArtifactLocation`, CEL rule "at most one artifact location").
+/// Where artifacts are kept, of which an artifact names at most one (`ArtifactLocation` of Argo, and
+/// the rule of its CRD, "at most one artifact location can be specified").
 pub const LOCATIONS: &[&str] =
     &["s3", "git", "http", "artifactory", "hdfs", "raw", "oss", "gcs", "azure", "plugin"];
 
@@ -161,6 +161,19 @@ impl Call<'_> {
     /// Whether it runs once for each of several items.
     pub fn is_loop(&self) -> bool {
         LOOPS.iter().any(|key| value(self.node, key).is_some())
+    }
+
+    /// What it is, as messages call it: "task `build`".
+    pub fn what(&self) -> String {
+        let kind = match self.place {
+            CallPlace::Task => "task",
+            CallPlace::Step { .. } => "step",
+            CallPlace::Hook { .. } => "hook",
+            CallPlace::OnExit { .. } => return "`onExit`".to_owned(),
+        };
+        self.name
+            .as_ref()
+            .map_or_else(|| format!("this {kind}"), |name| format!("{kind} `{}`", &**name))
     }
 
     /// Whether this is a task or a step, and not a hook of one.

@@ -21,6 +21,7 @@ mod wiring;
 
 pub use build::{BuildPlan, check_param, check_tag};
 pub use build_names::{emitted_name, text_of_tag};
+pub use depends::{Depends, RESULTS};
 pub use index::{Named, in_order};
 pub use mentions::step_texts;
 pub use pack::{PackTemplate, TEMPLATE_TYPES, each_used_param, used_params};

@@ -1,5 +1,7 @@
 //! What the walk finds, and what the rules say.
 
+mod corpus;
+mod rules;
 mod walk;
 
 use crate::diagnostics::Sink;
@@ -16,9 +18,8 @@ pub fn read(text: &str) -> Node {
     documents.remove(0).root
 }
 
-/// A node, and the sources that its spans point into.
-pub fn sources(text: &str) -> SourceMap {
-    let mut sources = SourceMap::default();
-    sources.add(SourceFile::new("body.yaml", text));
-    sources
+/// The documents of a file, whatever is wrong with it.
+pub fn read_all(file: FileId, sources: &SourceMap) -> Vec<Node> {
+    let documents = crate::yaml::parse(file, sources.file(file), &mut Sink::default());
+    documents.into_iter().map(|document| document.root).collect()
 }
