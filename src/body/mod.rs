@@ -84,7 +84,7 @@ impl<'n> Body<'n> {
         containers.filter_map(|container| container.image.as_ref())
     }
 
-    /// The Secrets and ConfigMaps that it reads, inline templates included.
+    /// The Secrets and config maps that it reads, inline templates included.
     pub fn objects(&self) -> impl Iterator<Item = &ObjectRef> {
         self.with_inlines().into_iter().flat_map(|body| &body.objects)
     }

@@ -64,7 +64,7 @@ pub enum ObjectKind {
     ConfigMap,
 }
 
-/// A Secret or ConfigMap that must be in the namespace of the run.
+/// A `Secret` or `ConfigMap` that must be in the namespace of the run.
 #[derive(Clone, Debug)]
 pub struct ObjectRef {
     pub kind: ObjectKind,
@@ -143,8 +143,8 @@ impl<'n> Item<'n> {
     }
 }
 
-/// Where artifacts are kept, of which an artifact names at most one (workflow_types.go,
-/// `ArtifactLocation`, CEL rule "at most one artifact location").
+/// Where artifacts are kept, of which an artifact names at most one (`ArtifactLocation` of Argo, and
+/// the rule of its CRD, "at most one artifact location can be specified").
 pub const LOCATIONS: &[&str] =
     &["s3", "git", "http", "artifactory", "hdfs", "raw", "oss", "gcs", "azure", "plugin"];
 

@@ -1,4 +1,4 @@
-//! Secrets and ConfigMaps that a part of a body refers to.
+//! Secrets and config maps that a part of a body refers to.
 
 use super::parts::{ObjectKind, ObjectRef, is_true, text, value};
 use crate::tree::{Entry, Node};
@@ -12,7 +12,6 @@ pub fn collect(entry: &Entry, found: &mut Vec<ObjectRef>) {
     let node = &entry.value;
     match &*entry.key.text {
         "secretKeyRef" => one(Secret, node, "name", found),
-        "configMapKeyRef" => one(ConfigMap, node, "name", found),
         "secret" if node.get("secretName").is_some() => files(Secret, node, "secretName", found),
         "secret" => files(Secret, node, "name", found),
         "configMap" => files(ConfigMap, node, "name", found),
@@ -20,7 +19,7 @@ pub fn collect(entry: &Entry, found: &mut Vec<ObjectRef>) {
         "imagePullSecrets" => {
             node.items().iter().for_each(|item| one(Secret, item, "name", found));
         }
-        "configMapRef" => one(ConfigMap, node, "name", found),
+        "configMapRef" | "configMapKeyRef" => one(ConfigMap, node, "name", found),
         key if key.ends_with("ecretRef") => one(Secret, node, "name", found),
         key if key.ends_with("Secret") => one(Secret, node, "name", found),
         key if key.ends_with("ConfigMap") => one(ConfigMap, node, "name", found),

@@ -1,6 +1,6 @@
 //! Names that come to one within a namespace or a Sensor, beside those of objects.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Context;
 use crate::diagnostics::Sink;
@@ -14,10 +14,15 @@ type Place = (&'static str, String, String);
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let mut seen: HashMap<Place, Span> = HashMap::new();
+    // A webhook's dependency and its triggers may meet those of another: that is one mistake.
+    let mut reported = HashSet::new();
     for (place, span) in places(context) {
         match seen.get(&place) {
             Some(first) if *first != span => {
                 let (first, second) = in_order(*first, span);
+                if !reported.insert((first, second)) {
+                    continue;
+                }
                 let (kind, within, name) = place;
                 let finding = ap203_names_meet::emitted(second, kind, &name, &within, first);
                 sink.report(finding);

@@ -42,7 +42,8 @@ pub(super) fn check(_: &Context, task: &Task, sink: &mut Sink) {
 
 /// What the templates of a Task use, in their order.
 fn uses(task: &Task, declared: &[&str]) -> Vec<Use> {
-    let mut uses: Vec<Use> = task.bodies().flat_map(uses_of_body).collect();
+    let mut uses: Vec<Use> =
+        task.bodies().flat_map(|body| uses_of_body(body, declared)).collect();
     // What a person answers at a suspended run comes in as an input and goes out as an output of
     // one name.
     for output in &task.definition.spec.outputs {
@@ -56,12 +57,12 @@ fn uses(task: &Task, declared: &[&str]) -> Vec<Use> {
 }
 
 /// The params that a body uses, but for those that it declares itself.
-fn uses_of_body(body: &Body) -> Vec<Use> {
+fn uses_of_body(body: &Body, declared: &[&str]) -> Vec<Use> {
     let own = own_inputs(body);
     let mut uses = Vec::new();
     for site in body.with_inlines().into_iter().flat_map(|body| &body.sites) {
         for (name, reference) in names_under(&references(&site.text), "inputs.parameters.") {
-            if !own.contains(name) {
+            if declared.contains(&name) || !own.contains(name) {
                 let span = site.text.part(reference.start, reference.end);
                 uses.push((name.to_owned(), span));
             }

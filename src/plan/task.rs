@@ -78,7 +78,8 @@ impl<'m> Task<'m> {
 
     /// Whether its template is in the cluster, and it has none of its own.
     pub fn is_in_cluster_only(&self) -> bool {
-        self.is_external && self.bodies().next().is_none()
+        let spec = &self.definition.spec;
+        self.is_external && spec.template.is_none() && spec.templates.is_empty()
     }
 
     /// Whether one of its templates runs in Argo's agent: http or plugin.

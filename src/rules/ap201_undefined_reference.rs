@@ -73,7 +73,8 @@ pub fn account_at(span: Span, host: &str, accounts: &[(&str, &str)]) -> Diagnost
 /// A name in a list of a template body: of a task, a step, a container, an artifact. `field` is
 /// where it is named, `what` what it should be: "task".
 pub fn within(span: Span, field: &str, what: &str, name: &str, names: &[&str]) -> Diagnostic {
-    let message = format!("`{field}` names a {what} `{name}` that the template does not have");
+    let noun = crate::diagnostics::with_article(what);
+    let message = format!("`{field}` names {noun} `{name}` that the template does not have");
     let diagnostic = Diagnostic::new(&RULE, span, message).label(format!("no such {what}"));
     match nearest(name, names.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),
@@ -90,11 +91,9 @@ pub fn volume(span: Span, name: &str, names: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, format!("the template has no volume `{name}`"))
         .label("not declared")
         .note("Argo accepts the template, and then cannot make its pod");
-    match nearest(name, names.iter().copied()) {
-        Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),
-        None => {
-            let help = format!("declare `{name}` in the `volumes` of the template");
-            diagnostic.help(format!("{help}; the run's workspace is the volume `workspace`"))
-        }
+    if let Some(guess) = nearest(name, names.iter().copied()) {
+        return diagnostic.help(format!("write `{guess}`")).fix(span, guess);
     }
+    let help = format!("declare `{name}` in the `volumes` of the template");
+    diagnostic.help(format!("{help}; the run's workspace is the volume `workspace`"))
 }

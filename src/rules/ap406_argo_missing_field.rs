@@ -28,7 +28,15 @@ pub fn template_name(span: Span) -> Diagnostic {
 pub fn empty(span: Span, kind: &str, field: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("`{field}` of Argo's `{kind}` is empty"))
         .label("nothing is here")
-        .help(format!("give a {field}"))
+        .help(format!("give {}", crate::diagnostics::with_article(field)))
+}
+
+/// A name that is there, and empty; `what` is what it is the name of: "step".
+pub fn no_name(span: Span, what: &str) -> Diagnostic {
+    let noun = crate::diagnostics::with_article(what);
+    Diagnostic::new(&RULE, span, format!("{noun} needs a name, and this one is empty"))
+        .label("nothing is here")
+        .help("give it a name")
 }
 
 /// A list that needs an item: the tasks of a DAG, the steps of a group.

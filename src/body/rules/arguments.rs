@@ -1,10 +1,9 @@
 //! Arguments of tasks, steps and hooks: each has a value, from where an argument can have one.
 
-use super::Context;
+use super::{Context, has_slip};
 use crate::body::{Body, Item, LOCATIONS, present, value};
 use crate::diagnostics::Sink;
 use crate::rules::{ap109_one_of_fields, ap406_argo_missing_field};
-use crate::tree::Entry;
 
 /// Where an argument can be from (workflow/validate, `validateArgumentsValues`).
 const SOURCES: &[&str] = &["configMapKeyRef", "event", "supplied"];
@@ -20,7 +19,7 @@ fn check_parameter(argument: &Item, sink: &mut Sink) {
     let name = argument.name.as_ref().map_or("", |name| name);
     let from = present(argument.node).find(|entry| entry.key.text == "valueFrom");
     match (value(argument.node, "value"), from) {
-        (None, None) if !has_slip(argument, &["value", "valueFrom"]) => {
+        (None, None) if !has_slip(argument.node, &["value", "valueFrom"]) => {
             let what = format!("argument `{name}`");
             let fields = &["value", "valueFrom"];
             sink.report(ap109_one_of_fields::none(argument.at(), &what, fields));
@@ -35,18 +34,9 @@ fn check_parameter(argument: &Item, sink: &mut Sink) {
 fn check_artifact(argument: &Item, sink: &mut Sink) {
     let names: Vec<&str> = ["from"].iter().chain(LOCATIONS).copied().collect();
     let is_given = names.iter().any(|key| value(argument.node, key).is_some());
-    if !is_given && !has_slip(argument, &names) {
+    if !is_given && !has_slip(argument.node, &names) {
         let name = argument.name.as_ref().map_or("", |name| name);
         let what = format!("artifact `{name}`");
         sink.report(ap109_one_of_fields::none(argument.at(), &what, &["from", "s3", "raw", "git"]));
     }
-}
-
-/// A key that is nearly one of the fields is told as that.
-fn has_slip(argument: &Item, fields: &[&str]) -> bool {
-    let is_slip = |entry: &Entry| {
-        !fields.contains(&&*entry.key.text)
-            && crate::diagnostics::nearest(&entry.key.text, fields.iter().copied()).is_some()
-    };
-    argument.node.entries().iter().any(is_slip)
 }

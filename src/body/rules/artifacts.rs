@@ -19,11 +19,11 @@ pub fn check(body: &Body, _: Context, sink: &mut Sink) {
         }
     }
     for output in body.outputs.artifacts.iter().chain(&body.outputs.parameters) {
-        if let Some(name) = text(output.node, "globalName").filter(|name| !name.is_empty()) {
-            if !name.contains("{{") && !PARAMETER.takes(&name) {
-                let what = "a global output";
-                sink.report(ap310_name::not_argo(name.span, &name, what, PARAMETER.signs));
-            }
+        let is_wrong =
+            |name: &str| !name.is_empty() && !name.contains("{{") && !PARAMETER.takes(name);
+        if let Some(name) = text(output.node, "globalName").filter(|name| is_wrong(name)) {
+            let what = "a global output";
+            sink.report(ap310_name::not_argo(name.span, &name, what, PARAMETER.signs));
         }
     }
 }

@@ -25,11 +25,11 @@ pub fn check(body: &Body, _: Context, sink: &mut Sink) {
 }
 
 fn check_order(containers: &[&Container], sink: &mut Sink) {
-    let named: Vec<(&Container, &Text)> =
+    let items: Vec<(&Container, &Text)> =
         containers.iter().filter_map(|one| Some((*one, one.name.as_ref()?))).collect();
-    let names: Vec<&str> = named.iter().map(|(_, name)| &*name.value).collect();
+    let names: Vec<&str> = items.iter().map(|(_, name)| &*name.value).collect();
     let mut waiting = Waiting::of(&names);
-    for (at, (container, _)) in named.iter().enumerate() {
+    for (at, (container, _)) in items.iter().enumerate() {
         let list = value(container.node, "dependencies").map(Node::items).unwrap_or_default();
         for dependency in list.iter().filter_map(Text::of) {
             if !waiting.add(at, &dependency) {
@@ -44,7 +44,7 @@ fn check_order(containers: &[&Container], sink: &mut Sink) {
             }
         }
     }
-    let places: Vec<_> = named.iter().map(|(_, name)| (&*name.value, name.span)).collect();
+    let places: Vec<_> = items.iter().map(|(_, name)| (&*name.value, name.span)).collect();
     graph::report_cycles(&waiting, "container", &places, sink);
 }
 

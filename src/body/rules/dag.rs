@@ -29,7 +29,9 @@ pub fn check(body: &Body, _: Context, sink: &mut Sink) {
         ));
     }
     if let Some(depends) = depends {
-        tasks.iter().for_each(|task| check_continue_on(task, depends, sink));
+        for task in &tasks {
+            check_continue_on(task, depends, sink);
+        }
     }
     if depends.or(dependencies).is_some() {
         tasks.iter().filter_map(|task| task.name.as_ref()).for_each(|name| check_digit(name, sink));

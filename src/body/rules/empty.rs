@@ -1,7 +1,7 @@
 //! Text that may not be empty: to Argo an empty string is a field that is not there. Where the field
 //! itself is missing, the table of field facts says so.
 
-use super::Context;
+use super::{Context, has_slip};
 use crate::body::{Body, CallPlace, present};
 use crate::diagnostics::Sink;
 use crate::rules::ap406_argo_missing_field;
@@ -24,10 +24,14 @@ const OF_METRICS: &[(&[&str], &str)] = &[
 ];
 
 pub fn check(body: &Body, _: Context, sink: &mut Sink) {
-    PATHS.iter().for_each(|(path, kind)| one(body.node, path, kind, sink));
+    for (path, kind) in PATHS {
+        one(body.node, path, kind, sink);
+    }
     let metrics = body.node.find(&["metrics", "prometheus"]);
     for metric in metrics.into_iter().flat_map(Node::items) {
-        OF_METRICS.iter().for_each(|(path, kind)| one(metric, path, kind, sink));
+        for (path, kind) in OF_METRICS {
+            one(metric, path, kind, sink);
+        }
     }
     for mount in body.mounts() {
         one(mount.node, &["mountPath"], "VolumeMount", sink);
@@ -53,7 +57,8 @@ fn is_empty(entry: &Entry) -> bool {
 fn calls(body: &Body, sink: &mut Sink) {
     for call in &body.calls {
         let fields: &[(&str, &str)] = match call.place {
-            CallPlace::Step { .. } => &[("name", "WorkflowStep")],
+            // An empty name is told with the other names.
+            CallPlace::Step { .. } if call.name.is_none() => &[("name", "WorkflowStep")],
             CallPlace::Hook { .. }
                 if call.name.as_ref().is_none_or(|name| name.value != "exit") =>
             {
@@ -61,7 +66,9 @@ fn calls(body: &Body, sink: &mut Sink) {
             }
             _ => &[],
         };
-        fields.iter().for_each(|(field, kind)| required(call.node, call.at, field, kind, sink));
+        for (field, kind) in fields {
+            required(call.node, call.at, field, kind, sink);
+        }
         if let Some(to) = present(call.node).find(|entry| entry.key.text == "templateRef") {
             for field in ["name", "template"] {
                 required(&to.value, to.key.span, field, "TemplateRef", sink);
@@ -90,14 +97,11 @@ fn locks(body: &Body, sink: &mut Sink) {
 
 /// Reports a field that is not there, or is empty; a key that is nearly the field's is told as that.
 pub fn required(node: &Node, at: crate::source::Span, field: &str, kind: &str, sink: &mut Sink) {
-    let is_slip = |entry: &Entry| {
-        entry.key.text != field && crate::diagnostics::nearest(&entry.key.text, [field]).is_some()
-    };
     match node.entry(field).filter(|entry| !entry.value.is_null()) {
         Some(entry) if is_empty(entry) => {
             sink.report(ap406_argo_missing_field::empty(entry.key.span, kind, field));
         }
-        None if !node.entries().iter().any(is_slip) => {
+        None if !has_slip(node, &[field]) => {
             sink.report(ap406_argo_missing_field::finding(at, kind, field));
         }
         _ => {}

@@ -5,10 +5,12 @@ use crate::argo::facts::type_named;
 use crate::body::{Body, TemplateKind};
 use crate::diagnostics::Sink;
 use crate::rules::ap403_template_type;
+use crate::tree::{Node, Value};
 
 pub fn check(body: &Body, _: Context, sink: &mut Sink) {
     match body.kinds[..] {
-        [] if !has_unknown_field(body) => none(body, sink),
+        // What is no map is told as that, and an unknown field may be the type, misspelt.
+        [] if is_map(body.node) && !has_unknown_field(body) => none(body, sink),
         [(first, at), (second, too_many), ..] => sink.report(ap403_template_type::many(
             too_many.key.span,
             second.key(),
@@ -19,7 +21,10 @@ pub fn check(body: &Body, _: Context, sink: &mut Sink) {
     }
 }
 
-/// An unknown field may be the type, misspelt: that is told as what it is.
+fn is_map(node: &Node) -> bool {
+    matches!(node.value, Value::Map(_))
+}
+
 fn has_unknown_field(body: &Body) -> bool {
     let facts = type_named("Template");
     let is_known = |key: &str| facts.is_some_and(|facts| facts.field(key).is_some());

@@ -2,17 +2,17 @@
 
 use super::Context;
 use crate::body::{Body, text, value};
-use crate::diagnostics::Sink;
+use crate::diagnostics::{Sink, with_article};
 use crate::model::Text;
-use crate::rules::{ap108_invalid_value, ap310_name};
+use crate::rules::{ap108_invalid_value, ap310_name, ap406_argo_missing_field};
 use crate::tree::Node;
 
 pub fn check(body: &Body, _: Context, sink: &mut Sink) {
     let metrics = body.node.find(&["metrics", "prometheus"]);
     for metric in metrics.into_iter().flat_map(Node::items) {
-        check_name(text(metric, "name").as_ref(), "a metric", sink);
+        check_name(text(metric, "name").as_ref(), "metric", sink);
         for label in value(metric, "labels").into_iter().flat_map(Node::items) {
-            check_name(text(label, "key").as_ref(), "a label of a metric", sink);
+            check_name(text(label, "key").as_ref(), "label of a metric", sink);
         }
         check_realtime(metric, sink);
     }
@@ -22,12 +22,12 @@ pub fn check(body: &Body, _: Context, sink: &mut Sink) {
 fn check_name(name: Option<&Text>, what: &str, sink: &mut Sink) {
     let Some(name) = name.filter(|name| !name.contains("{{")) else { return };
     let is_sign = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    if !name.chars().all(is_sign)
-        || name.is_empty()
-        || name.starts_with(|c: char| c.is_ascii_digit())
-    {
+    if name.is_empty() {
+        return sink.report(ap406_argo_missing_field::no_name(name.span, what));
+    }
+    if !name.chars().all(is_sign) || name.starts_with(|c: char| c.is_ascii_digit()) {
         let signs = "letters, digits and `_`, not a digit first";
-        sink.report(ap310_name::not_argo(name.span, name, what, signs));
+        sink.report(ap310_name::not_argo(name.span, name, &with_article(what), signs));
     }
 }
 

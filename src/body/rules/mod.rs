@@ -33,8 +33,9 @@ pub use outputs::check_source;
 pub use siblings::{Sibling, check as check_siblings};
 
 use super::Body;
-use crate::diagnostics::Sink;
+use crate::diagnostics::{Sink, nearest};
 use crate::model::Text;
+use crate::tree::Node;
 
 /// Where a body stands, and what comes to it from there.
 #[derive(Clone, Copy, Debug, Default)]
@@ -97,4 +98,12 @@ pub fn check(body: &Body, context: Context, sink: &mut Sink) {
     for inline in body.calls.iter().filter_map(|call| call.inline.as_ref()) {
         check(inline, inner, sink);
     }
+}
+
+/// Whether a map has a key that is nearly one of these fields, and so may be it, misspelt: that is
+/// told as an unknown field, and what it lacks then is not.
+fn has_slip(node: &Node, fields: &[&str]) -> bool {
+    let keys = node.entries().iter().map(|entry| &*entry.key.text);
+    let mut others = keys.filter(|key| !fields.contains(key));
+    others.any(|key| nearest(key, fields.iter().copied()).is_some())
 }

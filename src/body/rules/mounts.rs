@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Context;
+use super::{Context, has_slip};
 use crate::body::{Body, Item, Mount, Role, WORKSPACE, text};
 use crate::diagnostics::Sink;
 use crate::model::Text;
@@ -38,6 +38,11 @@ fn paths(mounts: &[Mount], artifacts: &[Item], sink: &mut Sink) {
 /// not come along, and Argo finds it out when it makes the pod (workflow/controller, workflowpod.go,
 /// `volume '%s' not found in workflow spec`).
 fn volumes(body: &Body, context: Context, sink: &mut Sink) {
+    // A volume without a name, and volumes under a misspelt key, are told as that.
+    let is_whole = body.volumes.iter().all(|volume| volume.name.is_some());
+    if !is_whole || has_slip(body.node, &["volumes"]) {
+        return;
+    }
     let own = body.volumes.iter().filter_map(|volume| volume.name.as_ref());
     let names: Vec<&str> =
         own.map(|name| &*name.value).chain(context.volumes.iter().copied()).collect();

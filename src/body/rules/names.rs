@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::Context;
 use crate::body::{Body, CallPlace, Container, Item, Role};
-use crate::diagnostics::Sink;
+use crate::diagnostics::{Sink, with_article};
 use crate::model::Text;
-use crate::rules::{ap310_name, ap311_duplicate_name};
+use crate::rules::{ap310_name, ap311_duplicate_name, ap406_argo_missing_field};
 
 /// A form of names.
 pub struct Form {
@@ -23,6 +23,9 @@ pub const PARAMETER: Form = Form {
     signs: "letters, digits, `_` and `-`",
     takes_tags: false,
 };
+
+/// Artifacts where Argo puts tags in before it looks at the name: everywhere but in inputs.
+const ARTIFACT: Form = Form { takes_tags: true, ..PARAMETER };
 
 /// Templates, tasks and steps (workflow/validate, `workflowFieldNameRegex`).
 pub const FIELD: Form = Form {
@@ -98,11 +101,11 @@ pub fn check(body: &Body, context: Context, sink: &mut Sink) {
     let outputs = body.outputs.parameters.iter().filter_map(name);
     forms(outputs.clone(), "output", &PARAMETER, sink);
     unique(context.outputs.iter().copied().chain(outputs), "output", sink);
-    list(body.outputs.artifacts.iter().filter_map(name), "artifact", &PARAMETER, sink);
+    list(body.outputs.artifacts.iter().filter_map(name), "artifact", &ARTIFACT, sink);
     list(body.volumes.iter().filter_map(name), "volume", &LABEL, sink);
     for call in body.calls.iter().filter(|call| call.is_own()) {
         list(call.arguments.parameters.iter().filter_map(name), "argument", &PARAMETER, sink);
-        list(call.arguments.artifacts.iter().filter_map(name), "artifact", &PARAMETER, sink);
+        list(call.arguments.artifacts.iter().filter_map(name), "artifact", &ARTIFACT, sink);
     }
     calls(body, sink);
     containers(body, sink);
@@ -119,8 +122,8 @@ fn calls(body: &Body, sink: &mut Sink) {
 
 fn containers(body: &Body, sink: &mut Sink) {
     // Argo names the one of `container` and `script` itself.
-    let named = |container: &&Container| !matches!(container.role, Role::Main | Role::Script);
-    let names = body.containers.iter().filter(named).filter_map(|one| one.name.as_ref());
+    let is_other = |one: &&Container| !matches!(one.role, Role::Main | Role::Script);
+    let names = body.containers.iter().filter(is_other).filter_map(|one| one.name.as_ref());
     list(names, "container", &LABEL, sink);
     for container in &body.containers {
         list(container.env.iter().filter_map(name), "environment variable", &VARIABLE, sink);
@@ -145,15 +148,17 @@ pub fn list<'t>(
 
 fn forms<'t>(names: impl Iterator<Item = &'t Text>, what: &str, form: &Form, sink: &mut Sink) {
     for name in names.filter(|name| !form.takes(name)) {
-        let article = if what.starts_with(['a', 'e', 'o']) { "an" } else { "a" };
-        let what = format!("{article} {what}");
-        sink.report(ap310_name::not_argo(name.span, name, &what, form.signs));
+        sink.report(if name.is_empty() {
+            ap406_argo_missing_field::no_name(name.span, what)
+        } else {
+            ap310_name::not_argo(name.span, name, &with_article(what), form.signs)
+        });
     }
 }
 
 fn unique<'t>(names: impl Iterator<Item = &'t Text>, what: &str, sink: &mut Sink) {
     let mut seen: HashMap<&str, &Text> = HashMap::new();
-    for name in names {
+    for name in names.filter(|name| !name.is_empty()) {
         match seen.get(&*name.value) {
             Some(first) => {
                 sink.report(ap311_duplicate_name::finding(name.span, what, name, first.span));

@@ -1,6 +1,6 @@
 //! Fields of which one excludes the others.
 
-use super::Context;
+use super::{Context, has_slip};
 use crate::body::{Body, LOCATIONS, LOOPS, present, text};
 use crate::diagnostics::Sink;
 use crate::model::Text;
@@ -28,6 +28,9 @@ pub fn check(body: &Body, _: Context, sink: &mut Sink) {
     }
     for artifact in body.inputs.artifacts.iter().chain(&body.outputs.artifacts) {
         at_most_one(artifact.node, &named("artifact", artifact.name.as_ref()), LOCATIONS, sink);
+    }
+    if let Some(location) = body.node.get("archiveLocation") {
+        at_most_one(location, "`archiveLocation`", LOCATIONS, sink);
     }
     for volume in &body.volumes {
         at_most_one_source(volume.node, &named("volume", volume.name.as_ref()), sink);
@@ -82,12 +85,7 @@ fn at_most_one(node: &Node, what: &str, fields: &[&str], sink: &mut Sink) {
 
 fn exactly_one(node: &Node, at: Span, what: &str, fields: &[&str], sink: &mut Sink) {
     let there = those(node, fields);
-    // A field that is not known may be one of them, misspelt.
-    let is_slip = |entry: &Entry| {
-        !fields.contains(&&*entry.key.text)
-            && crate::diagnostics::nearest(&entry.key.text, fields.iter().copied()).is_some()
-    };
-    if there.is_empty() && !node.entries().iter().any(is_slip) {
+    if there.is_empty() && !has_slip(node, fields) {
         sink.report(ap109_one_of_fields::none(at, what, fields));
     }
     report_second(&there, what, sink);

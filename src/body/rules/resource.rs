@@ -53,7 +53,8 @@ fn check_manifest(manifest: &Text, sink: &mut Sink) {
     crate::yaml::parse(FileId(0), &file, &mut found);
     let flaw = found.finish().into_iter().find(|flaw| BREAKS.contains(&flaw.rule.code));
     if let Some(flaw) = flaw {
-        sink.report(ap108_invalid_value::manifest(manifest.span, &flaw.message));
+        let reason = flaw.message.trim_start_matches("this is not YAML: ");
+        sink.report(ap108_invalid_value::manifest(manifest.span, reason));
     }
 }
 
@@ -77,9 +78,8 @@ fn check_artifact(body: &Body, artifact: &Text, sink: &mut Sink) {
 }
 
 fn check_condition(field: &str, condition: &Text, sink: &mut Sink) {
-    if !condition.contains("{{") {
-        if let Err(reason) = selector::read(condition) {
-            sink.report(ap108_invalid_value::condition(condition.span, field, condition, reason));
-        }
+    let is_known = !condition.contains("{{");
+    if let (true, Err(reason)) = (is_known, selector::read(condition)) {
+        sink.report(ap108_invalid_value::condition(condition.span, field, condition, reason));
     }
 }

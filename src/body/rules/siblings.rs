@@ -5,6 +5,7 @@
 
 use super::graph;
 use super::names::{self, FIELD};
+use crate::argo::references::references;
 use crate::body::{Body, Call, Item, text};
 use crate::diagnostics::{Sink, nearest};
 use crate::model::Text;
@@ -98,7 +99,7 @@ fn artifacts(call: &Call, callee: &Body, name: &str, sink: &mut Sink) {
     for input in callee.inputs.artifacts.iter().filter(|input| input.is_required_artifact()) {
         let Some(artifact) = &input.name else { continue };
         let is_meant = |name: &&Text| nearest(name, [artifact.as_str()]).is_some();
-        if !is_among(artifact, &given) && !unknown.iter().any(|name| is_meant(name)) {
+        if !is_among(artifact, &given) && !unknown.iter().any(is_meant) {
             missing(call.at, &call.what(), name, "artifact", artifact, sink);
         }
     }
@@ -118,8 +119,8 @@ fn is_among(name: &Text, names: &[&Text]) -> bool {
 
 /// Whether a body uses a param that it does not declare: that is told where it is used.
 fn uses(body: &Body, param: &Text) -> bool {
-    let tag = format!("inputs.parameters.{}", &*param.value);
-    body.sites.iter().any(|site| site.text.contains(&tag))
+    let name = format!("inputs.parameters.{}", &*param.value);
+    body.sites.iter().any(|site| references(&site.text).iter().any(|used| used.name == name))
 }
 
 /// Templates that call each other whatever happens.

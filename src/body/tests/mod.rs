@@ -1,6 +1,7 @@
 //! What the walk finds, and what the rules say.
 
 mod corpus;
+mod rules;
 mod walk;
 
 use crate::diagnostics::Sink;
