@@ -2,3 +2,22 @@
 
 pub mod facts;
 pub mod references;
+
+#[allow(dead_code, reason = "the plan stage is to call it")]
+pub(crate) mod expr;
+mod expr_lexer;
+#[allow(dead_code, reason = "the plan stage is to call it")]
+pub(crate) mod lookup;
+#[allow(dead_code, reason = "the plan stage is to call it")]
+pub(crate) mod scope;
+mod siblings;
+mod suggest;
+#[allow(dead_code, reason = "the plan stage is to call it")]
+pub(crate) mod tags;
+#[allow(dead_code, reason = "the plan stage is to call it")]
+pub(crate) mod uses;
+#[allow(dead_code, reason = "the plan stage is to call it")]
+pub(crate) mod variables;
+
+#[cfg(test)]
+mod tests;

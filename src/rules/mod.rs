@@ -62,6 +62,8 @@ rules! {
     ap311_duplicate_name,
     ap312_image_tag,
     ap313_builds_alike,
+    ap314_missing_output,
+    ap315_loop_output,
     ap401_unknown_argo_field,
     ap402_argo_type,
     ap403_template_type,
