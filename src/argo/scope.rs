@@ -1,7 +1,7 @@
 //! What exists where a text stands: plain data that the caller fills in, and that every name of the text
 //! is held against.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use super::variables::has;
 use crate::source::Span;
@@ -12,7 +12,7 @@ pub(crate) enum Site {
     /// The body of a template that runs a pod (container, script, containerSet, resource, data), its
     /// outputs included.
     Pod,
-    /// The body of a template that runs none: http, plugin, suspend.
+    /// The body of a template that runs none: http, plugin, suspend. Its outputs, too.
     NoPod,
     /// A task of a `dag`, or a step of `steps`: arguments, items, `when`.
     Step,
@@ -235,23 +235,25 @@ impl<'a> Siblings<'a> {
     }
 }
 
-/// What ran before the step that the text is of, by the places of siblings.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Before<'a> {
-    /// The steps that it waits for, directly or not.
-    pub ancestors: &'a BTreeSet<usize>,
-    /// Of these, the ones that always ran and succeeded before it starts.
-    pub sure: &'a BTreeSet<usize>,
+/// How a step stands to the one that the text is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ran {
+    /// It need not have started before.
+    NotBefore,
+    /// It was over before, but may have been skipped, or failed.
+    Before,
+    /// It always ran and succeeded before.
+    Surely,
 }
 
 /// The steps whose outputs a text can read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Steps<'a> {
     pub siblings: &'a Siblings<'a>,
     /// The step that the text is of; none for the outputs of the template.
     pub own: Option<usize>,
-    /// None where the order is not known: every sibling passes.
-    pub before: Option<Before<'a>>,
+    /// How each sibling, by its place, stands to the text.
+    pub ran: &'a dyn Fn(usize) -> Ran,
 }
 
 /// Whether a text may become a list.
@@ -266,7 +268,7 @@ pub(crate) enum Takes {
 }
 
 /// Everything that exists where a text stands.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Scope<'a> {
     pub site: Site,
     pub run: &'a Run<'a>,

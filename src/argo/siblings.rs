@@ -2,7 +2,7 @@
 //! the output, and surely ran before.
 
 use super::lookup::Place;
-use super::scope::{Root, Sibling, Site, Steps, Takes};
+use super::scope::{Ran, Root, Sibling, Siblings, Site, Steps, Takes};
 use super::tags::Name;
 use super::variables::variable;
 use crate::diagnostics::Diagnostic;
@@ -36,9 +36,9 @@ fn wrong_root(place: &Place, name: &Name, steps: Steps) -> Diagnostic {
 
 /// At the end of a run, arguments may name outputs of the main template's steps, and nothing else of them.
 fn of_main(place: &Place, name: &Name) -> Option<Diagnostic> {
-    let steps = Steps { siblings: place.scope.main?, own: None, before: None };
-    let Some((_, sibling)) = steps.siblings.find(name.part(1)?) else {
-        return Some(no_step(place, name, steps));
+    let siblings = place.scope.main?;
+    let Some((_, sibling)) = siblings.find(name.part(1)?) else {
+        return Some(no_step(place, name, siblings));
     };
     if name.parts.len() == 5 && name.rest(2).starts_with("outputs.parameters.") {
         return has_field(place, name, sibling);
@@ -46,15 +46,15 @@ fn of_main(place: &Place, name: &Name) -> Option<Diagnostic> {
     Some(ap407::at_the_end(place.span(&name.range), &name.text(), place.form))
 }
 
-fn no_step(place: &Place, name: &Name, steps: Steps) -> Diagnostic {
+fn no_step(place: &Place, name: &Name, siblings: &Siblings) -> Diagnostic {
     let span = place.span(&name.parts[1].range);
     let step = name.part(1).unwrap_or_default();
-    ap201::step(span, name.root(), step, &steps.siblings.names())
+    ap201::step(span, name.root(), step, &siblings.names())
 }
 
 fn of_step(place: &Place, name: &Name, steps: Steps) -> Option<Diagnostic> {
     let Some((at, sibling)) = steps.siblings.find(name.part(1)?) else {
-        return Some(no_step(place, name, steps));
+        return Some(no_step(place, name, steps.siblings));
     };
     has_field(place, name, sibling)
         .or_else(|| ran_before(place, name, steps, at))
@@ -108,7 +108,7 @@ fn ran_before(place: &Place, name: &Name, steps: Steps, at: usize) -> Option<Dia
         return None;
     }
     let own = steps.own.map(|own| steps.siblings.all[own].name);
-    let is_before = steps.before.is_none_or(|before| before.ancestors.contains(&at));
+    let is_before = (steps.ran)(at) != Ran::NotBefore;
     match own {
         Some(own) if steps.own == Some(at) => Some(ap307::not_upstream(span, own, source)),
         Some(own) if !is_before => Some(ap307::not_upstream(span, own, source)),
@@ -127,7 +127,7 @@ fn is_there(place: &Place, name: &Name, steps: Steps, at: usize) -> Option<Diagn
         return Some(ap314::hook(span, sibling.name));
     }
     let is_own = steps.own == Some(at);
-    let is_sure = is_own || steps.before.is_none_or(|before| before.sure.contains(&at));
+    let is_sure = is_own || (steps.ran)(at) == Ran::Surely;
     let own = steps.own.map(|own| steps.siblings.all[own].name);
     (!is_sure).then(|| ap314::finding(span, own, sibling.name, sibling.when))
 }

@@ -1,11 +1,9 @@
 //! What is reported of a text at a site; the names of cases are those of the findings.
 
-use std::collections::BTreeSet;
-
 use super::lookup::{check, check_expression};
 use super::scope::{
-    ANY_RUN, BUILDER, Before, Declared, Item, Names, Root, Run, Scope, Sibling, Siblings, Site,
-    Steps, Takes, Template,
+    ANY_RUN, BUILDER, Declared, Item, Names, Ran, Root, Run, Scope, Sibling, Siblings, Site, Steps,
+    Takes, Template,
 };
 use crate::diagnostics::{Diagnostic, Sink};
 use crate::model::Text;
@@ -88,10 +86,13 @@ fn steps(root: Root) -> Siblings<'static> {
 /// sure and `asked` is not.
 fn in_step<R>(root: Root, then: impl FnOnce(Scope) -> R) -> R {
     let (siblings, run) = (steps(root), run());
-    let (ancestors, sure) = (BTreeSet::from([0, 1, 2, 3]), BTreeSet::from([0, 1, 2]));
-    let before = Some(Before { ancestors: &ancestors, sure: &sure });
+    let ran = |at: usize| match at {
+        0..=2 => Ran::Surely,
+        3 => Ran::Before,
+        _ => Ran::NotBefore,
+    };
     let mut scope = Scope::new(Site::Step, &run, &BUILDER);
-    scope.steps = Some(Steps { siblings: &siblings, own: Some(4), before });
+    scope.steps = Some(Steps { siblings: &siblings, own: Some(4), ran: &ran });
     then(scope)
 }
 
