@@ -18,6 +18,8 @@ pub(crate) mod tags;
 pub(crate) mod uses;
 #[allow(dead_code, reason = "the plan stage is to call it")]
 pub(crate) mod variables;
+#[allow(dead_code, reason = "the plan stage is to call it")]
+pub(crate) mod when;
 
 #[cfg(test)]
 mod tests;
