@@ -42,8 +42,7 @@ pub(super) fn check(_: &Context, task: &Task, sink: &mut Sink) {
 
 /// What the templates of a Task use, in their order.
 fn uses(task: &Task, declared: &[&str]) -> Vec<Use> {
-    let mut uses: Vec<Use> =
-        task.bodies().flat_map(|body| uses_of_body(body, declared)).collect();
+    let mut uses: Vec<Use> = task.bodies().flat_map(|body| uses_of_body(body, declared)).collect();
     // What a person answers at a suspended run comes in as an input and goes out as an output of
     // one name.
     for output in &task.definition.spec.outputs {

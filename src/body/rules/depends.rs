@@ -2,10 +2,10 @@
 
 use super::Context;
 use super::graph::{self, Waiting};
+use crate::argo::depends::{Depends, RESULTS};
 use crate::body::{Body, Call, value};
 use crate::diagnostics::Sink;
 use crate::model::Text;
-use crate::argo::depends::{Depends, RESULTS};
 use crate::rules::{ap201_undefined_reference, ap206_depends};
 use crate::tree::Node;
 
