@@ -62,17 +62,20 @@ fn check_task_body(
 ) {
     ArgoFields { version: program.version(), sink }.check(body.node, "Template", body.holder);
     let is_first = PackTemplate::of(task, None).is_some_and(|first| is_same(&first, template));
-    let outputs: Vec<&Text> = task.spec.outputs.iter().map(|output| &output.name).collect();
+    // Outputs beside several templates are reported as that.
+    let declared = if task.spec.templates.len() > 1 { &[] } else { &task.spec.outputs[..] };
+    let outputs: Vec<&Text> = declared.iter().map(|output| &output.name).collect();
     let params: Vec<&Text> = task.spec.params.iter().map(|param| &param.name).collect();
     let context = Context {
         outputs: &outputs,
         inputs: if is_first { Inputs::Declared } else { Inputs::Own },
         params: if is_first { &[] } else { &params },
+        workspace: task.spec.workspace.as_ref().map(|mount| -> &Text { &mount.mount_path }),
         ..Context::default()
     };
     rules::check(body, context, sink);
     let Some(kind) = body.kind() else { return };
-    for output in &task.spec.outputs {
+    for output in declared {
         let (name, from) = (&output.name, &output.value_from);
         let span = output.path.as_ref().map_or(name.span, |path| path.span);
         if output.path.is_some() != from.is_some() {

@@ -1,5 +1,5 @@
-//! What the rules say: each file of `rules` has bodies, and after each what is found in it, as lines
-//! `#> LINE:COLUMN CODE MESSAGE`. `UPDATE_EXPECT=1` writes what is found now.
+//! What the rules say: each file of `rules` has bodies, and after each what is found in it, as
+//! lines `#> LINE:COLUMN CODE MESSAGE`. `UPDATE_EXPECT=1` writes what is found now.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
