@@ -229,3 +229,24 @@ fn image_of_a_container() {
         assert_eq!(task(&body).codes(), ["AP312 t.yaml:6:24"], "{image}");
     }
 }
+
+/// Not in the findings: the workspace and a volume of the template at one path.
+#[test]
+fn workspace_at_a_path_that_is_taken() {
+    let body = "  workspace: {mountPath: /w}
+  template:
+    volumes: [{name: v, emptyDir: {}}]
+    container: {image: 'a:1', command: [x], volumeMounts: [{name: v, mountPath: /w}]}
+";
+    assert_eq!(task(body).codes(), ["AP311 t.yaml:8:81"]);
+}
+
+/// Not in the findings: outputs of a Task come from the container `main`, too.
+#[test]
+fn outputs_of_a_container_set() {
+    let body = "  outputs: [{name: o, path: /o}]
+  template:
+    containerSet: {containers: [{name: a, image: 'a:1'}]}
+";
+    assert_eq!(task(body).codes(), ["AP406 t.yaml:7:5"]);
+}

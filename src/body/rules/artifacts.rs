@@ -23,7 +23,7 @@ pub fn check(body: &Body, _: Context, sink: &mut Sink) {
             |name: &str| !name.is_empty() && !name.contains("{{") && !PARAMETER.takes(name);
         if let Some(name) = text(output.node, "globalName").filter(|name| is_wrong(name)) {
             let what = "a global output";
-            sink.report(ap310_name::not_argo(name.span, &name, what, PARAMETER.signs));
+            sink.report(ap310_name::not_argo(name.span, &name, what, PARAMETER.allowed));
         }
     }
 }

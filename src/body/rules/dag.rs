@@ -13,7 +13,7 @@ use crate::tree::{Entry, Node};
 pub fn check(body: &Body, _: Context, sink: &mut Sink) {
     let Some((TemplateKind::Dag, key, node)) = body.typed() else { return };
     let tasks = tasks(body);
-    // A missing list is told by the table of field facts.
+    // The table of field facts reports a missing list.
     if tasks.is_empty() && value(node, "tasks").is_some_and(|list| list.items().is_empty()) {
         sink.report(ap406_argo_missing_field::no_items(key.span, "a DAG", "task"));
     }

@@ -1,5 +1,5 @@
-//! Text that may not be empty: to Argo an empty string is a field that is not there. Where the field
-//! itself is missing, the table of field facts says so.
+//! Text that may not be empty: to Argo an empty string is a field that is not there. Where the
+//! field itself is missing, the table of field facts says so.
 
 use super::{Context, has_slip};
 use crate::body::{Body, CallPlace, present};
@@ -52,12 +52,12 @@ fn is_empty(entry: &Entry) -> bool {
     entry.value.as_str() == Some("")
 }
 
-/// What the table takes for optional, and Argo's validator does not: `name` of a step, both names of
-/// a `templateRef`, `expression` of a hook.
+/// What the table takes for optional, and Argo's validator does not: `name` of a step, both names
+/// of a `templateRef`, `expression` of a hook.
 fn calls(body: &Body, sink: &mut Sink) {
     for call in &body.calls {
         let fields: &[(&str, &str)] = match call.place {
-            // An empty name is told with the other names.
+            // `names` reports an empty name.
             CallPlace::Step { .. } if call.name.is_none() => &[("name", "WorkflowStep")],
             CallPlace::Hook { .. }
                 if call.name.as_ref().is_none_or(|name| name.value != "exit") =>
@@ -95,7 +95,8 @@ fn locks(body: &Body, sink: &mut Sink) {
     }
 }
 
-/// Reports a field that is not there, or is empty; a key that is nearly the field's is told as that.
+/// Reports a field that is not there, or is empty; a misspelt key is reported elsewhere, as an
+/// unknown field.
 pub fn required(node: &Node, at: crate::source::Span, field: &str, kind: &str, sink: &mut Sink) {
     match node.entry(field).filter(|entry| !entry.value.is_null()) {
         Some(entry) if is_empty(entry) => {

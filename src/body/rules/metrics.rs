@@ -26,8 +26,8 @@ fn check_name(name: Option<&Text>, what: &str, sink: &mut Sink) {
         return sink.report(ap406_argo_missing_field::no_name(name.span, what));
     }
     if !name.chars().all(is_sign) || name.starts_with(|c: char| c.is_ascii_digit()) {
-        let signs = "letters, digits and `_`, not a digit first";
-        sink.report(ap310_name::not_argo(name.span, name, &with_article(what), signs));
+        let allowed = "letters, digits and `_`, not a digit first";
+        sink.report(ap310_name::not_argo(name.span, name, &with_article(what), allowed));
     }
 }
 

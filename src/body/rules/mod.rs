@@ -44,6 +44,8 @@ pub struct Context<'c> {
     pub volumes: &'c [&'c str],
     /// Outputs that are declared outside of it, and are put before its own.
     pub outputs: &'c [&'c Text],
+    /// Where the Task mounts the workspace, into containers that do not mount it themselves.
+    pub workspace: Option<&'c Text>,
     /// Where its input parameters are declared.
     pub inputs: Inputs,
     /// Params that are declared outside of it, which its own may not be called as.
@@ -100,8 +102,8 @@ pub fn check(body: &Body, context: Context, sink: &mut Sink) {
     }
 }
 
-/// Whether a map has a key that is nearly one of these fields, and so may be it, misspelt: that is
-/// told as an unknown field, and what it lacks then is not.
+/// Whether a map has a key that is nearly one of these fields, and so may be it, misspelt: the
+/// misspelt key is reported, and the missing field is not.
 fn has_slip(node: &Node, fields: &[&str]) -> bool {
     let keys = node.entries().iter().map(|entry| &*entry.key.text);
     let mut others = keys.filter(|key| !fields.contains(key));

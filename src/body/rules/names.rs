@@ -12,7 +12,7 @@ use crate::rules::{ap310_name, ap311_duplicate_name, ap406_argo_missing_field};
 pub struct Form {
     test: fn(&str) -> bool,
     /// The form in words.
-    pub signs: &'static str,
+    pub allowed: &'static str,
     /// Whether Argo puts tags into these names before it looks at them.
     takes_tags: bool,
 }
@@ -20,7 +20,7 @@ pub struct Form {
 /// Parameters and artifacts (workflow/validate, `paramOrArtifactNameRegex`).
 pub const PARAMETER: Form = Form {
     test: |name| !name.is_empty() && name.chars().all(|c| is_word(c) || c == '_'),
-    signs: "letters, digits, `_` and `-`",
+    allowed: "letters, digits, `_` and `-`",
     takes_tags: false,
 };
 
@@ -30,7 +30,7 @@ const ARTIFACT: Form = Form { takes_tags: true, ..PARAMETER };
 /// Templates, tasks and steps (workflow/validate, `workflowFieldNameRegex`).
 pub const FIELD: Form = Form {
     test: |name| name.len() <= 128 && starts_well(name) && name.chars().all(is_word),
-    signs: "letters, digits and `-`, a letter or digit first, at most 128",
+    allowed: "letters, digits and `-`, a letter or digit first, at most 128",
     takes_tags: true,
 };
 
@@ -43,20 +43,20 @@ pub const LABEL: Form = Form {
             && is_end(name.chars().next())
             && is_end(name.chars().last())
     },
-    signs: "lower-case letters, digits and `-`, a letter or digit first and last, at most 63",
+    allowed: "lower-case letters, digits and `-`, a letter or digit first and last, at most 63",
     takes_tags: true,
 };
 
-/// Variables of the environment. Kubernetes takes any printable sign but `=` since 1.32, and before
-/// that letters, digits and `-._` (apimachinery, `IsEnvVarName`): here `:` and the like pass, and
-/// what no shell could name does not.
+/// Variables of the environment. Kubernetes takes any printable character but `=` since 1.32, and
+/// before that letters, digits and `-._` (apimachinery, `IsEnvVarName`): here `:` and the like
+/// pass, and what no shell could name does not.
 const VARIABLE: Form = Form {
     test: |name| {
         !name.is_empty()
             && !name.starts_with(|c: char| c.is_ascii_digit())
             && name.chars().all(|c| c.is_ascii_graphic() && c != '=')
     },
-    signs: "letters, digits and `_`, not a digit first",
+    allowed: "letters, digits and `_`, not a digit first",
     takes_tags: true,
 };
 
@@ -70,7 +70,7 @@ const PORT: Form = Form {
             && !name.starts_with('-')
             && !name.ends_with('-')
     },
-    signs: "at most 15 lower-case letters, digits and single `-`, at least one letter, none of the `-` first or last",
+    allowed: "at most 15 lower-case letters, digits and single `-` between them, and a letter",
     takes_tags: true,
 };
 
@@ -151,7 +151,7 @@ fn forms<'t>(names: impl Iterator<Item = &'t Text>, what: &str, form: &Form, sin
         sink.report(if name.is_empty() {
             ap406_argo_missing_field::no_name(name.span, what)
         } else {
-            ap310_name::not_argo(name.span, name, &with_article(what), form.signs)
+            ap310_name::not_argo(name.span, name, &with_article(what), form.allowed)
         });
     }
 }
