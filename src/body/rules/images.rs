@@ -1,10 +1,10 @@
 //! Every container has an image, by a reference that Kubernetes can read.
 
 use super::Context;
-use super::empty::required;
+use super::required::required;
 use crate::body::{Body, Container, Role};
 use crate::diagnostics::Sink;
-use crate::rules::{ap312_image_tag, ap406_argo_missing_field};
+use crate::rules::ap312_image_tag;
 
 pub fn check(body: &Body, context: Context, sink: &mut Sink) {
     for container in &body.containers {
@@ -33,14 +33,9 @@ fn missing(container: &Container, context: Context, sink: &mut Sink) {
     if is_main && context.has_default_image || container.node.entries().is_empty() && !is_main {
         return;
     }
-    let entry = container.node.entry("image");
-    match entry {
-        // The table of field facts reports these two.
-        None if is_main => {}
-        Some(entry) if entry.value.is_null() => {
-            sink.report(ap406_argo_missing_field::finding(container.at, kind, "image"));
-        }
-        _ => required(container.node, container.at, "image", kind, sink),
+    // The table of field facts reports these two where the field is not there at all.
+    if !is_main || container.node.entry("image").is_some() {
+        required(container.node, container.at, "image", kind, sink);
     }
 }
 

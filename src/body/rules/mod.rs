@@ -1,7 +1,7 @@
 //! The rules about a template body by itself: one file a rule, one line here.
 //!
-//! What the table of field facts says (unknown fields, types, enums, required fields, ranges,
-//! durations) is checked elsewhere, and so are tags. A rule that depends on the type of a template
+//! What the table of field facts says (unknown fields, types, enums, required fields, ranges, forms
+//! of names and durations) is checked elsewhere, and so are tags. A rule that depends on the type of a template
 //! is silent where that is unknown.
 
 mod arguments;
@@ -10,7 +10,6 @@ mod container_set;
 mod containers;
 mod dag;
 mod depends;
-mod empty;
 mod graph;
 mod http;
 mod images;
@@ -20,14 +19,13 @@ mod metrics;
 mod misplaced;
 mod mounts;
 mod names;
-mod numbers;
 mod one_of;
 mod outputs;
 mod plugin;
+mod required;
 mod resource;
 mod selector;
 mod siblings;
-mod steps;
 
 pub use outputs::check_source;
 pub use siblings::{Sibling, check as check_siblings};
@@ -72,7 +70,7 @@ const RULES: &[Rule] = &[
     inputs::check,
     names::check,
     one_of::check,
-    empty::check,
+    required::check,
     images::check,
     containers::check,
     container_set::check,
@@ -83,11 +81,9 @@ const RULES: &[Rule] = &[
     resource::check,
     http::check,
     plugin::check,
-    numbers::check,
     metrics::check,
     dag::check,
     depends::check,
-    steps::check,
     arguments::check,
 ];
 

@@ -4,7 +4,7 @@
 //! recursion.
 
 use super::graph;
-use super::names::{self, FIELD};
+use super::names;
 use crate::argo::references::references;
 use crate::body::{Body, Call, Item, text};
 use crate::diagnostics::{Sink, nearest};
@@ -28,7 +28,7 @@ pub struct Sibling<'b, 'n> {
 /// `x`".
 pub fn check(owner: &str, siblings: &[Sibling], sink: &mut Sink) {
     let names = siblings.iter().filter_map(|sibling| sibling.name);
-    names::list(names, "template", &FIELD, sink);
+    names::unique(names, "template", sink);
     for sibling in siblings {
         for call in calls(sibling) {
             let Some(called) = call.template.as_ref().filter(|name| !name.contains("{{")) else {
