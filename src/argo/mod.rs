@@ -25,3 +25,4 @@ pub(crate) mod when;
 
 #[cfg(test)]
 mod tests;
+pub mod value_forms;
