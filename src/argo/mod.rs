@@ -3,3 +3,4 @@
 pub mod conform;
 pub mod facts;
 pub mod references;
+pub mod value_forms;

@@ -69,6 +69,8 @@ rules! {
     ap405_argo_enum,
     ap406_argo_missing_field,
     ap407_unresolved_tag,
+    ap412_schedule,
+    ap413_duration,
     ap501_builds_meet,
     ap502_other_repository,
     ap503_payload_path,
