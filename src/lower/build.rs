@@ -2,7 +2,7 @@
 
 use super::metadata::{Labels, PIPELINE, PROJECT, REVISION};
 use crate::diagnostics::Diagnostic;
-use crate::names::{Budget, MAX_LABEL, Part, Template, Variable, slug};
+use crate::names::{MAX_LABEL, Part, Slug, Template, Variable};
 use crate::resolve::code::is_commit;
 use crate::resolve::{PipelinePlan, Program, text_of_tag};
 use crate::rules::{ap309_variable, ap310_name};
@@ -92,7 +92,9 @@ impl BuildRequest<'_, '_> {
                 "branch" => revision.map(|revision| {
                     if is_commit(revision) { String::new() } else { revision.to_owned() }
                 }),
-                "branch-slug" => revision.map(label_safe),
+                "branch-slug" => {
+                    revision.map(|revision| Variable::CodeBranch.slug_in_tag().of(revision))
+                }
                 "image-tag" => self.overrides.tag.clone().or_else(|| {
                     revision
                         .filter(|_| self.plan.tag.variables().next().is_some())
@@ -113,18 +115,19 @@ impl BuildRequest<'_, '_> {
 
     fn name(&self) -> Result<String, Box<Diagnostic>> {
         let template: &Template = &self.plan.run.names;
-        let budget = Budget::of(template);
         let mut name = String::new();
         for part in &template.parts {
             match part {
                 Part::Text(text) => name.push_str(text),
-                Part::Variable(variable) => name.push_str(&self.variable(*variable, budget)?),
+                Part::Variable(variable) => {
+                    name += &self.variable(*variable, &template.slug_in_name(*variable))?;
+                }
             }
         }
         Ok(name)
     }
 
-    fn variable(&self, variable: Variable, budget: Budget) -> Result<String, Box<Diagnostic>> {
+    fn variable(&self, variable: Variable, slug: &Slug) -> Result<String, Box<Diagnostic>> {
         let revision = self.revision();
         let commit = || {
             let why = format!(
@@ -143,22 +146,13 @@ impl BuildRequest<'_, '_> {
             Variable::CodeCommit => commit()?.chars().take(40).collect(),
             Variable::CodeShortCommit => commit()?.chars().take(7).collect(),
             Variable::Event => "build".to_owned(),
-            _ => limited(revision, variable.width().unwrap_or(budget.elastic)),
+            _ => slug.of(revision),
         })
     }
 }
 
-/// As a Sensor's template does it: the slug, cut, without `-` around it, never empty.
-fn limited(text: &str, limit: usize) -> String {
-    let slug: String = slug(text).chars().take(limit).collect();
-    match slug.trim_matches('-') {
-        "" => "x".to_owned(),
-        slug => slug.to_owned(),
-    }
-}
-
 fn label_safe(text: &str) -> String {
-    limited(text, MAX_LABEL)
+    Slug::plain(MAX_LABEL).of(text)
 }
 
 /// The day of a time, as `20060102` in UTC.
@@ -175,11 +169,5 @@ mod tests {
         assert_eq!(date(1_589_828_589), "20200518");
         assert_eq!(date(0), "19700101");
         assert_eq!(date(951_782_400), "20000229");
-    }
-
-    #[test]
-    fn names_are_cut_and_never_empty() {
-        assert_eq!(limited("Feature/X_1", 9), "feature-x");
-        assert_eq!(limited("///", 9), "x");
     }
 }

@@ -3,7 +3,7 @@
 use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::model::kinds::pipeline::Pipeline;
-use crate::names::{Budget, Flaw, MAX_LABEL, Part, Template, Variable, dns_name, slug};
+use crate::names::{Budget, Flaw, MAX_LABEL, Part, Template, Variable, dashed, dns_name};
 use crate::rules::{ap309_variable, ap310_name, ap312_image_tag, ap313_builds_alike};
 use crate::source::Span;
 use crate::tree::Str;
@@ -74,7 +74,7 @@ pub fn tag_template(pipeline: &Pipeline, sink: &mut Sink) -> Option<Template> {
     let template = template.substitute(|variable| match variable {
         Variable::Project => Some(dns_name(project)),
         Variable::Pipeline => Some(dns_name(name)),
-        Variable::Image => Some(slug(image)),
+        Variable::Image => Some(dashed(image)),
         _ => None,
     });
     let unknown = template
@@ -140,7 +140,7 @@ pub fn names_template(
     let names = as_name(&template.substitute(|variable| match variable {
         Variable::Project => Some(project.to_owned()),
         Variable::Pipeline => Some(emitted.to_owned()),
-        Variable::Image => Some(slug(&pipeline.spec.image)),
+        Variable::Image => Some(dashed(&pipeline.spec.image)),
         _ => None,
     }));
     let before = sink.errors();
@@ -165,7 +165,7 @@ fn with_tag(template: Template, tag: Option<&Template>) -> Template {
 /// The texts of a template as they can stand in a name, without `-` at its ends.
 fn as_name(template: &Template) -> Template {
     let part = |part: &Part| match part {
-        Part::Text(text) => Part::Text(slug(text)),
+        Part::Text(text) => Part::Text(dashed(text)),
         Part::Variable(variable) => Part::Variable(*variable),
     };
     let mut parts: Vec<Part> = template.parts.iter().map(part).collect();
@@ -201,7 +201,7 @@ pub fn text_of_tag(tag: &Template, revision: &str) -> String {
     let part = |part: &Part| match part {
         Part::Text(text) => text.clone(),
         Part::Variable(Variable::Event) => "build".to_owned(),
-        Part::Variable(_) => slug(revision).trim_matches('-').to_owned(),
+        Part::Variable(variable) => variable.slug_in_tag().of(revision),
     };
     tag.parts.iter().map(part).collect()
 }

@@ -16,7 +16,7 @@ use crate::model::kinds::repository_account::RepositoryAccount;
 use crate::model::kinds::webhook::{EventTask, Webhook};
 use crate::model::kubernetes::{Annotations, Labels};
 use crate::model::{NonEmpty, Text};
-use crate::names::{MAX_LABEL, Part, Template, Variable, dns_name, slug};
+use crate::names::{MAX_LABEL, Part, Slug, Template, Variable, dns_name};
 use crate::tree::Str;
 
 /// What a Task on an event is planned from.
@@ -118,8 +118,7 @@ impl<'m> EventTaskRun<'_, 'm> {
 /// How the runs of a Task on events are named: what is started, the commit and the time, the first shortened where it must be.
 fn task_names(emitted: &str) -> Template {
     let room = MAX_LABEL - "-0000000-0000000000".len();
-    let start =
-        slug(emitted).chars().take(room).collect::<String>().trim_end_matches('-').to_owned();
+    let start = Slug::plain(room).of(emitted);
     let text = |text: &str| Part::Text(text.to_owned());
     let parts = vec![
         text(&format!("{start}-")),

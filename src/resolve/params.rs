@@ -11,7 +11,7 @@ use super::wiring::{BuildParam, TagPart, Wire, check_value};
 use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::model::kinds::pipeline::Pipeline;
-use crate::names::{Template, slug};
+use crate::names::{Template, Variable};
 use crate::rules::{ap302_unknown_pipeline_param, ap303_missing_argument, ap307_undeclared_param};
 use crate::tree::Str;
 
@@ -25,7 +25,7 @@ pub fn standard_params(pipeline: &Pipeline, known: &Known, tag: &Template) -> Ve
             "repo" => known.clone_url(pipeline).into(),
             "revision" => (&git.revision.value).into(),
             "branch" if !is_commit(&git.revision) => (&git.revision.value).into(),
-            "branch-slug" => slug(&git.revision).trim_matches('-').to_owned().into(),
+            "branch-slug" => Variable::CodeBranch.slug_in_tag().of(&git.revision).into(),
             "path" => (&git.path.as_ref()?.value).into(),
             "depth" => git.depth.as_ref()?.to_string().into(),
             "submodules" => git.submodules.as_ref()?.to_string().into(),
