@@ -9,7 +9,7 @@
 //! mistake that it sees, and returns the best that can be made of its input. [`compile`] goes as far as what is to be emitted,
 //! [`Compiled::write`] the rest of the way.
 //!
-//! Beside the way stands what several stages build on: [`diagnostics`] and the catalogue of [`rules`], [`names`], [`expression`]s,
+//! Beside the way stands what several stages build on: [`diagnostics`] and the catalogue of [`rules`], [`names`], [`expression`]s, [`events`],
 //! and what argopacks knows as data: [`packs`], [`providers`], and in [`argo`] the facts of what Argo accepts.
 
 pub mod argo;
@@ -17,6 +17,7 @@ pub mod check;
 pub mod cli;
 pub mod diagnostics;
 pub mod emit;
+pub mod events;
 pub mod expression;
 pub mod lower;
 pub mod model;

@@ -1,19 +1,23 @@
 //! `EventSource`s: one per account and namespace, with every repository that a webhook listens to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::Value as Expression;
 
 use super::metadata::{Labels, frame};
-use super::shard::{MAX_OBJECT_BYTES, part_name, split};
 use super::{Object, ObjectKind, Origin};
 use crate::diagnostics::Sink;
 use crate::model::kinds::repository_account::{CredentialType, RepositoryAccount};
-use crate::names::dns_name;
+use crate::model::kinds::webhook::EventKind;
+use crate::names::shard::{MAX_OBJECT_BYTES, part_name, split};
+use crate::names::{MAX_LABEL, dns_name};
 use crate::providers;
 use crate::resolve::{Program, ProjectPlan, code};
 use crate::rules::ap504_object_size;
 use crate::tree::{Map, Node};
+
+/// Argo Events names the Service of an `EventSource` `NAME-eventsource-svc`.
+const MAX_NAME: usize = MAX_LABEL - "-eventsource-svc".len();
 
 /// An `EventSource`: the webhooks whose events arrive there.
 #[derive(Clone, Debug)]
@@ -30,9 +34,12 @@ pub fn objects(program: &Program, sink: &mut Sink) -> Vec<Object> {
         let namespace = &program.projects[webhook.project].namespace;
         groups.entry((namespace, dns_name(&webhook.account.metadata.name))).or_default().push(at);
     }
+    let taken: BTreeSet<String> = groups.keys().map(|(_, name)| name.clone()).collect();
     groups
         .into_iter()
-        .flat_map(|((namespace, name), webhooks)| group(program, namespace, &name, &webhooks, sink))
+        .flat_map(|((namespace, name), webhooks)| {
+            group(program, namespace, &name, &webhooks, &taken, sink)
+        })
         .collect()
 }
 
@@ -42,6 +49,7 @@ fn group(
     namespace: &str,
     name: &str,
     webhooks: &[usize],
+    taken: &BTreeSet<String>,
     sink: &mut Sink,
 ) -> Vec<Object> {
     let mut repositories: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -51,11 +59,11 @@ fn group(
     let project = only(webhooks.iter().map(|at| program.webhooks[*at].project));
     let object =
         |name: String, webhooks| object(program, namespace, project, Shard { webhooks, name });
-    let frame = size(program, &object(name.to_owned(), webhooks[..1].to_vec()));
+    let frame = size(program, &object(name.to_owned(), webhooks[..1].to_vec())) + 20;
     let item_size = |repository: &str| repository.len() + r#"{"owner":"","names":[""]},"#.len();
     let sizes: Vec<(&str, usize)> =
         repositories.keys().map(|repository| (*repository, item_size(repository))).collect();
-    let placed = split(&sizes, frame);
+    let placed = split(&sizes, frame, MAX_OBJECT_BYTES);
     if frame >= MAX_OBJECT_BYTES {
         let span = program.webhooks[webhooks[0]].webhook.metadata.name.span;
         sink.report(ap504_object_size::finding(
@@ -69,7 +77,8 @@ fn group(
     for (webhooks, part) in repositories.into_values().zip(placed) {
         parts.entry(part).or_default().extend(webhooks);
     }
-    parts.into_iter().map(|(part, webhooks)| object(part_name(name, part), webhooks)).collect()
+    let name = |part| part_name(name, part, MAX_NAME, taken);
+    parts.into_iter().map(|(part, webhooks)| object(name(part), webhooks)).collect()
 }
 
 /// The one value that all of some are.
@@ -145,7 +154,8 @@ fn values(
         (Some(_), Some(CredentialType::Token), Some(name)) => secret(name, "token"),
         _ => none(),
     };
-    let event = provider.event("push").map_or_else(String::new, |event| event.name().to_owned());
+    let event =
+        provider.event(EventKind::Push).map_or_else(String::new, |event| event.name().to_owned());
     let is_well_known = code::well_known(&account.spec.url.host).is_some();
     let api = |key: &str| match provider.text(key) {
         Some(path) if !is_well_known => Expression::from(format!(

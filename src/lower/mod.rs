@@ -5,16 +5,14 @@ mod body;
 mod build;
 mod event_source;
 mod event_text;
-mod go_template;
 mod metadata;
 mod namespace;
 mod pack;
 mod sensor;
-mod shard;
 mod workflow_template;
 
+pub use crate::names::shard::MAX_OBJECT_BYTES;
 pub use build::{BuildName, BuildRequest, Overrides};
-pub use shard::MAX_OBJECT_BYTES;
 
 use std::collections::BTreeMap;
 

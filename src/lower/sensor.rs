@@ -1,14 +1,16 @@
 //! Sensors: one per project, a dependency and its triggers per webhook.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::event_source::event_name;
-use super::event_text::{EventText, parameters};
+use super::event_text::{own, standard};
 use super::metadata::{Labels, MANAGED_BY, PROJECT, REVISION, WEBHOOK, frame, labels};
-use super::shard::{MAX_OBJECT_BYTES, part_name, split};
-use super::{EventSources, Object, ObjectKind, Origin, go_template, runs_of};
+use super::{EventSources, Object, ObjectKind, Origin, runs_of};
 use crate::diagnostics::Sink;
-use crate::names::Glob;
+use crate::events::{Values, parameters};
+use crate::model::kinds::webhook::EventKind;
+use crate::names::MAX_LABEL;
+use crate::names::shard::{MAX_OBJECT_BYTES, part_name, split};
 use crate::providers::{self, Event};
 use crate::resolve::{Program, RunPlan, WebhookPlan, code};
 use crate::rules::ap504_object_size;
@@ -53,7 +55,7 @@ fn of_project(
     }
     let keys = webhooks.iter().map(|at| program.webhooks[*at].emitted.as_str());
     let items: Vec<(&str, usize)> = keys.zip(sizes).collect();
-    let placed = split(&items, frame);
+    let placed = split(&items, frame, MAX_OBJECT_BYTES);
     let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (webhook, part) in webhooks.iter().zip(placed) {
         parts.entry(part).or_default().push(*webhook);
@@ -69,10 +71,12 @@ fn webhook_size(program: &Program, at: usize, sources: &EventSources) -> usize {
 
 fn object(program: &Program, project: usize, part: usize, webhooks: Vec<usize>) -> Object {
     let plan = &program.projects[project];
+    let others = program.projects.iter().filter(|other| other.namespace == plan.namespace);
+    let taken: BTreeSet<String> = others.map(|other| other.emitted.clone()).collect();
     Object {
         kind: ObjectKind::Sensor,
         namespace: Some(plan.namespace.clone()),
-        name: part_name(&plan.emitted, part),
+        name: part_name(&plan.emitted, part, MAX_LABEL, &taken),
         span: plan.project.metadata.name.span,
         project: Some(project),
         source: Origin::Sensor { project, webhooks },
@@ -103,17 +107,15 @@ pub fn manifest(
 fn event_of(webhook: &WebhookPlan) -> Option<Event<'static>> {
     code::provider(webhook.account)
         .and_then(|provider| providers::find(provider.word()))
-        .and_then(|provider| provider.event("push"))
+        .and_then(|provider| provider.event(EventKind::Push))
 }
 
 /// The events of a webhook: anchored, escaped, of one repository, and never the deletion of a branch.
 fn dependency(program: &Program, at: usize, sources: &EventSources) -> Map {
     let webhook = &program.webhooks[at];
-    let branch = |glob: &Glob| format!("^refs/heads/{}$", glob.regex());
     let skip_ci = webhook.webhook.spec.skip_ci.as_ref().is_none_or(|skip| **skip);
-    let repository = crate::names::escape_regex(&webhook.repository);
     let filters = event_of(webhook).map_or_else(Vec::new, |event| {
-        event.filters(&repository, webhook.branches.iter().map(branch).collect(), skip_ci)
+        event.filters(&webhook.repository, &webhook.branches, skip_ci)
     });
     Map::new()
         .with("name", webhook.emitted.clone())
@@ -125,7 +127,7 @@ fn dependency(program: &Program, at: usize, sources: &EventSources) -> Map {
 fn triggers(program: &Program, at: usize) -> Vec<Map> {
     let webhook = &program.webhooks[at];
     let Some(event) = event_of(webhook) else { return Vec::new() };
-    let text = EventText { event, name: "push" };
+    let event = Values { event, kind: EventKind::Push };
     let pipeline = webhook.pipeline.map(|at| &program.pipelines[at]);
     let trigger = |(run, name): (&RunPlan, String)| {
         let is_pipeline = pipeline.is_some_and(|plan| std::ptr::eq(&raw const plan.run, run));
@@ -137,16 +139,21 @@ fn triggers(program: &Program, at: usize) -> Vec<Map> {
                     .params
                     .iter()
                     .find(|(name, _)| **name == *param.name)
-                    .map(|(_, value)| text.own(value));
+                    .map(|(_, value)| self::own(event, value));
                 let joined =
-                    own.or_else(|| text.standard(&param.name, pipeline.filter(|_| is_pipeline)))?;
+                    own.or_else(|| standard(event, &param.name, pipeline.filter(|_| is_pipeline)))?;
                 Some((param.name.clone(), joined))
             })
             .collect();
         let resource = resource(program, run, webhook, values.iter().map(|(name, _)| name.clone()));
         let mut parameters =
-            parameters(&text.run_name(&run.names), &webhook.emitted, "metadata.name");
-        parameters.extend(revision_label(&text, &webhook.emitted));
+            parameters(&event.run_name(&run.names), &webhook.emitted, "metadata.name");
+        let label = event.label("revision");
+        parameters.extend(
+            label
+                .iter()
+                .flat_map(|label| self::parameters(label, &webhook.emitted, REVISION_LABEL)),
+        );
         for (at, (_, joined)) in values.iter().enumerate() {
             parameters.extend(self::parameters(
                 joined,
@@ -166,13 +173,6 @@ fn trigger_name(webhook: &WebhookPlan, run: &RunPlan) -> String {
         Some(task) if std::ptr::eq(task, run) => run.emitted.clone(),
         _ => webhook.emitted.clone(),
     }
-}
-
-fn revision_label(text: &EventText, dependency: &str) -> Vec<Map> {
-    let Some(value) = text.event.value("revision") else { return Vec::new() };
-    let label =
-        vec![super::event_text::Source::Data(go_template::slug(value.path, value.trim_prefix, 63))];
-    parameters(&label, dependency, REVISION_LABEL)
 }
 
 /// The Workflow that is created; what the event gives is written over its empty places.

@@ -13,7 +13,7 @@ use crate::model::forms::Address;
 use crate::model::kinds::repository_account::RepositoryAccount;
 use crate::model::kinds::webhook::{Webhook, WebhookRepo};
 use crate::model::{Kind, Text};
-use crate::names::{Glob, MAX_LABEL, Template, Variable, dns_name};
+use crate::names::{Branches, BranchesFlaw, MAX_LABEL, Template, Variable, dns_name};
 use crate::providers;
 use crate::rules::{
     ap104_missing_field, ap107_not_compiled, ap108_invalid_value, ap109_one_of_fields,
@@ -35,7 +35,7 @@ pub struct WebhookPlan<'m> {
     pub account: &'m RepositoryAccount,
     /// As the provider names it: `owner/name`.
     pub repository: String,
-    pub branches: Vec<Glob>,
+    pub branches: Branches,
     /// Its name in what is emitted.
     pub emitted: String,
     /// Place of the pipeline in the program's pipelines.
@@ -165,7 +165,7 @@ impl<'m> Resolver<'m, '_> {
         sink: &mut Sink,
     ) -> Option<(&'m RepositoryAccount, Span, Text)> {
         let account = self.account_at(url, project, sink)?;
-        let repository = url.path.strip_prefix(&*account.spec.url.path).unwrap_or(&url.path);
+        let repository = providers::below(&account.spec.url.path, &url.path).unwrap_or(&url.path);
         if !code::is_repository(repository) {
             let wanted = "host and repository, as `github.com/owner/name`";
             sink.report(ap108_invalid_value::finding(
@@ -243,7 +243,8 @@ impl<'m> Resolver<'m, '_> {
         let index = self.context.index;
         let visible: Vec<&RepositoryAccount> = index.accounts.visible_from(Some(project)).collect();
         let is_at = |account: &&&'m RepositoryAccount| {
-            account.spec.url.host == url.host && url.path.starts_with(&*account.spec.url.path)
+            account.spec.url.host == url.host
+                && providers::below(&account.spec.url.path, &url.path).is_some()
         };
         let mut at_host = visible.iter().filter(is_at).copied();
         match (at_host.next(), at_host.next()) {
@@ -400,10 +401,16 @@ fn payload_path(text: &Text, sink: &mut Sink) -> Option<EventValue> {
     is_path.then(|| EventValue::Path(text.value.clone()))
 }
 
-fn branches(webhook: &Webhook, sink: &mut Sink) -> Vec<Glob> {
+fn branches(webhook: &Webhook, sink: &mut Sink) -> Branches {
     let spec = &webhook.spec;
     if !spec.branches.is_empty() {
-        return spec.branches.iter().map(|branch| Glob::parse(branch)).collect();
+        let globs = spec.branches.iter().map(|branch| &**branch);
+        return Branches::read(globs.map(|glob| &**glob)).unwrap_or_else(|flaws| {
+            for flaw in &flaws {
+                tell(flaw, webhook, sink);
+            }
+            Branches::one("")
+        });
     }
     match &spec.repo.revision {
         Some(revision) if is_commit(revision) => {
@@ -413,9 +420,9 @@ fn branches(webhook: &Webhook, sink: &mut Sink) -> Vec<Glob> {
                 "Webhook.spec.repo.revision",
                 "a branch: commits are not pushed to",
             ));
-            Vec::new()
+            Branches::one("")
         }
-        Some(revision) => vec![Glob::parse(revision)],
+        Some(revision) => Branches::one(revision),
         None => {
             let doc = "the branch whose pushes count; or give `branches`.";
             sink.report(ap104_missing_field::finding(
@@ -424,7 +431,29 @@ fn branches(webhook: &Webhook, sink: &mut Sink) -> Vec<Glob> {
                 "revision",
                 doc,
             ));
-            Vec::new()
+            Branches::one("")
         }
     }
+}
+
+/// Tells a glob that no branch can match, at the place in it.
+fn tell(flaw: &BranchesFlaw, webhook: &Webhook, sink: &mut Sink) {
+    let globs = &webhook.spec.branches;
+    let path = "Webhook.spec.branches";
+    sink.report(match flaw {
+        BranchesFlaw::Glob(at, flaw) => {
+            let glob = &globs[*at];
+            let place = glob.part(flaw.place.start, flaw.place.end);
+            let wanted = "a branch, or a pattern of branches";
+            let found = ap108_invalid_value::finding(place, glob, path, wanted).note(flaw.why);
+            match &flaw.instead {
+                Some(instead) => found.fix(glob.span, instead.clone()),
+                None => found,
+            }
+        }
+        BranchesFlaw::OnlyExclusions => {
+            let wanted = "a pattern of branches before what is excluded, such as `**`";
+            ap108_invalid_value::finding(globs[0].span, &globs[0], path, wanted)
+        }
+    });
 }
