@@ -34,11 +34,13 @@ fn check_repository(plan: &Plan, triggers: &[&Trigger], event: &str, sink: &mut 
         .unzip();
     for Meeting { first, second, name } in meetings(&runs, event) {
         let span = |at: usize| triggers[at].webhook.metadata.name.span;
+        let are_equal = runs[first].names == runs[second].names;
         let (first, second) = in_order(span(first), span(second));
-        sink.report(if first == second {
-            ap501_builds_meet::of_one_webhook(second, &name)
-        } else {
-            ap501_builds_meet::finding(second, first, &name)
-        });
+        if first != second {
+            sink.report(ap501_builds_meet::finding(second, first, &name));
+        } else if are_equal {
+            // Otherwise it takes a branch that is named after the Task and its own commit.
+            sink.report(ap501_builds_meet::of_one_webhook(second, &name));
+        }
     }
 }

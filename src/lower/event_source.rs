@@ -162,7 +162,8 @@ fn values<'m>(
         }
         _ => none(),
     };
-    let event = provider.event(EventKind::Push).map_or_else(String::new, |event| event.name().to_owned());
+    let event =
+        provider.event(EventKind::Push).map_or_else(String::new, |event| event.name().to_owned());
     vec![
         ("repositories", repositories(plan, triggers)),
         ("endpoint", format!("/{name}").into()),

@@ -14,8 +14,8 @@ mod sensor;
 mod templates;
 mod workflow_template;
 
-pub use build::{BuiltWorkflow, workflow};
 pub use crate::names::shard::MAX_OBJECT_BYTES;
+pub use build::{BuiltWorkflow, workflow};
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -11,20 +11,21 @@ use super::project_named;
 use super::run::Run;
 use super::tag::Tag;
 use crate::diagnostics::Sink;
+use crate::events::{EventExpr, NO_TAGS, Values, tag_in};
 use crate::id::{Id, Table};
 use crate::model::forms::Address;
 use crate::model::kinds::pipeline::Pipeline;
 use crate::model::kinds::repository_account::RepositoryAccount;
+use crate::model::kinds::webhook::EventKind;
 use crate::model::kinds::webhook::{Webhook, WebhookRepo};
 use crate::model::{Kind, Text};
-use crate::events::{EventExpr, NO_TAGS, Values, tag_in};
-use crate::model::kinds::webhook::EventKind;
 use crate::names::{Branches, BranchesFlaw, MAX_LABEL, Variable, dns_name};
 use crate::providers::{self, Event, RepositoryForm};
 use crate::rules::{
     ap104_missing_field, ap107_not_compiled, ap108_invalid_value, ap109_one_of_fields,
     ap201_undefined_reference, ap202_ambiguous_reference, ap302_unknown_pipeline_param,
-    ap309_variable, ap310_name, ap407_unresolved_tag, ap502_other_repository, ap503_payload_path, ap601_webhook_secret,
+    ap309_variable, ap310_name, ap407_unresolved_tag, ap502_other_repository, ap503_payload_path,
+    ap601_webhook_secret,
 };
 use crate::source::Span;
 use crate::tree::Str;
