@@ -325,10 +325,8 @@ impl Reader<'_> {
 
     /// A Builder with expressions: what is wrong whatever their values is reported now, the rest when a pipeline gives them values.
     fn builder_source(&self, root: Node, at: Span, part: &mut Part) -> Option<Definition> {
-        let before = part.sink.errors();
-        Scope::new(self.sources, "a Builder", vec![("values", self.values.clone())])
+        let has_failed = Scope::new(self.sources, "a Builder", vec![("values", self.values.clone())])
             .check(&root, &mut part.sink);
-        let has_failed = part.sink.errors() > before;
         let mut decoder = Decoder::new(Kind::Builder.name(), at, &mut part.sink).awaiting_values();
         let mut definition = Kind::Builder.decode_with(root.clone(), &mut decoder)?;
         if has_failed {

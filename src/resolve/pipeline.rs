@@ -17,7 +17,7 @@ use crate::model::kinds::pipeline::Pipeline;
 use crate::model::kinds::registry::Registry;
 use crate::model::kinds::repository_account::RepositoryAccount;
 use crate::model::{BuilderSource, Decode, Definition, Kind, Text, value_of_project};
-use crate::names::Template;
+use crate::names::{Part, Template};
 
 /// What becomes a `WorkflowTemplate`: steps with their params wired.
 #[derive(Debug)]
@@ -90,7 +90,7 @@ impl<'m> Resolver<'m, '_> {
         let emitted = emitted_name(&pipeline.metadata.name, "a WorkflowTemplate", sink);
         let known =
             Known { project: &self.projects[project], registry, account, emitted: &emitted };
-        let plan = self.plan(builder?, pipeline, &known, sink)?;
+        let plan = self.plan(builder?, pipeline, &known, tag.as_ref(), sink)?;
         let own = plan.builder.metadata.build_name_template.as_ref();
         let names = names_template(
             own,
@@ -119,6 +119,7 @@ impl<'m> Resolver<'m, '_> {
         builder: &'m Builder,
         pipeline: &Pipeline,
         known: &Known,
+        tag: Option<&Template>,
         sink: &mut Sink,
     ) -> Option<Arc<BuilderPlan<'m>>> {
         let Some(source) = self.builder_sources.get(&builder.metadata.name.span) else {
@@ -134,8 +135,19 @@ impl<'m> Resolver<'m, '_> {
         let scope = Scope::new(
             self.context.sources,
             "a Builder",
-            known.roots(pipeline, builder, self.values.clone()),
+            known.roots(pipeline, builder, tag, self.values.clone()),
         );
+        let scope = match tag.and_then(|tag| tag.variables().next()) {
+            Some(variable) => scope.without(
+                "image.tag",
+                format!(
+                    "the tag of Pipeline `{}` is made of `%{}%`",
+                    &*pipeline.metadata.name,
+                    variable.name()
+                ),
+            ),
+            None => scope,
+        };
         let expanded = scope.expand(source.node.clone(), sink);
         match expanded.decode(Kind::Builder, source.at, sink) {
             Some(Definition::Builder(own)) if own.is_whole() => {
@@ -173,9 +185,14 @@ impl Known<'_, '_> {
         &self,
         pipeline: &Pipeline,
         builder: &Builder,
+        tag: Option<&Template>,
         values: Value,
     ) -> Vec<(&'static str, Value)> {
         let spec = &pipeline.spec;
+        let mut image = vec![("name", spec.image.to_string()), ("url", self.image_url(pipeline))];
+        // A tag with a flaw, which was reported, stands as it was written.
+        let tag = tag.map_or_else(|| Some(spec.tag.to_string()), fixed_text);
+        image.extend(tag.map(|tag| ("tag", tag)));
         let defaults = builder
             .spec
             .params
@@ -208,14 +225,7 @@ impl Known<'_, '_> {
                     ),
                 ]),
             ),
-            (
-                "image",
-                Value::from_pairs([
-                    ("name", spec.image.to_string()),
-                    ("url", self.image_url(pipeline)),
-                    ("tag", spec.tag.to_string()),
-                ]),
-            ),
+            ("image", Value::from_pairs(image)),
             (
                 "repo",
                 Value::from_pairs([
@@ -226,4 +236,13 @@ impl Known<'_, '_> {
             ),
         ]
     }
+}
+
+/// The text of a template in which no variable is left.
+fn fixed_text(template: &Template) -> Option<String> {
+    let text = |part: &Part| match part {
+        Part::Text(text) => Some(text.clone()),
+        Part::Variable(_) => None,
+    };
+    template.parts.iter().map(text).collect()
 }

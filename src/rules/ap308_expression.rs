@@ -38,3 +38,19 @@ pub fn undefined_key(span: Span, parent: &str, key: &str, keys: &[String]) -> Di
         None => diagnostic.help(format!("it has {}", all_of(keys.iter().copied()))),
     }
 }
+
+/// A filter or test that expressions do not have.
+pub fn unknown_name(span: Span, what: &str, name: &str, known: &[&str]) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&RULE, span, format!("there is no {what} `{name}` in expressions")).label("not defined");
+    match nearest(name, known.iter().copied()) {
+        Some(guess) => diagnostic.help(format!("write `{guess}`")),
+        None => diagnostic.help(format!("the {what}s are {}", all_of(known.iter().copied()))),
+    }
+}
+
+/// `name` has no value while argopacks compiles; `why` says what it is made of.
+pub fn known_later(span: Span, name: &str, why: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("`{name}` has no value yet: {why}"))
+        .label("not known when this is compiled")
+        .help("let a param of the Task take it: the build parameter `image-tag` is the tag, whenever it is known")
+}

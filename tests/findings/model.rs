@@ -1,0 +1,161 @@
+//! Definitions and expressions: what is read, and what is refused.
+
+use std::time::Instant;
+
+use super::{BASE, Case};
+
+const HEAD: &str = "apiVersion: packs.argoproj.io/v1beta1\nkind:";
+
+/// A Builder that checks out, a Pipeline that uses it.
+const RUN: &str = "\
+apiVersion: packs.argoproj.io/v1beta1
+kind: Builder
+metadata: {name: go}
+spec:
+  steps:
+  - name: checkout
+    task: {taskRef: CheckoutDef}
+---
+apiVersion: packs.argoproj.io/v1beta1
+kind: Pipeline
+metadata: {name: cart, project: shop}
+spec:
+  repository: harbor
+  image: cart
+  tag: latest
+  builder: {name: go}
+  code:
+    git: {repoAccount: github, repo: acme/shop, revision: main}
+";
+
+/// The findings of a document beside the base, a line each; its name is `a.yaml`.
+fn findings(document: &str) -> Vec<String> {
+    Case::new(&[("base.yaml", BASE), ("run.yaml", RUN), ("a.yaml", document)]).findings()
+}
+
+/// A Project with the given `spec.defaults`.
+fn defaults(defaults: &str) -> Vec<String> {
+    findings(&format!("{HEAD} Project\nmetadata: {{name: other}}\nspec: {{defaults: {{{defaults}}}}}\n"))
+}
+
+/// A Task whose description is the given YAML.
+fn description(text: &str) -> Vec<String> {
+    let task = "metadata: {name: T}\nspec:\n  template: {suspend: {}}\n  description:";
+    findings(&format!("{HEAD} Task\n{task} {text}\n"))
+}
+
+/// Asserts that there is one finding, of a rule, with some words in it.
+#[track_caller]
+fn assert_one(findings: &[String], code: &str, words: &str) {
+    assert!(
+        matches!(findings, [one] if one.contains(&format!("[{code}]")) && one.contains(words)),
+        "{findings:#?}"
+    );
+}
+
+#[test]
+fn what_the_cases_stand_on_has_no_mistake() {
+    assert_eq!(description("a <{ 1 + 1 }>"), Vec::<String>::new());
+}
+
+#[test]
+fn hidden_second_mistake() {
+    let pipeline = RUN.split("---\n").nth(1).unwrap();
+    let two = pipeline.replace("repository", "repositry").replace("metadata", "metdata");
+    let two = two.replace("name: cart,", "name: 1,").replace("cart", "other");
+    let found = findings(&two);
+    assert_eq!(found.len(), 3, "{found:#?}");
+    for words in ["no field `metdata`", "no field `repositry`", "must be a string"] {
+        assert!(found.iter().any(|line| line.contains(words)), "{words}: {found:#?}");
+    }
+}
+
+#[test]
+fn an_expression_without_a_value_hides_nothing() {
+    let task = "metadata: {name: T}\nspec:\n  descripton: a\n  version: <{ values.v }>\n  template: {suspend: {}}";
+    let found = findings(&format!("{HEAD} Task\n{task}\n"));
+    assert_eq!(found.len(), 2, "{found:#?}");
+}
+
+/// A Builder with an expression in an annotation, beside the Pipelines that use it.
+fn annotated(builder: &str, expression: &str, tag: &str) -> Vec<String> {
+    let metadata = format!("metadata: {{name: {builder}, annotations: {{a: '{expression}'}}}}");
+    let run = RUN.replace("metadata: {name: go}", &metadata).replace("tag: latest", tag);
+    Case::new(&[("base.yaml", BASE), ("run.yaml", &run)]).findings()
+}
+
+#[test]
+fn l_the_word_default_disables_no_check() {
+    for wrong in ["values.suffix ~ \"default\"", "\"undefined\" ~ values.suffix", "values.a.b|default(1)"] {
+        assert_one(&annotated("unused", &format!("<{{ {wrong} }}>"), "tag: latest")[..1], "AP308", "`values` has no");
+    }
+    for right in ["values.a|default(\"1\")", "\"a\" if values.a is defined else \"b\"", "values.a|d(\"b\") ~ pipeline.name"] {
+        assert_eq!(annotated("go", &format!("<{{ {right} }}>"), "tag: latest"), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn n_expressions_are_bounded() {
+    let deep = format!("'<{{ {}1 }}>'", "-".repeat(4700));
+    let nested = format!("'<{{ {}1{} }}>'", "(".repeat(500), ")".repeat(500));
+    let long = format!("'<{{ \"{}\" }}>'", "a".repeat(10_000));
+    let replaced = "\"".to_owned() + &"a".repeat(1500) + "\"";
+    let replaced = format!("'<{{ {replaced}|replace(\"a\", {replaced})|replace(\"a\", {replaced}) }}>'");
+    let hostile = [
+        "'<{ \"a\"|indent(3000000000) }>'",
+        "'<{ \"a\"|indent(3000000000, true) }>'",
+        "'<{ \"%3000000000d\"|format(1) }>'",
+        "\"<{ '%300000000s'|format('x') }>\"",
+        "'<{ [1]|slice(1000000000) }>'",
+        "'<{ [1]|batch(1000000000, 1) }>'",
+        "'<{ range(1000000000) }>'",
+        "'<{ \"a\" * 100000000 }>'",
+        "'<{ [1] * 1000000000 == [1] * 1000000000 }>'",
+        "'<{ 2 in [1] * 1000000000 }>'",
+        "'<{ [1]|map(\"indent\", 1000000000) }>'",
+        "'<{ \"a\"|pprint }>'",
+        &replaced,
+        &deep,
+        &nested,
+        &long,
+    ];
+    for text in hostile {
+        let start = Instant::now();
+        let found = description(text);
+        assert_one(&found, "AP308", "");
+        assert!(start.elapsed().as_millis() < 1000, "{text:.60}: {:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn expression_overflow() {
+    let sound = (0..70).map(|at| {
+        format!("{HEAD} Task\nmetadata: {{name: t{at}}}\nspec: {{template: {{suspend: {{}}}}}}\n---\n")
+    });
+    for sign in ["-", "not ", "1+", "(", "[", "{1:", "1 if ", "1 if 1 else ", "a.", "a|b|", "1<"] {
+        let task = "metadata: {name: T}\nspec: {template: {suspend: {}}, description:";
+        let text = sign.repeat(4000 / sign.len());
+        let document = format!("{HEAD} Task\n{task} '<{{ {text}1 }}>'}}\n");
+        let found = findings(&(sound.clone().collect::<String>() + &document));
+        assert_one(&found, "AP308", "");
+    }
+}
+
+#[test]
+fn t_an_expression_ends_outside_of_its_strings() {
+    assert_eq!(description("'<{ \"a}>b\" }>'"), Vec::<String>::new());
+    assert_eq!(description("\"<{ \\\"a}>b\\\" }> <{ '<{' }>\""), Vec::<String>::new());
+    assert_one(&description("\"<{ 'a}>b' }> <{ nope }>\""), "AP308", "a.yaml:6:30: ");
+}
+
+#[test]
+fn s_the_tag_of_an_image_has_a_value_only_where_it_is_fixed() {
+    let fixed = annotated("go", "<{ image.tag }>", "tag: '%pipeline%-1'");
+    assert_eq!(fixed, Vec::<String>::new());
+    let open = annotated("go", "<{ image.tag }>", "tag: '%code-branch%'");
+    assert_one(&open, "AP308", "the tag of Pipeline `cart` is made of `%code-branch%`");
+    let run = RUN.replace("{name: go}\nspec", "{name: go, annotations: {a: '<{ image.tag }>'}}\nspec");
+    let run = run.replace("tag: latest", "tag: '%pipeline%-1'");
+    let rendered = Case::new(&[("base.yaml", BASE), ("run.yaml", &run)]).render();
+    assert!(rendered.contains("a: cart-1"), "{rendered}");
+}
