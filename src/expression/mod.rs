@@ -10,7 +10,7 @@ mod scope;
 mod syntax;
 mod values;
 
-pub use scope::{Expanded, Scope};
+pub use scope::{Expanded, Scope, refuse};
 pub use values::value_of;
 
 use crate::tree::Node;

@@ -34,6 +34,15 @@ pub struct Expanded {
     pub has_failed: bool,
 }
 
+/// Reports every scalar with an expression at or below a node, where none may be.
+pub fn refuse(node: &Node, sink: &mut Sink) {
+    node.each_scalar(&mut |scalar, span| {
+        if is_in_text(&scalar.text) {
+            sink.report(ap308_expression::in_config(span));
+        }
+    });
+}
+
 /// An expression that has no value, which was reported.
 struct Failed;
 

@@ -312,11 +312,14 @@ impl Reader<'_> {
         if cut_short {
             return part.broken.push(Broken::of(Some(kind), &root));
         }
-        let has_expressions = kind != Kind::Config && expression::is_in(&root);
+        let has_expressions = expression::is_in(&root);
         let definition = if !has_expressions {
             kind.decode(root, at, &mut part.sink)
         } else if kind == Kind::Builder {
             self.builder_source(root, at, part)
+        } else if kind == Kind::Config {
+            expression::refuse(&root, &mut part.sink);
+            Expanded { node: Some(root), has_failed: true }.decode(kind, at, &mut part.sink)
         } else {
             self.scope(kind, &root).expand(root, &mut part.sink).decode(kind, at, &mut part.sink)
         };

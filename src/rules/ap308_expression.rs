@@ -54,3 +54,10 @@ pub fn known_later(span: Span, name: &str, why: &str) -> Diagnostic {
         .label("not known when this is compiled")
         .help("let a param of the Task take it: the build parameter `image-tag` is the tag, whenever it is known")
 }
+
+pub fn in_config(span: Span) -> Diagnostic {
+    Diagnostic::new(&RULE, span, "a Config has no expressions")
+        .label("this would be taken as it stands")
+        .note("Config is what expressions get their `values` from")
+        .help("write the value out")
+}
