@@ -173,7 +173,7 @@ fn one_step(webhook: &Webhook, task: &EventTask) -> Builder {
         held_at: span,
         whole: true,
         name: text("event"),
-        project: metadata.project.clone(),
+        project: Some(metadata.project.clone()),
         build_name_template: None,
         labels: Labels::default(),
         annotations: Annotations::default(),

@@ -29,14 +29,15 @@ pub trait Named {
 }
 
 macro_rules! named {
-    ($($kind:ident),*) => {$(
+    ($($kind:ident: $project:expr),*) => {$(
         impl Named for $kind {
             const KIND: Kind = Kind::$kind;
             fn name(&self) -> &Text {
                 &self.metadata.name
             }
             fn project(&self) -> Option<&Text> {
-                self.metadata.project.as_ref()
+                let project: fn(&Self) -> Option<&Text> = $project;
+                project(self)
             }
             fn metadata_at(&self) -> Span {
                 self.metadata.held_at
@@ -45,7 +46,14 @@ macro_rules! named {
     )*};
 }
 
-named!(Registry, RepositoryAccount, Task, Builder, Pipeline, Webhook);
+named!(
+    Registry: |item| item.metadata.project.as_ref(),
+    RepositoryAccount: |item| item.metadata.project.as_ref(),
+    Task: |item| item.metadata.project.as_ref(),
+    Builder: |item| item.metadata.project.as_ref(),
+    Pipeline: |item| Some(&item.metadata.project),
+    Webhook: |item| Some(&item.metadata.project)
+);
 
 impl Named for Project {
     const KIND: Kind = Kind::Project;
@@ -177,10 +185,10 @@ impl<'m> Index<'m> {
             Definition::Builder(item) if self.has_project(&**item, sink) => {
                 self.builders.add(item, sink);
             }
-            Definition::Pipeline(item) if self.is_in_project(&**item, sink) => {
+            Definition::Pipeline(item) if self.has_project(&**item, sink) => {
                 self.pipelines.add(item, sink);
             }
-            Definition::Webhook(item) if self.is_in_project(&**item, sink) => {
+            Definition::Webhook(item) if self.has_project(&**item, sink) => {
                 self.webhooks.add(item, sink);
             }
             Definition::Registry(item) => self.break_off(&**item),
@@ -209,20 +217,6 @@ impl<'m> Index<'m> {
 
     fn has_project<T: Named>(&self, item: &T, sink: &mut Sink) -> bool {
         item.project().is_none_or(|project| self.project(project, sink).is_some())
-    }
-
-    fn is_in_project<T: Named>(&self, item: &T, sink: &mut Sink) -> bool {
-        if item.project().is_none() {
-            let path = format!("{}.metadata", T::KIND.name());
-            sink.report(ap104_missing_field::finding(
-                item.metadata_at(),
-                &path,
-                "project",
-                "the project it belongs to.",
-            ));
-            return false;
-        }
-        self.has_project(item, sink)
     }
 
     /// The project of a name.

@@ -77,7 +77,7 @@ impl<'m> Resolver<'m, '_> {
     /// Resolves one pipeline; tells every mistake. The plan is of no use for output if one was told.
     pub fn pipeline(&self, pipeline: &'m Pipeline, sink: &mut Sink) -> Option<PipelinePlan<'m>> {
         let index = self.context.index;
-        let project_name = pipeline.metadata.project.as_ref()?;
+        let project_name = &pipeline.metadata.project;
         let project = project::position(self.projects, project_name)?;
         let (spec, seen_from) = (&pipeline.spec, Some(&*project_name.value));
         let registry = index.find(&index.registries, &spec.repository, seen_from, &[], sink);

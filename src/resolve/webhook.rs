@@ -70,7 +70,7 @@ impl<'m> Resolver<'m, '_> {
     /// Resolves one webhook; tells every mistake. None if one was told, or it depends on something broken.
     pub fn webhook(&self, webhook: &'m Webhook, sink: &mut Sink) -> Option<WebhookPlan<'m>> {
         let before = sink.errors();
-        let name = webhook.metadata.project.as_ref()?;
+        let name = &webhook.metadata.project;
         let project = project::position(self.projects, name)?;
         let emitted = emitted_name(&webhook.metadata.name, "a webhook", sink);
         let branches = branches(webhook, sink);
@@ -362,7 +362,7 @@ impl<'m> Resolver<'m, '_> {
         }
         let plan = pipeline.map(|at| &self.pipelines[at]);
         let template = parse_template(text, sink)?.substitute(|variable| match variable {
-            Variable::Project => webhook.metadata.project.as_ref().map(|project| dns_name(project)),
+            Variable::Project => Some(dns_name(&webhook.metadata.project)),
             Variable::Pipeline => plan.map(|plan| plan.run.emitted.clone()),
             Variable::Image => plan.map(|plan| plan.pipeline.spec.image.to_string()),
             Variable::Tag => plan
