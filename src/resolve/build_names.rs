@@ -3,6 +3,7 @@
 use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::model::kinds::pipeline::Pipeline;
+use crate::model::origins::is_image_path;
 use crate::names::{Budget, Flaw, MAX_LABEL, Part, Template, Variable, dns_name, slug};
 use crate::rules::{ap309_variable, ap310_name, ap312_image_tag, ap313_builds_alike};
 use crate::source::Span;
@@ -26,13 +27,7 @@ pub fn emitted_name(name: &Text, what: &str, sink: &mut Sink) -> String {
 
 /// Tells a name that no image can have.
 pub fn check_image(image: &Text, sink: &mut Sink) {
-    let is_word = |word: &str| {
-        let is_inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "._-".contains(c);
-        word.starts_with(|c: char| c.is_ascii_alphanumeric())
-            && word.ends_with(|c: char| c.is_ascii_alphanumeric())
-            && word.chars().all(is_inner)
-    };
-    if !image.split('/').all(is_word) {
+    if !is_image_path(image) {
         sink.report(ap312_image_tag::image(image.span, image));
     }
 }
@@ -70,7 +65,7 @@ pub fn tag_template(pipeline: &Pipeline, sink: &mut Sink) -> Option<Template> {
     let text = &pipeline.spec.tag;
     let template = parse_template(text, sink)?;
     let (image, name, project) =
-        (&pipeline.spec.image, &pipeline.metadata.name, pipeline.metadata.project.as_ref()?);
+        (&pipeline.spec.image, &pipeline.metadata.name, &pipeline.metadata.project);
     let template = template.substitute(|variable| match variable {
         Variable::Project => Some(dns_name(project)),
         Variable::Pipeline => Some(dns_name(name)),

@@ -45,7 +45,7 @@ pub fn standard_params(pipeline: &Pipeline, known: &Known, tag: &Template) -> Ve
         })
     };
     let written = |name: &str| match name {
-        "revision" | "branch" => Some(git.revision.clone()),
+        "revision" | "branch" => Some((*git.revision).clone()),
         "path" => git.path.as_deref().cloned(),
         _ => None,
     };

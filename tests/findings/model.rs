@@ -159,3 +159,140 @@ fn s_the_tag_of_an_image_has_a_value_only_where_it_is_fixed() {
     let rendered = Case::new(&[("base.yaml", BASE), ("run.yaml", &run)]).render();
     assert!(rendered.contains("a: cart-1"), "{rendered}");
 }
+
+#[test]
+fn config_expression() {
+    let config = "spec:\n  images: {'alpine:3': '<{ values.mirror }>'}\n  values: {mirror: 'm/alpine:3', x: '<{ values.mirror }>'}";
+    let task = "metadata: {name: T}\nspec: {template: {suspend: {}}, description: '<{ values.x }>'}";
+    let found = findings(&format!("{HEAD} Config\n{config}\n---\n{HEAD} Task\n{task}\n"));
+    assert_eq!(found.len(), 2, "{found:#?}");
+    assert!(found.iter().all(|line| line.contains("a Config has no expressions")), "{found:#?}");
+}
+
+#[test]
+fn j_a_typo_in_config_is_one_finding() {
+    let task = "metadata: {name: T}\nspec:\n  template:\n    container:";
+    let image = format!("{task} {{image: '<{{ values.img }}>', command: [echo]}}");
+    for typo in ["values: {img: 'alpine:3'}\n  rulez: {}", "valeus: {img: 'alpine:3'}"] {
+        let config = format!("{HEAD} Config\nspec:\n  argo: {{workflows: '4.1'}}\n  {typo}\n");
+        assert_one(&findings(&format!("{config}---\n{HEAD} Task\n{image}\n")), "AP103", "Config.spec");
+    }
+}
+
+#[test]
+fn j2_a_typo_in_config_leaves_the_version() {
+    let rules = "{image: 'alpine:3', command: [echo], restartPolicyRules: [{action: Restart}]}";
+    let task = format!("metadata: {{name: T}}\nspec:\n  template:\n    container: {rules}");
+    let config = format!("{HEAD} Config\nspec:\n  argo: {{workflows: '4.1'}}\n  rulez: {{}}\n");
+    assert_one(&findings(&format!("{config}---\n{HEAD} Task\n{task}\n")), "AP103", "`rulez`");
+}
+
+#[test]
+fn d_times_quantities_and_integers_are_what_kubernetes_takes() {
+    for wrong in ["30000d", "99999999999999999999d", "24856d"] {
+        let found = defaults(&format!("retention: {{ttlAfterSucceeded: {wrong}}}"));
+        assert_one(&found, "AP108", "at most 24855d");
+    }
+    for wrong in ["'+-2Gi'", "'++1'", "'1.2.3Gi'", "0", "'-2Gi'", "'.'", "2GiB"] {
+        assert_one(&defaults(&format!("workspace: {{storage: {wrong}}}")), "AP108", "storage");
+    }
+    for right in ["2Gi", "5", "1e9", "0.5Gi"] {
+        assert_eq!(defaults(&format!("workspace: {{storage: {right}}}")), Vec::<String>::new());
+    }
+    assert_one(&defaults("concurrency: {limit: 010}"), "AP105", "must be an integer");
+    for wrong in ["1_000", "0o10", "0b11", "1.0", "'5'", "010"] {
+        assert_one(&defaults(&format!("concurrency: {{limit: {wrong}}}")), "AP105", "integer");
+    }
+    assert_eq!(defaults("concurrency: {limit: 10}"), Vec::<String>::new());
+    let case = format!("{HEAD} Project\nmetadata: {{name: other}}\nspec: {{defaults: {{concurrency: {{limit: 010}}}}}}\n");
+    let (_, out, err) = Case::new(&[("a.yaml", &case)]).run(&["validate", "."]);
+    assert!((out + &err).contains("YAML 1.1 reads 8 here, YAML 1.2 10"));
+}
+
+#[test]
+fn concurrency_key() {
+    for wrong in ["..", "...", ".", "..a", "a b"] {
+        let found = defaults(&format!("concurrency: {{limit: 1, key: '{wrong}'}}"));
+        assert_one(&found, "AP108", "concurrency.key");
+    }
+}
+
+#[test]
+fn event_bus_dot() {
+    for wrong in ["a.b", "A", &"a".repeat(41)] {
+        let project = format!("metadata: {{name: other}}\nspec: {{events: {{eventBus: {{name: {wrong}}}}}}}");
+        assert_one(&findings(&format!("{HEAD} Project\n{project}\n")), "AP108", "eventBus.name");
+    }
+}
+
+#[test]
+fn y_schema_and_compiler_agree_on_expressions() {
+    let config = "spec: {values: {s: global, c: {name: jcr, namespace: tools}, p: ReadWriteOnce, l: {a: b}}}";
+    let registry = "metadata: {name: jcr, labels: '<{ values.l }>'}\nspec: {scope: '<{ values.s }>', service: {filter: '<{ values.c }>'}}";
+    let found = findings(&format!("{HEAD} Config\n{config}\n---\n{HEAD} Registry\n{registry}\n"));
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn bool_three_opinions() {
+    for word in ["yes", "on", "y", "Off", "no"] {
+        let registry = format!("metadata: {{name: r}}\nspec: {{url: r.example, insecure: {word}}}");
+        assert_one(&findings(&format!("{HEAD} Registry\n{registry}\n")), "AP105", "must be true or false");
+        let registry = format!("metadata: {{name: {word}}}\nspec: {{url: r.example}}");
+        let document = format!("{HEAD} Registry\n{registry}\n");
+        let (_, out, _) = Case::new(&[("a.yaml", &document)]).run(&["validate", "."]);
+        assert!(out.contains("here, YAML 1.2 a string"), "{out}");
+    }
+    for word in ["true", "False", "TRUE"] {
+        let registry = format!("metadata: {{name: r}}\nspec: {{url: r.example, insecure: {word}}}");
+        assert_eq!(findings(&format!("{HEAD} Registry\n{registry}\n")), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn explain_empty_list() {
+    let case = Case::new(&[]);
+    let said = |topic: &str| case.run(&["explain", topic]).2;
+    assert_eq!(
+        said("Task.spec.template.container"),
+        "error: Task.spec.template is Argo's Template: its fields are in Argo's own documentation\n"
+    );
+    assert_eq!(
+        said("Task.metadata.name.first"),
+        "error: Task.metadata.name has no fields: it is of type string\n"
+    );
+}
+
+#[test]
+fn explain_says_which_project_is_required() {
+    let case = Case::new(&[]);
+    for kind in ["Pipeline", "Webhook"] {
+        let (_, out, _) = case.run(&["explain", &format!("{kind}.metadata.project")]);
+        assert!(out.contains("string, required") && !out.contains("without one"), "{out}");
+    }
+    let (_, out, _) = case.run(&["explain", "Task.metadata.project"]);
+    assert!(out.contains("without one it is global"), "{out}");
+}
+
+#[test]
+fn values_of_our_own_are_held_against_their_form() {
+    for prefix in ["A B", "a//b", "Acme", "a..b", "-a"] {
+        let registry = format!("metadata: {{name: r}}\nspec: {{url: r.example, prefix: '{prefix}'}}");
+        assert_one(&findings(&format!("{HEAD} Registry\n{registry}\n")), "AP108", "prefix");
+    }
+    for url in ["a..b", "a b", "h:port", "h:99999", "-h.example"] {
+        let registry = format!("metadata: {{name: r}}\nspec: {{url: '{url}'}}");
+        assert_one(&findings(&format!("{HEAD} Registry\n{registry}\n")), "AP108", "url");
+    }
+    for revision in ["-x", "a b", "x..y", "--upload-pack=x", "a.lock", "{{workflow.name}}"] {
+        let run = RUN.replace("revision: main", &format!("revision: '{revision}'"));
+        let found = Case::new(&[("base.yaml", BASE), ("run.yaml", &run)]).findings();
+        assert_one(&found, "AP108", "code.git.revision");
+    }
+    for image in ["a..b", "A", "a b"] {
+        let run = RUN.replace("image: cart", &format!("image: '{image}'"));
+        assert_one(&Case::new(&[("base.yaml", BASE), ("run.yaml", &run)]).findings(), "AP312", "");
+    }
+    let config = format!("{HEAD} Config\nspec: {{images: {{'alpine:3': 'm/Alpine 3'}}}}\n");
+    assert_one(&findings(&config), "AP108", "images");
+}
