@@ -82,7 +82,9 @@ impl Evaluation<'_, '_> {
                 let key = self.value(&get.subscript_expr)?;
                 self.no_key(&get.expr, &key.to_string())
             }
-            Expr::IfExpr(_) => self.fault("it has no value where its `if` does not hold: add an `else`"),
+            Expr::IfExpr(_) => {
+                self.fault("it has no value where its `if` does not hold: add an `else`")
+            }
             _ => self.fault("it has no value"),
         }
     }
@@ -106,9 +108,7 @@ impl Evaluation<'_, '_> {
         match expr {
             Expr::Var(name) => self.scope.root(name.id).ok_or(Stop::Later),
             Expr::Const(constant) => Ok(constant.value.clone()),
-            Expr::GetAttr(get) => {
-                Ok(self.value(&get.expr)?.get_attr(get.name).unwrap_or_default())
-            }
+            Expr::GetAttr(get) => Ok(self.value(&get.expr)?.get_attr(get.name).unwrap_or_default()),
             Expr::GetItem(get) => {
                 let (value, key) = (self.value(&get.expr)?, self.value(&get.subscript_expr)?);
                 Ok(value.get_item(&key).unwrap_or_default())

@@ -97,8 +97,6 @@ pub(super) fn takes_undefined(name: &str) -> bool {
 
 /// Arguments as a filter takes them: those by position, the value first, then those by name.
 pub(super) fn arguments(mut all: Vec<Value>, named: Vec<(&str, Value)>) -> Vec<Value> {
-
-
     if !named.is_empty() {
         all.push(named.into_iter().collect::<Kwargs>().into());
     }

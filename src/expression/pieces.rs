@@ -46,10 +46,9 @@ fn end_of(inner: &str) -> Option<usize> {
             Some(_) if is_escaped => is_escaped = false,
             Some(_) if byte == b'\\' => is_escaped = true,
             Some(open) if byte == open => quote = None,
-            Some(_) => {}
             None if matches!(byte, b'"' | b'\'') => quote = Some(byte),
             None if inner[at..].starts_with(CLOSE) => return Some(at),
-            None => {}
+            _ => {}
         }
     }
     quote.and_then(|_| inner.find(CLOSE))
@@ -88,11 +87,10 @@ mod tests {
     #[test]
     fn expressions_end_outside_of_strings() {
         let split = |text| pieces(text);
-        assert_eq!(split("a<{ b }>c"), [
-            Piece::Text("a"),
-            Piece::Expression(" b "),
-            Piece::Text("c")
-        ]);
+        assert_eq!(
+            split("a<{ b }>c"),
+            [Piece::Text("a"), Piece::Expression(" b "), Piece::Text("c")]
+        );
         assert_eq!(split(r#"<{ "a}>b" }>"#), [Piece::Expression(r#" "a}>b" "#)]);
         assert_eq!(split(r#"<{ "<{" }>"#), [Piece::Expression(r#" "<{" "#)]);
         assert_eq!(split(r#"<{ "\"}>" }>"#), [Piece::Expression(r#" "\"}>" "#)]);

@@ -17,7 +17,9 @@ pub(super) fn names<'e>(expr: &'e Expr<'_>, found: &mut Vec<&'e str>) {
     if let Expr::Var(name) = expr {
         found.push(name.id);
     }
-    parts(expr).into_iter().for_each(|part| names(part, found));
+    for part in parts(expr) {
+        names(part, found);
+    }
 }
 
 fn parts<'e, 's>(expr: &'e Expr<'s>) -> Vec<&'e Expr<'s>> {

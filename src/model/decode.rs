@@ -73,7 +73,13 @@ pub struct Decoder<'a> {
 impl<'a> Decoder<'a> {
     /// `at` is the place that stands for the document as a whole.
     pub fn new(kind: &'static str, at: Span, sink: &'a mut Sink) -> Self {
-        Self { sink, path: vec![kind], holder: at, expressions: Expressions::Evaluated, whole: true }
+        Self {
+            sink,
+            path: vec![kind],
+            holder: at,
+            expressions: Expressions::Evaluated,
+            whole: true,
+        }
     }
 
     /// Reads what can be read of a document whose expressions have no values yet.
@@ -144,7 +150,9 @@ impl<'a> Decoder<'a> {
                 None => strays.push(entry),
             }
         }
-        strays.into_iter().for_each(|entry| self.unknown(entry, &mut fields));
+        for entry in strays {
+            self.unknown(entry, &mut fields);
+        }
         Some(fields)
     }
 
@@ -253,12 +261,7 @@ impl Fields {
         if !self.excused.contains(&key) {
             let doc = self.record.field(key).map_or("", |field| field.doc);
             let path = decoder.path();
-            decoder.sink.report(ap104_missing_field::finding(
-                self.holder,
-                &path,
-                key,
-                doc.trim(),
-            ));
+            decoder.sink.report(ap104_missing_field::finding(self.holder, &path, key, doc.trim()));
         }
     }
 

@@ -177,9 +177,8 @@ pub fn is_quantity(text: &str) -> bool {
         && (SUFFIXES.contains(&suffix) || is_exponent)
 }
 
-const SUFFIXES: &[&str] = &[
-    "", "n", "u", "m", "k", "M", "G", "T", "P", "E", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei",
-];
+const SUFFIXES: &[&str] =
+    &["", "n", "u", "m", "k", "M", "G", "T", "P", "E", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
 
 /// Whether this is a quantity above zero.
 fn is_amount(text: &str) -> bool {
@@ -206,7 +205,8 @@ mod tests {
         for right in ["2Gi", "0.5", "500M", "1e3", "100m", "+1", "-1", "1.", "1E", "1e-3"] {
             assert!(is_quantity(right), "{right}");
         }
-        for wrong in ["", "Gi", "2GiB", "two", "2 Gi", "+-2Gi", "++1", ".", "1.2.3", "1e", "1e+-3"] {
+        for wrong in ["", "Gi", "2GiB", "two", "2 Gi", "+-2Gi", "++1", ".", "1.2.3", "1e", "1e+-3"]
+        {
             assert!(!is_quantity(wrong), "{wrong}");
         }
     }

@@ -3,8 +3,8 @@
 use std::ops::Deref;
 
 use super::decode::{Decode, Decoder, Hole};
-use super::scalars::Spanned;
 pub use super::labels::{Annotations, Labels};
+use super::scalars::Spanned;
 use super::shape::Shape;
 use crate::names::MAX_LABEL;
 use crate::tree::Node;
@@ -34,7 +34,10 @@ fn is_path_below(path: &str) -> bool {
 
 /// apimachinery's `IsConfigMapKey`.
 fn is_data_key(text: &str) -> bool {
-    text.len() <= 253 && text != "." && !text.starts_with("..") && text.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
+    text.len() <= 253
+        && text != "."
+        && !text.starts_with("..")
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
 }
 
 /// Whether this is a DNS-1123 label, but for its length (RFC 1123; apimachinery's `IsDNS1123Label`).

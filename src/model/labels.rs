@@ -127,4 +127,3 @@ fn entries(
 fn is_ours(key: &str) -> bool {
     key.starts_with("packs.argoproj.io/") || key == "app.kubernetes.io/managed-by"
 }
-

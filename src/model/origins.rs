@@ -76,10 +76,15 @@ mod tests {
 
     #[test]
     fn revisions() {
-        for right in ["main", "feature/Login", "v1.0", "0123456789abcdef", "ä/ö", "a-b_c.d", "a@b", "x{y"] {
+        for right in
+            ["main", "feature/Login", "v1.0", "0123456789abcdef", "ä/ö", "a-b_c.d", "a@b", "x{y"]
+        {
             assert!(is_revision(right), "{right}");
         }
-        let wrong = ["-x", "a b", "x..y", "a/", "/a", "a//b", ".a", "a.", "a.lock", "@", "a@{1}", "a~1", "a\nb", "{{x}}", "a/.b"];
+        let wrong = [
+            "-x", "a b", "x..y", "a/", "/a", "a//b", ".a", "a.", "a.lock", "@", "a@{1}", "a~1",
+            "a\nb", "{{x}}", "a/.b",
+        ];
         for wrong in wrong {
             assert!(!is_revision(wrong), "{wrong}");
         }
@@ -94,7 +99,9 @@ mod tests {
             assert!(!is_image_path(wrong), "{wrong}");
         }
         let digest = format!("a@sha256:{}", "0".repeat(64));
-        for right in ["a", "golang:1.25", "h:5000/a/b:t", "harbor.acme.example/a", "a/b:T_1", &digest] {
+        for right in
+            ["a", "golang:1.25", "h:5000/a/b:t", "harbor.acme.example/a", "a/b:T_1", &digest]
+        {
             assert!(is_image_reference(right), "{right}");
         }
         for wrong in ["a b", "a:", "h:5000/A", "a@sha256:x", "a:-t"] {

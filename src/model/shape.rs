@@ -87,8 +87,9 @@ impl Shape {
             node.entries().iter().any(|entry| record.field(&entry.key.text).is_some())
         };
         match (self, &node.value) {
-            (Self::Any | Self::Argo(_), _) | (Self::List(_), Value::List(_)) => true,
-            (Self::Map(_), Value::Map(_)) => true,
+            (Self::Any | Self::Argo(_), _)
+            | (Self::List(_), Value::List(_))
+            | (Self::Map(_), Value::Map(_)) => true,
             (Self::Record(record) | Self::TextOr(record), Value::Map(_)) => knows_a_key(record),
             (Self::List(_) | Self::Map(_) | Self::Record(_), _) => node.is_null(),
             (_, Value::Scalar(_)) => true,

@@ -113,7 +113,7 @@ pub fn resolve<'m>(
     let pipelines =
         in_parallel(&index.pipelines.all, sink, |pipeline, sink| resolver.pipeline(pipeline, sink));
     // What is left out silently is so only where a mistake was told, or a definition that may explain it could not be read.
-    let is_excused = |sink: &Sink| sink.has_errors() || !model.unusable().next().is_none();
+    let is_excused = |sink: &Sink| sink.has_errors() || model.unusable().next().is_some();
     debug_assert!(
         is_excused(sink) || pipelines.len() == index.pipelines.all.len(),
         "a pipeline was dropped in silence"

@@ -129,7 +129,16 @@ fn each_field(schema: &Value, path: &str, visit: &mut impl FnMut(&str, &Value)) 
 #[test]
 fn every_field_may_be_an_expression_but_those_of_config() {
     let expression = Value::from("<{ values.x }>");
-    for kind in ["Project", "Registry", "RepositoryAccount", "Task", "Builder", "Pipeline", "Build", "Webhook"] {
+    for kind in [
+        "Project",
+        "Registry",
+        "RepositoryAccount",
+        "Task",
+        "Builder",
+        "Pipeline",
+        "Build",
+        "Webhook",
+    ] {
         each_field(&schema(&[kind]), kind, &mut |path, field| {
             let is_fixed = field.get("const").is_some() || field == false;
             assert!(is_fixed || faults(&expression, field, path).is_empty(), "{path}: {field}");

@@ -35,7 +35,9 @@ fn findings(document: &str) -> Vec<String> {
 
 /// A Project with the given `spec.defaults`.
 fn defaults(defaults: &str) -> Vec<String> {
-    findings(&format!("{HEAD} Project\nmetadata: {{name: other}}\nspec: {{defaults: {{{defaults}}}}}\n"))
+    findings(&format!(
+        "{HEAD} Project\nmetadata: {{name: other}}\nspec: {{defaults: {{{defaults}}}}}\n"
+    ))
 }
 
 /// A Task whose description is the given YAML.
@@ -73,8 +75,19 @@ fn hidden_second_mistake() {
 #[test]
 fn an_expression_without_a_value_hides_nothing() {
     let task = "metadata: {name: T}\nspec:\n  descripton: a\n  version: <{ values.v }>\n  template: {suspend: {}}";
-    let found = findings(&format!("{HEAD} Task\n{task}\n"));
-    assert_eq!(found.len(), 2, "{found:#?}");
+    let case = Case::new(&[("a.yaml", &format!("{HEAD} Task\n{task}\n"))]);
+    assert_eq!(case.codes(), ["AP103 a.yaml:5:3", "AP308 a.yaml:6:12"]);
+}
+
+#[test]
+fn required_null() {
+    for (field, lacks) in [("name:", "metadata.name"), ("", "name")] {
+        let document = format!("{HEAD} Registry\nmetadata:\n  {field}\nspec: {{url: r.example}}\n");
+        let found = findings(&document);
+        assert!(matches!(&found[..], [one] if one.contains(lacks)), "{found:#?}");
+    }
+    let service = "metadata: {name: r}\nspec: {service: {filter: {name: ~, namespace: a}}}";
+    assert_one(&findings(&format!("{HEAD} Registry\n{service}\n")), "AP105", "filter.name");
 }
 
 /// A Builder with an expression in an annotation, beside the Pipelines that use it.
@@ -86,11 +99,24 @@ fn annotated(builder: &str, expression: &str, tag: &str) -> Vec<String> {
 
 #[test]
 fn l_the_word_default_disables_no_check() {
-    for wrong in ["values.suffix ~ \"default\"", "\"undefined\" ~ values.suffix", "values.a.b|default(1)"] {
-        assert_one(&annotated("unused", &format!("<{{ {wrong} }}>"), "tag: latest")[..1], "AP308", "`values` has no");
+    for wrong in
+        ["values.suffix ~ \"default\"", "\"undefined\" ~ values.suffix", "values.a.b|default(1)"]
+    {
+        assert_one(
+            &annotated("unused", &format!("<{{ {wrong} }}>"), "tag: latest")[..1],
+            "AP308",
+            "`values` has no",
+        );
     }
-    for right in ["values.a|default(\"1\")", "\"a\" if values.a is defined else \"b\"", "values.a|d(\"b\") ~ pipeline.name"] {
-        assert_eq!(annotated("go", &format!("<{{ {right} }}>"), "tag: latest"), Vec::<String>::new());
+    for right in [
+        "values.a|default(\"1\")",
+        "\"a\" if values.a is defined else \"b\"",
+        "values.a|d(\"b\") ~ pipeline.name",
+    ] {
+        assert_eq!(
+            annotated("go", &format!("<{{ {right} }}>"), "tag: latest"),
+            Vec::<String>::new()
+        );
     }
 }
 
@@ -100,7 +126,8 @@ fn n_expressions_are_bounded() {
     let nested = format!("'<{{ {}1{} }}>'", "(".repeat(500), ")".repeat(500));
     let long = format!("'<{{ \"{}\" }}>'", "a".repeat(10_000));
     let replaced = "\"".to_owned() + &"a".repeat(1500) + "\"";
-    let replaced = format!("'<{{ {replaced}|replace(\"a\", {replaced})|replace(\"a\", {replaced}) }}>'");
+    let replaced =
+        format!("'<{{ {replaced}|replace(\"a\", {replaced})|replace(\"a\", {replaced}) }}>'");
     let hostile = [
         "'<{ \"a\"|indent(3000000000) }>'",
         "'<{ \"a\"|indent(3000000000, true) }>'",
@@ -128,9 +155,36 @@ fn n_expressions_are_bounded() {
 }
 
 #[test]
+fn n_large_values_are_bounded_as_well() {
+    let list = vec!["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"; 10_000].join(", ");
+    let config = format!(
+        "{HEAD} Config\nspec: {{values: {{t: {}, l: [{list}]}}}}\n---\n",
+        "a".repeat(500_000)
+    );
+    let small = Case::new(&[("base.yaml", BASE), ("c.yaml", &config)]);
+    assert_eq!(small.findings(), Vec::<String>::new());
+    for hostile in [
+        "values.t|replace(\"\", values.t)",
+        "values.l|join(values.t)",
+        "values.t|split(\"\")",
+        "values.t ~ values.t",
+    ] {
+        let task = format!(
+            "{HEAD} Task\nmetadata: {{name: T}}\nspec: {{template: {{suspend: {{}}}}, description: '<{{ {hostile} }}>'}}\n"
+        );
+        let case = Case::new(&[("base.yaml", BASE), ("c.yaml", &(config.clone() + &task))]);
+        let start = Instant::now();
+        assert_one(&case.findings(), "AP308", "bytes");
+        assert!(start.elapsed().as_millis() < 2000, "{hostile}: {:?}", start.elapsed());
+    }
+}
+
+#[test]
 fn expression_overflow() {
     let sound = (0..70).map(|at| {
-        format!("{HEAD} Task\nmetadata: {{name: t{at}}}\nspec: {{template: {{suspend: {{}}}}}}\n---\n")
+        format!(
+            "{HEAD} Task\nmetadata: {{name: t{at}}}\nspec: {{template: {{suspend: {{}}}}}}\n---\n"
+        )
     });
     for sign in ["-", "not ", "1+", "(", "[", "{1:", "1 if ", "1 if 1 else ", "a.", "a|b|", "1<"] {
         let task = "metadata: {name: T}\nspec: {template: {suspend: {}}, description:";
@@ -154,7 +208,8 @@ fn s_the_tag_of_an_image_has_a_value_only_where_it_is_fixed() {
     assert_eq!(fixed, Vec::<String>::new());
     let open = annotated("go", "<{ image.tag }>", "tag: '%code-branch%'");
     assert_one(&open, "AP308", "the tag of Pipeline `cart` is made of `%code-branch%`");
-    let run = RUN.replace("{name: go}\nspec", "{name: go, annotations: {a: '<{ image.tag }>'}}\nspec");
+    let run =
+        RUN.replace("{name: go}\nspec", "{name: go, annotations: {a: '<{ image.tag }>'}}\nspec");
     let run = run.replace("tag: latest", "tag: '%pipeline%-1'");
     let rendered = Case::new(&[("base.yaml", BASE), ("run.yaml", &run)]).render();
     assert!(rendered.contains("a: cart-1"), "{rendered}");
@@ -163,7 +218,8 @@ fn s_the_tag_of_an_image_has_a_value_only_where_it_is_fixed() {
 #[test]
 fn config_expression() {
     let config = "spec:\n  images: {'alpine:3': '<{ values.mirror }>'}\n  values: {mirror: 'm/alpine:3', x: '<{ values.mirror }>'}";
-    let task = "metadata: {name: T}\nspec: {template: {suspend: {}}, description: '<{ values.x }>'}";
+    let task =
+        "metadata: {name: T}\nspec: {template: {suspend: {}}, description: '<{ values.x }>'}";
     let found = findings(&format!("{HEAD} Config\n{config}\n---\n{HEAD} Task\n{task}\n"));
     assert_eq!(found.len(), 2, "{found:#?}");
     assert!(found.iter().all(|line| line.contains("a Config has no expressions")), "{found:#?}");
@@ -175,7 +231,11 @@ fn j_a_typo_in_config_is_one_finding() {
     let image = format!("{task} {{image: '<{{ values.img }}>', command: [echo]}}");
     for typo in ["values: {img: 'alpine:3'}\n  rulez: {}", "valeus: {img: 'alpine:3'}"] {
         let config = format!("{HEAD} Config\nspec:\n  argo: {{workflows: '4.1'}}\n  {typo}\n");
-        assert_one(&findings(&format!("{config}---\n{HEAD} Task\n{image}\n")), "AP103", "Config.spec");
+        assert_one(
+            &findings(&format!("{config}---\n{HEAD} Task\n{image}\n")),
+            "AP103",
+            "Config.spec",
+        );
     }
 }
 
@@ -204,7 +264,9 @@ fn d_times_quantities_and_integers_are_what_kubernetes_takes() {
         assert_one(&defaults(&format!("concurrency: {{limit: {wrong}}}")), "AP105", "integer");
     }
     assert_eq!(defaults("concurrency: {limit: 10}"), Vec::<String>::new());
-    let case = format!("{HEAD} Project\nmetadata: {{name: other}}\nspec: {{defaults: {{concurrency: {{limit: 010}}}}}}\n");
+    let case = format!(
+        "{HEAD} Project\nmetadata: {{name: other}}\nspec: {{defaults: {{concurrency: {{limit: 010}}}}}}\n"
+    );
     let (_, out, err) = Case::new(&[("a.yaml", &case)]).run(&["validate", "."]);
     assert!((out + &err).contains("YAML 1.1 reads 8 here, YAML 1.2 10"));
 }
@@ -220,7 +282,8 @@ fn concurrency_key() {
 #[test]
 fn event_bus_dot() {
     for wrong in ["a.b", "A", &"a".repeat(41)] {
-        let project = format!("metadata: {{name: other}}\nspec: {{events: {{eventBus: {{name: {wrong}}}}}}}");
+        let project =
+            format!("metadata: {{name: other}}\nspec: {{events: {{eventBus: {{name: {wrong}}}}}}}");
         assert_one(&findings(&format!("{HEAD} Project\n{project}\n")), "AP108", "eventBus.name");
     }
 }
@@ -237,7 +300,11 @@ fn y_schema_and_compiler_agree_on_expressions() {
 fn bool_three_opinions() {
     for word in ["yes", "on", "y", "Off", "no"] {
         let registry = format!("metadata: {{name: r}}\nspec: {{url: r.example, insecure: {word}}}");
-        assert_one(&findings(&format!("{HEAD} Registry\n{registry}\n")), "AP105", "must be true or false");
+        assert_one(
+            &findings(&format!("{HEAD} Registry\n{registry}\n")),
+            "AP105",
+            "must be true or false",
+        );
         let registry = format!("metadata: {{name: {word}}}\nspec: {{url: r.example}}");
         let document = format!("{HEAD} Registry\n{registry}\n");
         let (_, out, _) = Case::new(&[("a.yaml", &document)]).run(&["validate", "."]);
@@ -277,7 +344,8 @@ fn explain_says_which_project_is_required() {
 #[test]
 fn values_of_our_own_are_held_against_their_form() {
     for prefix in ["A B", "a//b", "Acme", "a..b", "-a"] {
-        let registry = format!("metadata: {{name: r}}\nspec: {{url: r.example, prefix: '{prefix}'}}");
+        let registry =
+            format!("metadata: {{name: r}}\nspec: {{url: r.example, prefix: '{prefix}'}}");
         assert_one(&findings(&format!("{HEAD} Registry\n{registry}\n")), "AP108", "prefix");
     }
     for url in ["a..b", "a b", "h:port", "h:99999", "-h.example"] {

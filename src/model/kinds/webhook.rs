@@ -3,8 +3,8 @@
 use crate::model::forms::Address;
 use crate::model::kinds::builder::TaskRef;
 use crate::model::kinds::common::{Arguments, OwnedMetadata};
-use crate::model::{Decode, Decoder, Entries, Hole, Node, NonEmpty, Shape, Spanned, Text};
 use crate::model::origins::Revision;
+use crate::model::{Decode, Decoder, Entries, Hole, Node, NonEmpty, Shape, Spanned, Text};
 use crate::rules::ap107_not_compiled;
 
 record! {
