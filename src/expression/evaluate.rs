@@ -5,7 +5,7 @@ use minijinja::machinery::parse_expr;
 use minijinja::value::ValueKind;
 use minijinja::{Error, Value};
 
-use super::limits::{self, MAX_WORK};
+use super::limits::{self, MAX_RESULT, MAX_WORK};
 use super::scope::Scope;
 use super::{filters, syntax};
 use crate::diagnostics::Diagnostic;
@@ -26,7 +26,7 @@ type Outcome = Result<Value, Stop>;
 pub(super) fn evaluate(text: &str, scope: &Scope, span: Span) -> Outcome {
     let mut evaluation = Evaluation { scope, span, work: 0 };
     if let Some(fault) = limits::fault_of(text) {
-        return evaluation.fault(&fault);
+        return stop(ap308::limit(span, &fault));
     }
     let expr = match parse_expr(text.trim()) {
         Ok(expr) => expr,
@@ -34,8 +34,8 @@ pub(super) fn evaluate(text: &str, scope: &Scope, span: Span) -> Outcome {
     };
     evaluation.check_names(&expr)?;
     let value = evaluation.value(&expr)?;
-    if limits::size(&value, limits::MAX_RESULT) > limits::MAX_RESULT {
-        return evaluation.fault(&format!("its value is larger than {} bytes", limits::MAX_RESULT));
+    if limits::size(&value, MAX_RESULT) > MAX_RESULT {
+        return stop(ap308::limit(span, &format!("it comes to more than {MAX_RESULT} bytes")));
     }
     Ok(value)
 }
@@ -198,7 +198,10 @@ impl Evaluation<'_, '_> {
     fn spend(&mut self, bytes: usize) -> Result<(), Stop> {
         self.work = self.work.saturating_add(bytes);
         if self.work > MAX_WORK {
-            return self.fault(&format!("it works on more than {MAX_WORK} bytes"));
+            return stop(ap308::limit(
+                self.span,
+                &format!("it works on more than {MAX_WORK} bytes"),
+            ));
         }
         Ok(())
     }

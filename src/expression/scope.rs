@@ -139,8 +139,8 @@ impl<'a> Scope<'a> {
         for value in &values {
             text.push_str(&text_of(value));
             if text.len() > MAX_RESULT {
-                let reason = format!("the text around it grows larger than {MAX_RESULT} bytes");
-                sink.report(ap308_expression::syntax(span, &reason));
+                let reason = format!("the text around it comes to more than {MAX_RESULT} bytes");
+                sink.report(ap308_expression::limit(span, &reason));
                 return Err(Failed);
             }
         }

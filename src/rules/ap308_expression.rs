@@ -18,6 +18,13 @@ pub fn syntax(span: Span, reason: &str) -> Diagnostic {
         .help("expressions are minijinja's: names, `.field`, `[0]`, `\"text\"`, operators, `|filter`")
 }
 
+/// An expression, or what it comes to, past a limit: `reason` says which.
+pub fn limit(span: Span, reason: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("this expression is too large: {reason}"))
+        .label("here")
+        .help("write the value out, or make it of smaller ones")
+}
+
 /// `place` is what the expression stands in: "a Builder"; `known` the names that are in scope there.
 pub fn undefined_root(span: Span, name: &str, known: &[&str], place: &str) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, format!("`{name}` is not defined in expressions of {place}")).label("not defined");
