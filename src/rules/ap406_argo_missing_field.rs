@@ -23,3 +23,26 @@ pub fn template_name(span: Span) -> Diagnostic {
         .label("`name` is missing")
         .help("add `name`: what `taskRef.template` refers to")
 }
+
+/// A list that needs an item: the containers of a set.
+pub fn no_items(span: Span, what: &str, item: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("{what} needs at least one {item}"))
+        .label("none is here")
+        .help(format!("add a {item}"))
+}
+
+/// A container set that takes or gives files has to say which container does.
+pub fn main_container(span: Span, reason: Span) -> Diagnostic {
+    Diagnostic::new(&RULE, span, "a container set with artifacts or outputs needs a container `main`")
+        .label("none of its containers is `main`")
+        .related(reason, "this is taken from, or put into, `main`")
+        .help("name the container `main` that this is for")
+}
+
+/// An argument whose `valueFrom` has nothing that an argument can be from.
+pub fn argument(span: Span, argument: &str, sources: &[&str]) -> Diagnostic {
+    let sources = crate::diagnostics::one_of(sources.iter().copied());
+    Diagnostic::new(&RULE, span, format!("`valueFrom` of argument `{argument}` needs {sources}"))
+        .label(format!("{sources} is missing"))
+        .help("give a `value`; a tag may stand in it")
+}
