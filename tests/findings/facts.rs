@@ -80,8 +80,33 @@ spec:
 }
 
 #[test]
+fn valuefrom_type() {
+    assert_eq!(output("valueFrom: {path: 5}"), ["AP402 all.yaml:5:41"]);
+}
+
+#[test]
+fn valuefrom_status_3() {
+    assert_eq!(output("valueFrom: {path: /o, defualt: x}"), ["AP401 all.yaml:5:45"]);
+}
+
+/// The findings of a Task with one output, on line 5.
+fn output(source: &str) -> Vec<String> {
+    let text = format!(
+        "apiVersion: packs.argoproj.io/v1beta1
+kind: Task
+metadata: {{name: t}}
+spec:
+  outputs: [{{name: o, {source}}}]
+  template:
+    container: {{image: 'a:1', command: [x]}}
+"
+    );
+    Case::new(&[("all.yaml", &text)]).codes()
+}
+
+#[test]
 fn values_of_the_base_are_right() {
-    let body = "    timeout: 90s\n    suspend: {duration: 5m}\n    nodeSelector: {a: b}\n";
+    let body = "    suspend: {duration: 5m}\n    nodeSelector: {a: b}\n";
     assert_eq!(codes(body), Vec::<String>::new());
     assert_eq!(Case::new(&[("base.yaml", BASE)]).codes(), Vec::<String>::new());
 }

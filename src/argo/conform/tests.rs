@@ -202,7 +202,7 @@ fn objects_of_kubernetes_are_known() {
         ("{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {a: 1}}", "AP402 1"),
         (
             "{apiVersion: rbac.authorization.k8s.io/v1beta1, kind: Role, metadata: {name: a}, rules: []}",
-            "AP405 v1",
+            "AP405 rbac.authorization.k8s.io/v1beta1",
         ),
         (
             "{apiVersion: rbac.authorization.k8s.io/v1, kind: Role, metadata: {name: a}, rules: [{resources: [x]}]}",
