@@ -297,6 +297,6 @@ impl<'m> Index<'m> {
 
 fn missing_project(kind: Kind, metadata: Span, sink: &mut Sink) {
     let path = format!("{}.metadata", kind.name());
-    let doc = "the project it belongs to.";
+    let doc = "The project it belongs to.";
     sink.report(ap104_missing_field::finding(metadata, &path, "project", doc));
 }
