@@ -150,7 +150,9 @@ impl<'a> Decoder<'a> {
                 None => strays.push(entry),
             }
         }
-        strays.into_iter().for_each(|entry| self.unknown(entry, &mut fields));
+        for entry in strays {
+            self.unknown(entry, &mut fields);
+        }
         Some(fields)
     }
 

@@ -8,6 +8,8 @@ mod decode;
 pub mod forms;
 pub mod kinds;
 pub mod kubernetes;
+mod labels;
+pub mod origins;
 mod read;
 pub mod reference;
 mod scalars;

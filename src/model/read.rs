@@ -147,7 +147,7 @@ pub fn value_of_project(project: &Project) -> Value {
     Value::from_pairs([("name", name.to_string()), ("namespace", namespace)])
 }
 
-/// Tells our documents from others by apiVersion and kind, misspelt ones included.
+/// Takes our documents from among others by apiVersion and kind, misspelt ones included.
 fn identify(
     document: Document,
     pending: &mut Vec<Pending>,
@@ -312,11 +312,14 @@ impl Reader<'_> {
         if cut_short {
             return part.broken.push(Broken::of(Some(kind), &root));
         }
-        let has_expressions = kind != Kind::Config && expression::is_in(&root);
+        let has_expressions = expression::is_in(&root);
         let definition = if !has_expressions {
             kind.decode(root, at, &mut part.sink)
         } else if kind == Kind::Builder {
             self.builder_source(root, at, part)
+        } else if kind == Kind::Config {
+            expression::refuse(&root, &mut part.sink);
+            Expanded { node: Some(root), has_failed: true }.decode(kind, at, &mut part.sink)
         } else {
             self.scope(kind, &root).expand(root, &mut part.sink).decode(kind, at, &mut part.sink)
         };
@@ -325,10 +328,9 @@ impl Reader<'_> {
 
     /// A Builder with expressions: what is wrong whatever their values is reported now, the rest when a pipeline gives them values.
     fn builder_source(&self, root: Node, at: Span, part: &mut Part) -> Option<Definition> {
-        let before = part.sink.errors();
-        Scope::new(self.sources, "a Builder", vec![("values", self.values.clone())])
-            .check(&root, &mut part.sink);
-        let has_failed = part.sink.errors() > before;
+        let has_failed =
+            Scope::new(self.sources, "a Builder", vec![("values", self.values.clone())])
+                .check(&root, &mut part.sink);
         let mut decoder = Decoder::new(Kind::Builder.name(), at, &mut part.sink).awaiting_values();
         let mut definition = Kind::Builder.decode_with(root.clone(), &mut decoder)?;
         if has_failed {
@@ -347,7 +349,7 @@ impl Reader<'_> {
             |key: &str| metadata.and_then(|metadata| metadata.get(key)).and_then(Node::as_text);
         let mut roots = vec![("values", self.values.clone())];
         if let Some(name) = named("project") {
-            // A project that is not there is told where names are looked up, and not by every expression as well.
+            // A project that is not there is reported where names are looked up, and not at every expression as well.
             let unknown = || Value::from_pairs([("name", &**name), ("namespace", &**name)]);
             roots.push(("project", self.projects.get(name).cloned().unwrap_or_else(unknown)));
         }

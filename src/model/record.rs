@@ -110,3 +110,33 @@ macro_rules! choice {
         }
     };
 }
+
+/// Strings that must pass a test: the type of each, its shape in a word, the test, and what a right one would be.
+macro_rules! text_forms {
+    ($($(#[doc = $doc:literal])+ $name:ident = $shape:literal, $test:expr, $wanted:literal;)+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Clone, Debug)]
+        pub struct $name($crate::model::Text);
+
+        impl std::ops::Deref for $name {
+            type Target = $crate::model::Text;
+            fn deref(&self) -> &$crate::model::Text {
+                &self.0
+            }
+        }
+
+        impl $crate::model::Decode for $name {
+            const SHAPE: $crate::model::Shape = $crate::model::Shape::Form($shape);
+
+            fn decode(node: $crate::tree::Node, decoder: &mut $crate::model::Decoder) -> Option<Self> {
+                let text = $crate::model::Text::decode(node, decoder)?;
+                let test: fn(&str) -> bool = $test;
+                if test(&text) { Some(Self(text)) } else { decoder.invalid(text.span, &text, $wanted) }
+            }
+
+            fn hole(hole: $crate::model::Hole) -> Self {
+                Self($crate::model::Text::hole(hole))
+            }
+        }
+    )+};
+}

@@ -21,17 +21,28 @@ pub fn of(path: &str) -> Result<String, String> {
     let mut shown = kind.name().to_owned();
     let mut field: Option<&Field> = None;
     for segment in segments.map(|segment| segment.trim_end_matches("[]")) {
+        let held = field.map_or(Some(record), |field| field.shape.record());
+        record = held.ok_or_else(|| no_fields(&shown, field))?;
         let next = record
             .field(segment)
             .ok_or_else(|| unknown(&format!("field of {shown}"), segment, record.keys()))?;
         let _ = write!(shown, ".{}", next.key);
         field = Some(next);
-        match next.shape.record() {
-            Some(inner) => record = inner,
-            None => record = &EMPTY,
-        }
     }
-    Ok(print(&shown, field, record))
+    let held = field.map_or(Some(record), |field| field.shape.record());
+    Ok(print(&shown, field, held.unwrap_or(&EMPTY)))
+}
+
+/// What is said to one who looks for fields of what has none here.
+fn no_fields(path: &str, field: Option<&Field>) -> String {
+    match field.map(|field| (field.later, field.shape.innermost())) {
+        Some((true, _)) => format!("{path} is not compiled yet"),
+        Some((_, Shape::Argo(name))) => {
+            format!("{path} is Argo's {name}: its fields are in Argo's own documentation")
+        }
+        Some((_, shape)) => format!("{path} has no fields: it is of type {}", shape.name()),
+        None => format!("{path} has no fields"),
+    }
 }
 
 const EMPTY: Record = Record { doc: "", fields: &[] };

@@ -4,6 +4,7 @@ use std::ops::Deref;
 
 use super::decode::{Decode, Decoder, Hole};
 use super::shape::Shape;
+use crate::rules::ap105_wrong_type::readings;
 use crate::source::Span;
 use crate::tree::Str;
 use crate::tree::scalar::{Resolved, resolve};
@@ -79,11 +80,10 @@ impl Decode for Spanned<bool> {
     const SHAPE: Shape = Shape::Boolean;
 
     fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
-        match &node.value {
-            Value::Scalar(scalar) if scalar.plain => match resolve(&scalar.text) {
-                Resolved::Bool(value) => Some(Self { value, span: node.span }),
-                _ => decoder.wrong_type(&node, "true or false"),
-            },
+        match plain(&node).map(readings) {
+            Some((Resolved::Bool(value), Resolved::Bool(_))) => {
+                Some(Self { value, span: node.span })
+            }
             _ => decoder.wrong_type(&node, "true or false"),
         }
     }
@@ -97,18 +97,30 @@ impl Decode for Spanned<i64> {
     const SHAPE: Shape = Shape::Integer;
 
     fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
-        let number = match &node.value {
-            Value::Scalar(scalar) if scalar.plain => scalar.text.parse().ok(),
-            _ => None,
+        let Some((Resolved::Int(number), Resolved::Int(other))) = plain(&node).map(readings) else {
+            return decoder.wrong_type(&node, "an integer");
         };
-        match number {
-            Some(value) => Some(Self { value, span: node.span }),
-            None => decoder.wrong_type(&node, "an integer"),
+        match i64::try_from(number) {
+            _ if number != other => decoder.wrong_type(&node, "an integer"),
+            Ok(value) => Some(Self { value, span: node.span }),
+            Err(_) => decoder.invalid(
+                node.span,
+                &number.to_string(),
+                &format!("a whole number of at most {}", i64::MAX),
+            ),
         }
     }
 
     fn hole(hole: Hole) -> Self {
         Self { value: 0, span: hole.span }
+    }
+}
+
+/// The text of a plain scalar, which may mean something other than itself.
+fn plain(node: &Node) -> Option<&str> {
+    match &node.value {
+        Value::Scalar(scalar) if scalar.plain => Some(&scalar.text),
+        _ => None,
     }
 }
 

@@ -24,7 +24,8 @@ pub fn of(kind: Option<Kind>) -> Value {
 }
 
 fn of_kind(kind: Kind) -> Value {
-    let mut schema = kind.record().map_or(Value::Null, of_record);
+    let expressions = if kind == Kind::Config { Expressions::None } else { Expressions::Anywhere };
+    let mut schema = kind.record().map_or(Value::Null, |record| of_record(record, expressions));
     if let Some(properties) = schema.get_mut("properties") {
         properties["apiVersion"] = json!({ "const": API_VERSION });
         properties["kind"] = json!({ "const": kind.name() });
@@ -32,11 +33,19 @@ fn of_kind(kind: Kind) -> Value {
     schema
 }
 
+/// Where compile-time expressions may stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Expressions {
+    /// In place of any value.
+    Anywhere,
+    None,
+}
+
 /// Fields that are not compiled yet are left out: to set them is an error.
-fn of_record(record: &Record) -> Value {
+fn of_record(record: &Record, expressions: Expressions) -> Value {
     let known = || record.fields.iter().filter(|field| !field.later);
     let properties: Map<String, Value> =
-        known().map(|field| (field.key.to_owned(), of_field(field))).collect();
+        known().map(|field| (field.key.to_owned(), of_field(field, expressions))).collect();
     let required: Vec<&str> =
         known().filter(|field| field.required).map(|field| field.key).collect();
     let mut schema = json!({ "type": "object", "description": record.doc.trim(), "properties": properties, "additionalProperties": false });
@@ -46,25 +55,72 @@ fn of_record(record: &Record) -> Value {
     schema
 }
 
-fn of_field(field: &Field) -> Value {
-    let mut schema = of_shape(field.shape);
+fn of_field(field: &Field, expressions: Expressions) -> Value {
+    let schema = of_value(field.shape, expressions);
+    let may_be_null = !field.required && !field.shape.has_required_fields();
+    let mut schema = if may_be_null { either(schema, json!({ "type": "null" })) } else { schema };
     schema["description"] = json!(field.doc.trim());
     schema
 }
 
-/// Scalars other than text may be written as a compile-time expression as well.
-fn of_shape(shape: Shape) -> Value {
-    let or_expression = |kind: &str| json!({ "anyOf": [{ "type": kind }, { "type": "string", "pattern": "^<\\{.*\\}>$" }] });
+/// A value of a shape, or one expression that has it as its value.
+fn of_value(shape: Shape, expressions: Expressions) -> Value {
+    let schema = of_shape(shape, expressions);
+    if expressions == Expressions::None || takes_any_string(shape) {
+        return schema;
+    }
+    either(schema, json!({ "type": "string", "pattern": "^<\\{[\\s\\S]*\\}>$" }))
+}
+
+fn takes_any_string(shape: Shape) -> bool {
+    matches!(
+        shape,
+        Shape::Text
+            | Shape::Form(_)
+            | Shape::Number(_)
+            | Shape::Scalar
+            | Shape::TextOr(_)
+            | Shape::Any
+    )
+}
+
+/// What one schema or the other allows.
+fn either(mut schema: Value, other: Value) -> Value {
+    if schema == json!({}) {
+        return schema;
+    }
+    if let Some(all) = schema.get_mut("anyOf").and_then(Value::as_array_mut) {
+        all.push(other);
+        return schema;
+    }
+    json!({ "anyOf": [schema, other] })
+}
+
+/// One of some words; a bare `4.0` is a number to YAML, and means the word.
+fn of_choice(words: &[&str]) -> Value {
+    let mut all: Vec<Value> = words.iter().map(|word| json!(word)).collect();
+    all.extend(words.iter().filter_map(|word| word.parse::<f64>().ok()).map(Value::from));
+    json!({ "enum": all })
+}
+
+fn of_shape(shape: Shape, expressions: Expressions) -> Value {
     match shape {
         Shape::Text | Shape::Form(_) => json!({ "type": "string" }),
+        Shape::Number(_) => json!({ "type": ["string", "number"] }),
         Shape::Scalar => json!({ "type": ["string", "number", "boolean"] }),
-        Shape::Boolean => or_expression("boolean"),
-        Shape::Integer => or_expression("integer"),
-        Shape::Choice(words) => json!({ "enum": words }),
-        Shape::List(item) => json!({ "type": "array", "items": of_shape(*item) }),
-        Shape::Map(value) => json!({ "type": "object", "additionalProperties": of_shape(*value) }),
-        Shape::Record(record) => of_record(record),
-        Shape::TextOr(record) => json!({ "anyOf": [{ "type": "string" }, of_record(record)] }),
+        Shape::Boolean => json!({ "type": "boolean" }),
+        Shape::Integer => json!({ "type": "integer" }),
+        Shape::Choice(words) => of_choice(words),
+        Shape::List(item) => {
+            json!({ "type": "array", "items": of_value(*item, expressions) })
+        }
+        Shape::Map(value) => {
+            json!({ "type": "object", "additionalProperties": of_value(*value, expressions) })
+        }
+        Shape::Record(record) => of_record(record, expressions),
+        Shape::TextOr(record) => {
+            json!({ "anyOf": [{ "type": "string" }, of_record(record, expressions)] })
+        }
         Shape::Any => json!({}),
         Shape::Argo(_) => json!({ "type": "object" }),
     }

@@ -27,6 +27,8 @@ pub enum Shape {
     Text,
     /// A string of a form that the word names: `duration`, `version`.
     Form(&'static str),
+    /// A number, or a string of a form that the word names: `quantity`.
+    Number(&'static str),
     /// A string, number or boolean, taken as its text.
     Scalar,
     Boolean,
@@ -50,7 +52,7 @@ impl Shape {
     pub fn name(self) -> String {
         match self {
             Self::Text => "string".to_owned(),
-            Self::Form(form) => form.to_owned(),
+            Self::Form(form) | Self::Number(form) => form.to_owned(),
             Self::Scalar => "string, number or boolean".to_owned(),
             Self::Boolean => "boolean".to_owned(),
             Self::Integer => "integer".to_owned(),
@@ -85,8 +87,9 @@ impl Shape {
             node.entries().iter().any(|entry| record.field(&entry.key.text).is_some())
         };
         match (self, &node.value) {
-            (Self::Any | Self::Argo(_), _) | (Self::List(_), Value::List(_)) => true,
-            (Self::Map(_), Value::Map(_)) => true,
+            (Self::Any | Self::Argo(_), _)
+            | (Self::List(_), Value::List(_))
+            | (Self::Map(_), Value::Map(_)) => true,
             (Self::Record(record) | Self::TextOr(record), Value::Map(_)) => knows_a_key(record),
             (Self::List(_) | Self::Map(_) | Self::Record(_), _) => node.is_null(),
             (_, Value::Scalar(_)) => true,
@@ -94,11 +97,18 @@ impl Shape {
         }
     }
 
+    /// What is reached through lists and maps.
+    pub(super) fn innermost(self) -> Self {
+        match self {
+            Self::List(inner) | Self::Map(inner) => inner.innermost(),
+            shape => shape,
+        }
+    }
+
     /// The record that is reached through lists and maps, if one is.
     pub fn record(self) -> Option<&'static Record> {
-        match self {
+        match self.innermost() {
             Self::Record(record) | Self::TextOr(record) => Some(record),
-            Self::List(inner) | Self::Map(inner) => inner.record(),
             _ => None,
         }
     }

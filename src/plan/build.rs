@@ -44,7 +44,7 @@ impl<'m> Build<'m> {
         Self {
             run,
             span: metadata.pipeline.span,
-            revision: spec.and_then(|spec| spec.revision.clone()),
+            revision: spec.and_then(|spec| spec.revision.as_deref().cloned()),
             tag: spec.and_then(|spec| spec.tag.clone()),
             params: params.map(|(name, value)| (name.clone(), value.0.clone())).collect(),
             name: metadata.name.clone(),

@@ -4,6 +4,7 @@ use super::tag::Tag;
 use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::model::kinds::pipeline::Pipeline;
+use crate::model::origins::is_image_path;
 use crate::names::{Budget, Flaw, MAX_LABEL, Part, Template, Variable, dashed, dns_name};
 use crate::rules::{ap309_variable, ap310_name, ap312_image_tag, ap313_builds_alike};
 use crate::source::Span;
@@ -27,13 +28,7 @@ pub fn emitted_name(name: &Text, what: &str, sink: &mut Sink) -> String {
 
 /// Reports a name that no image can have.
 pub fn check_image(image: &Text, sink: &mut Sink) {
-    let is_word = |word: &str| {
-        let is_inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "._-".contains(c);
-        word.starts_with(|c: char| c.is_ascii_alphanumeric())
-            && word.ends_with(|c: char| c.is_ascii_alphanumeric())
-            && word.chars().all(is_inner)
-    };
-    if !image.split('/').all(is_word) {
+    if !is_image_path(image) {
         sink.report(ap312_image_tag::image(image.span, image));
     }
 }

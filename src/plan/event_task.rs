@@ -76,7 +76,7 @@ impl<'m> EventTaskRun<'_, 'm> {
     /// The one step.
     fn graph(&self, callees: Callees<'m, '_>, sink: &mut Sink) -> Graph<'m> {
         let reference = &self.task.task_ref;
-        let project = self.webhook.metadata.project.as_ref().map(|project| &*project.value);
+        let project = Some(&*self.webhook.metadata.project.value);
         let call = callees.callee(reference, project, sink).map_or(Call::Unknown, Call::Task);
         let arguments = self.task.arguments.as_ref().map_or(&[][..], |it| &it.params);
         let (inputs, outputs): (Vec<Port>, _) = callees.ports(&call, arguments, sink);

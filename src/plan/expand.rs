@@ -6,6 +6,7 @@ use minijinja::Value;
 
 use super::code::{clone_url, registry_host};
 use super::in_parallel;
+use super::tag::Tag;
 use crate::diagnostics::Sink;
 use crate::expression::{self, Scope};
 use crate::id::Id;
@@ -64,12 +65,13 @@ struct Subject<'a> {
     project: &'a Project,
     registry: Option<&'a Registry>,
     account: Option<&'a RepositoryAccount>,
+    tag: Option<Tag>,
 }
 
 impl Expander<'_, '_> {
     fn builder(&self, pipeline: &Pipeline, sink: &mut Sink) -> Option<Builder> {
         let index = self.index;
-        let project = pipeline.metadata.project.as_ref()?;
+        let project = &pipeline.metadata.project;
         // What does not exist is reported where pipelines are planned.
         let unheard = &mut Sink::default();
         let seen_from = Some(&*project.value);
@@ -86,17 +88,18 @@ impl Expander<'_, '_> {
             project: index.projects[index.project(project, unheard)?],
             registry: registry.map(|id| index.registries[id]),
             account: account.map(|id| index.accounts[id]),
+            tag: Tag::of(pipeline, unheard),
         };
-        self.read(source, subject.roots(self.values.clone()), sink)
+        let roots = subject.roots(self.values.clone());
+        let scope = Scope::new(self.index.sources(), "a Builder", roots);
+        let scope = match subject.why_no_tag() {
+            Some(why) => scope.without("image.tag", why),
+            None => scope,
+        };
+        Self::read(source, &scope, sink)
     }
 
-    fn read(
-        &self,
-        source: &BuilderSource,
-        roots: Vec<(&'static str, Value)>,
-        sink: &mut Sink,
-    ) -> Option<Builder> {
-        let scope = Scope::new(self.index.sources(), "a Builder", roots);
+    fn read(source: &BuilderSource, scope: &Scope, sink: &mut Sink) -> Option<Builder> {
         let expanded = scope.expand(source.node.clone(), sink);
         let definition = expanded.decode(Kind::Builder, source.at, sink)?;
         let is_whole = definition.is_whole();
@@ -140,11 +143,22 @@ impl Subject<'_> {
     fn image(&self) -> Value {
         let spec = &self.pipeline.spec;
         let host = self.registry.map_or_else(String::new, registry_host);
-        Value::from_pairs([
-            ("name", spec.image.to_string()),
-            ("url", format!("{host}/{}", &*spec.image)),
-            ("tag", spec.tag.to_string()),
-        ])
+        let mut image =
+            vec![("name", spec.image.to_string()), ("url", format!("{host}/{}", &*spec.image))];
+        match &self.tag {
+            Some(Tag::Fixed(tag)) => image.push(("tag", tag.clone())),
+            Some(Tag::FromEvent(_) | Tag::MadeInRun(_)) => {}
+            // A tag with a flaw, which is reported, stands as it was written.
+            None => image.push(("tag", spec.tag.to_string())),
+        }
+        Value::from_pairs(image)
+    }
+
+    /// Why `image.tag` has no value, if it has none.
+    fn why_no_tag(&self) -> Option<String> {
+        let variable = self.tag.as_ref()?.template()?.variables().next()?.name();
+        let name = &*self.pipeline.metadata.name;
+        Some(format!("the tag of Pipeline `{name}` is made of `%{variable}%`"))
     }
 
     fn repo(&self) -> Value {

@@ -99,7 +99,7 @@ impl<'m> Planner<'m, '_> {
         sink: &mut Sink,
     ) -> Option<Draft<'m>> {
         let index = self.index();
-        let project_name = definition.metadata.project.as_ref()?;
+        let project_name = &definition.metadata.project;
         let project = project_named(self.projects, project_name)?;
         let (spec, seen_from) = (&definition.spec, Some(&*project_name.value));
         let registry = index.find(&index.registries, &spec.repository, seen_from, sink);

@@ -63,7 +63,7 @@ impl Standard<'_, '_> {
         let generated = |value: String, span| Some((Str::from(value), span));
         match name {
             "project" => {
-                let span = self.pipeline.metadata.project.as_ref()?.span;
+                let span = self.pipeline.metadata.project.span;
                 generated(self.project.to_owned(), span)
             }
             "pipeline" => generated(self.name.to_owned(), self.pipeline.metadata.name.span),

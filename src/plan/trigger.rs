@@ -141,7 +141,7 @@ impl<'m> Planner<'m, '_> {
     /// that could not be read.
     pub fn webhook(&self, webhook: &'m Webhook, sink: &mut Sink) -> Option<Planned<'m>> {
         let before = sink.errors();
-        let name = webhook.metadata.project.as_ref()?;
+        let name = &webhook.metadata.project;
         let project = project_named(self.projects, name)?;
         let emitted = emitted_name(&webhook.metadata.name, "a webhook", sink);
         let branches = branches(webhook, sink);
@@ -428,7 +428,7 @@ fn event_value(
     }
     let pipeline = run.and_then(Run::pipeline);
     let template = parse_template(text, sink)?.substitute(|variable| match variable {
-        Variable::Project => webhook.metadata.project.as_ref().map(|project| dns_name(project)),
+        Variable::Project => Some(dns_name(&webhook.metadata.project)),
         Variable::Pipeline => run.map(|run| run.name.to_string()),
         Variable::Image => pipeline.map(|it| it.definition.spec.image.to_string()),
         Variable::Tag => match &pipeline?.tag {

@@ -110,12 +110,10 @@ impl<'m> Index<'m> {
             Definition::Task(item) => self.keep(&**item, true, &mut found.tasks, sink),
             Definition::Builder(item) => self.keep(&**item, true, &mut found.builders, sink),
             Definition::Pipeline(item) => {
-                let belongs = Self::belongs(&**item, item.metadata.held_at, sink);
-                self.keep(&**item, belongs, &mut found.pipelines, sink);
+                self.keep(&**item, true, &mut found.pipelines, sink);
             }
             Definition::Webhook(item) => {
-                let belongs = Self::belongs(&**item, item.metadata.held_at, sink);
-                self.keep(&**item, belongs, &mut found.webhooks, sink);
+                self.keep(&**item, true, &mut found.webhooks, sink);
             }
             Definition::Config(_) | Definition::Project(_) | Definition::Build(_) => {}
         }
@@ -136,14 +134,6 @@ impl<'m> Index<'m> {
         } else {
             self.broken.insert((Some(T::KIND), Some(item.name().value.clone())));
         }
-    }
-
-    /// Whether a definition that has to belong to a project names one.
-    fn belongs<T: Named>(item: &T, metadata: Span, sink: &mut Sink) -> bool {
-        if item.project().is_none() {
-            missing_project(T::KIND, metadata, sink);
-        }
-        item.project().is_some()
     }
 
     /// Whether `spec.scope` and `metadata.project` agree.
@@ -307,6 +297,6 @@ impl<'m> Index<'m> {
 
 fn missing_project(kind: Kind, metadata: Span, sink: &mut Sink) {
     let path = format!("{}.metadata", kind.name());
-    let doc = "the project it belongs to.";
+    let doc = "The project it belongs to.";
     sink.report(ap104_missing_field::finding(metadata, &path, "project", doc));
 }

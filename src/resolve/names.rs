@@ -28,20 +28,28 @@ pub trait Named {
 }
 
 macro_rules! named {
-    ($($kind:ident),*) => {$(
+    ($($kind:ident: $project:expr),* $(,)?) => {$(
         impl Named for $kind {
             const KIND: Kind = Kind::$kind;
             fn name(&self) -> &Text {
                 &self.metadata.name
             }
             fn project(&self) -> Option<&Text> {
-                self.metadata.project.as_ref()
+                let project: fn(&Self) -> Option<&Text> = $project;
+                project(self)
             }
         }
     )*};
 }
 
-named!(Registry, RepositoryAccount, Task, Builder, Pipeline, Webhook);
+named! {
+    Registry: |item| item.metadata.project.as_ref(),
+    RepositoryAccount: |item| item.metadata.project.as_ref(),
+    Task: |item| item.metadata.project.as_ref(),
+    Builder: |item| item.metadata.project.as_ref(),
+    Pipeline: |item| Some(&item.metadata.project),
+    Webhook: |item| Some(&item.metadata.project),
+}
 
 impl Named for Project {
     const KIND: Kind = Kind::Project;

@@ -18,6 +18,13 @@ pub fn syntax(span: Span, reason: &str) -> Diagnostic {
         .help("expressions are minijinja's: names, `.field`, `[0]`, `\"text\"`, operators, `|filter`")
 }
 
+/// An expression, or what it comes to, past a limit: `reason` says which.
+pub fn limit(span: Span, reason: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("this expression is too large: {reason}"))
+        .label("here")
+        .help("write the value out, or make it of smaller ones")
+}
+
 /// `place` is what the expression stands in: "a Builder"; `known` the names that are in scope there.
 pub fn undefined_root(span: Span, name: &str, known: &[&str], place: &str) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, format!("`{name}` is not defined in expressions of {place}")).label("not defined");
@@ -37,4 +44,27 @@ pub fn undefined_key(span: Span, parent: &str, key: &str, keys: &[String]) -> Di
         None if keys.is_empty() => diagnostic.help(format!("`{parent}` has nothing in it")),
         None => diagnostic.help(format!("it has {}", all_of(keys.iter().copied()))),
     }
+}
+
+/// A filter or test that expressions do not have.
+pub fn unknown_name(span: Span, what: &str, name: &str, known: &[&str]) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&RULE, span, format!("there is no {what} `{name}` in expressions")).label("not defined");
+    match nearest(name, known.iter().copied()) {
+        Some(guess) => diagnostic.help(format!("write `{guess}`")),
+        None => diagnostic.help(format!("the {what}s are {}", all_of(known.iter().copied()))),
+    }
+}
+
+/// `name` has no value while argopacks compiles; `why` says what it is made of.
+pub fn known_later(span: Span, name: &str, why: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("`{name}` has no value yet: {why}"))
+        .label("not known when this is compiled")
+        .help("let a param of the Task take it: the build parameter `image-tag` is the tag, whenever it is known")
+}
+
+pub fn in_config(span: Span) -> Diagnostic {
+    Diagnostic::new(&RULE, span, "a Config has no expressions")
+        .label("this would be taken as it stands")
+        .note("Config is what expressions get their `values` from")
+        .help("write the value out")
 }

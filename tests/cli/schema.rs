@@ -23,6 +23,12 @@ fn faults(value: &Value, schema: &Value, path: &str) -> Vec<String> {
     {
         found.push(format!("{path} is {value}"));
     }
+    // The one pattern is that of an expression.
+    if schema.get("pattern").is_some()
+        && !value.as_str().is_some_and(|text| text.starts_with("<{") && text.ends_with("}>"))
+    {
+        found.push(format!("{path} is no expression"));
+    }
     if schema.get("type").is_some_and(|wanted| !is_of_type(value, wanted)) {
         found.push(format!("{path} is not {}", schema["type"]));
     }
@@ -67,6 +73,7 @@ fn is_of_type(value: &Value, wanted: &Value) -> bool {
         "array" => value.is_array(),
         "string" => value.is_string(),
         "boolean" => value.is_boolean(),
+        "null" => value.is_null(),
         "integer" => value.is_i64(),
         "number" => value.is_number(),
         _ => false,
@@ -101,6 +108,45 @@ fn every_definition_of_the_examples_is_right_by_its_schema() {
         let kind = definition["kind"].as_str().unwrap();
         assert_eq!(faults(&definition, &schema(&[kind]), kind), Vec::<String>::new());
     }
+}
+
+/// Every field of a schema, by its path; those of records in lists and maps as well.
+fn each_field(schema: &Value, path: &str, visit: &mut impl FnMut(&str, &Value)) {
+    for (key, field) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+        let path = format!("{path}.{key}");
+        visit(&path, field);
+        each_field(field, &path, visit);
+    }
+    for inner in ["items", "additionalProperties"].into_iter().filter_map(|key| schema.get(key)) {
+        visit(&format!("{path}.*"), inner);
+        each_field(inner, &format!("{path}.*"), visit);
+    }
+    for one in schema.get("anyOf").and_then(Value::as_array).into_iter().flatten() {
+        each_field(one, path, visit);
+    }
+}
+
+#[test]
+fn every_field_may_be_an_expression_but_those_of_config() {
+    let expression = Value::from("<{ values.x }>");
+    for kind in [
+        "Project",
+        "Registry",
+        "RepositoryAccount",
+        "Task",
+        "Builder",
+        "Pipeline",
+        "Build",
+        "Webhook",
+    ] {
+        each_field(&schema(&[kind]), kind, &mut |path, field| {
+            let is_fixed = field.get("const").is_some() || field == false;
+            assert!(is_fixed || faults(&expression, field, path).is_empty(), "{path}: {field}");
+        });
+    }
+    let config = schema(&["Config"]);
+    let argo = &config["properties"]["spec"]["properties"]["argo"];
+    assert!(!faults(&expression, argo, "").is_empty(), "{argo}");
 }
 
 #[test]

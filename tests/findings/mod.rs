@@ -5,6 +5,7 @@
 
 mod bodies;
 mod facts;
+mod model;
 mod names;
 
 use assert_cmd::Command;

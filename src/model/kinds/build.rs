@@ -1,6 +1,7 @@
 //! Build: one run of a pipeline.
 
 use crate::model::kubernetes::{Annotations, Labels};
+use crate::model::origins::Revision;
 use crate::model::{Entries, Scalar, Spanned, Text};
 
 record! {
@@ -37,7 +38,7 @@ record! {
     /// What differs from the Pipeline's own settings.
     pub struct BuildSpec {
         /// Branch, tag or commit.
-        "revision" revision: Option<Text>,
+        "revision" revision: Option<Revision>,
         /// Tag of the image.
         "tag" tag: Option<Text>,
         /// Values for params of the Pipeline.

@@ -9,7 +9,21 @@ use crate::model::{Decode, Scalar, Text};
 use crate::tree::Node;
 
 record! {
-    /// Name, place and labels of a definition.
+    /// Name, project and labels of a definition that belongs to a project.
+    pub struct OwnedMetadata {
+        /// The name that references use; its DNS-1123 form is the emitted name.
+        "name" name: Text,
+        /// The project it belongs to.
+        "project" project: Text,
+        /// Copied to what is emitted.
+        "labels" labels: Labels,
+        /// Copied to what is emitted.
+        "annotations" annotations: Annotations,
+    }
+}
+
+record! {
+    /// Name, project and labels of a definition.
     pub struct Metadata {
         /// The name that references use; its DNS-1123 form is the emitted name.
         "name" name: Text,

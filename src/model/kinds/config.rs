@@ -2,6 +2,7 @@
 
 use crate::argo::facts::Version;
 use crate::model::kubernetes::{Annotations, Labels};
+use crate::model::origins::ImageReference;
 use crate::model::{Entries, Node, Spanned, Text};
 
 record! {
@@ -38,7 +39,7 @@ record! {
         /// Levels of rules, by code: off, note, warning or error.
         "rules" rules: Entries<RuleLevel>,
         /// Images to use instead of others, by the image that a Task names.
-        "images" images: Entries<Text>,
+        "images" images: Entries<ImageReference>,
         /// Values for `<{ values.… }>`.
         "values" values: Option<Node>,
     }

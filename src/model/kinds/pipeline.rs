@@ -2,8 +2,9 @@
 
 use crate::model::argo_typed::{Argo, ResourceRequirements};
 use crate::model::forms::Duration;
-use crate::model::kinds::common::{Concurrency, Metadata, Retention};
+use crate::model::kinds::common::{Concurrency, OwnedMetadata, Retention};
 use crate::model::kubernetes::{CountOrNone, PathBelow};
+use crate::model::origins::Revision;
 use crate::model::{Entries, Scalar, Spanned, Text};
 
 record! {
@@ -14,7 +15,7 @@ record! {
         /// `Pipeline`.
         "kind" kind: Text,
         /// Name, project and labels.
-        "metadata" metadata: Metadata,
+        "metadata" metadata: OwnedMetadata,
         /// Image, builder and code.
         "spec" spec: PipelineSpec,
     }
@@ -76,7 +77,7 @@ record! {
         /// The repository, as `owner/name`.
         "repo" repo: Text,
         /// Branch, tag or commit.
-        "revision" revision: Text,
+        "revision" revision: Revision,
         /// Directory in the repository; default all of it.
         "path" path: Option<PathBelow>,
         /// How many commits are fetched; 0 is all of them; default 1.

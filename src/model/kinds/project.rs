@@ -2,7 +2,7 @@
 
 use crate::model::forms::Address;
 use crate::model::kinds::common::Defaults;
-use crate::model::kubernetes::{Annotations, Labels, ObjectName, Port};
+use crate::model::kubernetes::{Annotations, BusName, Labels, ObjectName, Port};
 use crate::model::{Spanned, Text};
 
 record! {
@@ -75,7 +75,7 @@ record! {
     /// The bus between event sources and sensors.
     pub struct EventBus {
         /// Its name; default `default`.
-        "name" name: Option<ObjectName>,
+        "name" name: Option<BusName>,
         /// Whether it is emitted; default only in a namespace of the project's own that has webhooks.
         "create" create: Option<Spanned<bool>>,
         /// Version of `JetStream`; default `latest`.

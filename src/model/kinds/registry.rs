@@ -3,6 +3,7 @@
 use crate::model::forms::Address;
 use crate::model::kinds::common::{Metadata, Scope, SecretKey};
 use crate::model::kubernetes::{ObjectName, Port};
+use crate::model::origins::ImagePath;
 use crate::model::{Spanned, Text};
 
 record! {
@@ -31,7 +32,7 @@ record! {
         /// Whether it speaks plain HTTP, or TLS that no one vouches for; default false.
         "insecure" insecure: Option<Spanned<bool>>,
         /// What stands between host and image name.
-        "prefix" prefix: Option<Text>,
+        "prefix" prefix: Option<ImagePath>,
         /// How to log in; none for a registry that is open.
         "credentials" credentials: Option<RegistryCredentials>,
     }

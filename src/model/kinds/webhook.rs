@@ -2,7 +2,8 @@
 
 use crate::model::forms::Address;
 use crate::model::kinds::builder::TaskRef;
-use crate::model::kinds::common::{Arguments, Metadata};
+use crate::model::kinds::common::{Arguments, OwnedMetadata};
+use crate::model::origins::Revision;
 use crate::model::{Decode, Decoder, Entries, Hole, Node, NonEmpty, Shape, Spanned, Text};
 use crate::rules::ap107_not_compiled;
 
@@ -14,7 +15,7 @@ record! {
         /// `Webhook`.
         "kind" kind: Text,
         /// Name, project and labels.
-        "metadata" metadata: Metadata,
+        "metadata" metadata: OwnedMetadata,
         /// Which events, and what they start.
         "spec" spec: WebhookSpec,
     }
@@ -94,7 +95,7 @@ record! {
         /// The repository at that account, as `owner/name`.
         "name" name: Option<Text>,
         /// The branch whose pushes count, unless `branches` says otherwise.
-        "revision" revision: Option<Text>,
+        "revision" revision: Option<Revision>,
     }
 }
 
