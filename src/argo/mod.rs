@@ -1,5 +1,7 @@
 //! Argo as the target: the values that manifests are built of, and the facts of what Argo accepts.
 
+#[allow(dead_code, reason = "the plan stage is to call it")]
+pub(crate) mod control;
 pub mod facts;
 pub mod references;
 
