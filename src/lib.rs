@@ -1,27 +1,34 @@
-//! argopacks compiles a directory of `ArgoPacks` definitions to Argo Workflows and Argo Events manifests.
+//! argopacks compiles a directory of `ArgoPacks` definitions to Argo Workflows and Argo Events
+//! manifests.
 //!
 //! ```text
-//! source → yaml → model → resolve → check → lower → argo → verify → emit
-//! (text)  (spans) (kinds)  (index)  (rules)  (plan) (target)        (bytes)
+//! source → yaml → model → resolve → plan → check → lower → verify → emit
+//! (text)  (trees) (kinds)  (names)  (runs) (rules) (objects) (facts) (bytes)
 //! ```
 //!
-//! The way is one-directional: a stage knows those before it and none after it. Each takes a [`diagnostics::Sink`], tells every
-//! mistake that it sees, and returns the best that can be made of its input. [`compile`] goes as far as what is to be emitted,
-//! [`Compiled::write`] the rest of the way.
+//! The way is one-directional: a stage knows those before it and none after it. Each takes a
+//! [`diagnostics::Sink`], reports every mistake that it sees, and returns the best that can be made
+//! of its input. [`compile`] goes as far as what is to be emitted, [`Compiled::write`] the rest of
+//! the way.
 //!
-//! Beside the way stands what several stages build on: [`diagnostics`] and the catalogue of [`rules`], [`names`], [`expression`]s,
-//! and what argopacks knows as data: [`packs`], [`providers`], and in [`argo`] the facts of what Argo accepts.
+//! Beside the way stands what several stages build on: the [`tree`] that is read and emitted,
+//! [`diagnostics`] and the catalogue of [`rules`], [`names`], [`expression`]s, the walk over a
+//! template [`body`], and what argopacks knows as data: [`packs`], [`providers`], and in [`argo`]
+//! what Argo accepts.
 
 pub mod argo;
+pub mod body;
 pub mod check;
 pub mod cli;
 pub mod diagnostics;
 pub mod emit;
 pub mod expression;
+pub mod id;
 pub mod lower;
 pub mod model;
 pub mod names;
 pub mod packs;
+pub mod plan;
 pub mod providers;
 pub mod resolve;
 pub mod rules;
@@ -32,7 +39,7 @@ pub mod yaml;
 
 use std::path::PathBuf;
 
-use diagnostics::{Diagnostic, Sink};
+use diagnostics::{Diagnostic, Fix, Level, Sink};
 use rayon::prelude::*;
 
 /// What [`compile`] came to.
@@ -41,34 +48,51 @@ pub struct Compiled<'m> {
     pub sources: &'m source::SourceMap,
     pub library: &'m packs::Library,
     pub model: &'m model::Model,
-    pub program: resolve::Program<'m>,
-    /// What is to be emitted; empty where something is wrong.
-    pub objects: Vec<lower::Object>,
-    /// By file and place.
+    pub plan: &'m plan::Plan<'m>,
+    /// What is to be emitted, if nothing is wrong.
+    pub objects: lower::Objects<'m, 'm>,
+    /// By file and span.
     pub findings: Vec<Diagnostic>,
     /// Paths that could not be read.
     pub unread: &'m [source::Unread],
 }
 
-impl Compiled<'_> {
-    /// Builds objects, verifies them and writes them, in parallel and in their order. Fails with a bug of argopacks: an object that
-    /// Argo would not take. Nothing is to be printed then.
+impl<'m> Compiled<'m> {
+    /// Whether something is wrong, so that nothing may be emitted.
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|finding| finding.level == Level::Error)
+    }
+
+    /// Builds objects, verifies them and writes them, in parallel and in their order. Fails with
+    /// what Argo would not take; nothing is to be printed then.
     pub fn write(
         &self,
-        objects: &[&lower::Object],
+        objects: &[&lower::Object<'m, 'm>],
         format: emit::Format,
-    ) -> anyhow::Result<Vec<emit::Written>> {
-        let sources = lower::EventSources::of(&self.program, &self.objects);
-        let version = self.program.version();
-        let write = |object: &&lower::Object| {
-            let value = object.build(&self.program, &sources);
-            verify::verify(&value, version).map(|()| format.write(&value))
+    ) -> Result<Vec<emit::Written>, Vec<Diagnostic>> {
+        let version = self.plan.version();
+        let write = |object: &&lower::Object<'m, 'm>| {
+            let node = self.objects.build(object, self.plan);
+            let found = verify::verify(&node, version, object.span);
+            if found.is_empty() { Ok(format.write(&node)) } else { Err(found) }
         };
         objects.par_iter().map(write).collect()
     }
+
+    /// Builds, verifies and writes the Workflow of a build. `now` counts seconds since 1970.
+    pub fn write_build(
+        &self,
+        build: &plan::Build<'m>,
+        now: i64,
+    ) -> Result<lower::BuiltWorkflow<'m>, Vec<Diagnostic>> {
+        let built = lower::workflow(build, self.plan, now).map_err(|finding| vec![*finding])?;
+        let found = verify::verify(&built.workflow, self.plan.version(), build.span);
+        if found.is_empty() { Ok(built) } else { Err(found) }
+    }
 }
 
-/// Compiles the definitions at some paths, and hands over what it came to: everything but the printing.
+/// Compiles the definitions at some paths, and hands over what it came to: everything but the
+/// printing.
 pub fn compile<R>(paths: &[PathBuf], then: impl FnOnce(Compiled) -> R) -> R {
     let mut sink = Sink::default();
     let mut loaded = source::load(paths, &mut sink);
@@ -77,25 +101,25 @@ pub fn compile<R>(paths: &[PathBuf], then: impl FnOnce(Compiled) -> R) -> R {
     let documents = yaml::parse_all(&files, &loaded.sources, &mut sink);
     let mut model = model::read(documents, &loaded.sources, &mut sink);
     model.broken.extend(loaded.is_partial.then(model::Broken::anything));
-    let program = resolve::resolve(&model, &library, &loaded.sources, &mut sink);
-    check::check(&model, &program, &mut sink);
+    let index = resolve::Index::new(&model, &library, &loaded.sources, &mut sink);
+    let expansions = plan::Expansions::new(&model, &index, &mut sink);
+    let plan = plan::Plan::new(&model, &index, &expansions, &mut sink);
+    check::check(&model, &plan, &library, &mut sink);
+    let objects = lower::Objects::of(&plan, &mut sink);
+    verify::check_names(&objects, library.last_own_file(), &mut sink);
     check::levels::apply(&model, &loaded.sources, &mut sink);
-    let objects = if sink.has_errors() { Vec::new() } else { lower::objects(&program, &mut sink) };
     // A change of text would write over the expression that a value came from.
-    let text = |fix: &diagnostics::Fix| loaded.sources.text(fix.span);
+    let text = |fix: &Fix| loaded.sources.text(fix.span);
     sink.each(|finding| {
-        finding.fix = finding
-            .fix
-            .take()
-            .filter(|fix| !expression::is_in_text(text(fix)))
-            .map(|fix| fix.within_quotes(text(&fix)));
+        let fix = finding.fix.take().filter(|fix| !expression::is_in_text(text(fix)));
+        finding.fix = fix.map(|fix| fix.within_quotes(text(&fix)));
     });
     let findings = sink.finish();
     then(Compiled {
         sources: &loaded.sources,
         library: &library,
         model: &model,
-        program,
+        plan: &plan,
         objects,
         findings,
         unread: &loaded.unread,

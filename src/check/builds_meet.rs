@@ -2,32 +2,34 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::Context;
 use crate::diagnostics::Sink;
-use crate::model::Model;
 use crate::names::{Glob, Shape, Template, Variable, can_meet, slug};
-use crate::resolve::{Program, WebhookPlan, in_order};
+use crate::plan::{Plan, Trigger};
+use crate::resolve::in_order;
 use crate::rules::ap501_builds_meet;
 
-pub fn check(_: &Model, program: &Program, sink: &mut Sink) {
-    let mut by_repository: BTreeMap<(String, &str), Vec<&WebhookPlan>> = BTreeMap::new();
-    for webhook in &program.webhooks {
+pub(super) fn check(context: &Context, sink: &mut Sink) {
+    let plan = context.plan;
+    let mut by_repository: BTreeMap<(String, &str), Vec<&Trigger>> = BTreeMap::new();
+    for webhook in plan.triggers.values() {
         let repository = format!(
             "{}/{}",
             webhook.account.spec.url.host,
             webhook.repository.to_ascii_lowercase()
         );
         by_repository
-            .entry((repository, &program.projects[webhook.project].namespace))
+            .entry((repository, &plan.projects[webhook.project].namespace))
             .or_default()
             .push(webhook);
     }
     for webhooks in by_repository.values().filter(|webhooks| webhooks.len() > 1) {
-        check_repository(program, webhooks, sink);
+        check_repository(plan, webhooks, sink);
     }
 }
 
 /// What one push can fire, branch by branch: those that are named, and any other, for which two patterns count as meeting.
-fn check_repository(program: &Program, webhooks: &[&WebhookPlan], sink: &mut Sink) {
+fn check_repository(plan: &Plan, webhooks: &[&Trigger], sink: &mut Sink) {
     let named: BTreeSet<&str> = webhooks
         .iter()
         .flat_map(|webhook| webhook.branches.iter().filter_map(Glob::literal))
@@ -36,15 +38,15 @@ fn check_repository(program: &Program, webhooks: &[&WebhookPlan], sink: &mut Sin
         let fired = webhooks
             .iter()
             .filter(|webhook| webhook.branches.iter().any(|glob| glob.matches(branch)));
-        report(Runs::of(program, fired.copied(), Some(branch)).meeting(), sink);
+        report(Runs::of(plan, fired.copied(), Some(branch)).meeting(), sink);
     }
     let patterns = webhooks
         .iter()
         .filter(|webhook| webhook.branches.iter().any(|glob| glob.literal().is_none()));
-    report(Runs::of(program, patterns.copied(), None).meeting(), sink);
+    report(Runs::of(plan, patterns.copied(), None).meeting(), sink);
 }
 
-fn report(meeting: Vec<(&WebhookPlan, &WebhookPlan, String)>, sink: &mut Sink) {
+fn report(meeting: Vec<(&Trigger, &Trigger, String)>, sink: &mut Sink) {
     for (a, b, name) in meeting {
         let (first, second) = in_order(a.webhook.metadata.name.span, b.webhook.metadata.name.span);
         sink.report(ap501_builds_meet::finding(second, first, &name));
@@ -53,29 +55,27 @@ fn report(meeting: Vec<(&WebhookPlan, &WebhookPlan, String)>, sink: &mut Sink) {
 
 /// The runs that one push starts, and how each is named.
 struct Runs<'p, 'm> {
-    runs: Vec<(&'p WebhookPlan<'m>, Template)>,
+    runs: Vec<(&'p Trigger<'m>, Template)>,
 }
 
 impl<'p, 'm> Runs<'p, 'm> {
     fn of(
-        program: &'p Program<'m>,
-        webhooks: impl Iterator<Item = &'p WebhookPlan<'m>>,
+        plan: &'p Plan<'m>,
+        webhooks: impl Iterator<Item = &'p Trigger<'m>>,
         branch: Option<&str>,
     ) -> Self {
-        let names = |webhook: &'p WebhookPlan<'m>| {
-            let pipeline = webhook.pipeline.map(|at| &program.pipelines[at].run.names);
-            pipeline.into_iter().chain(webhook.task.as_ref().map(|run| &run.names))
-        };
-        let runs = webhooks.flat_map(|webhook| {
-            names(webhook).map(move |names| (webhook, on_branch(names, branch)))
+        let names =
+            |trigger: &'p Trigger<'m>| trigger.starts.iter().map(|run| &plan.runs[*run].names);
+        let runs = webhooks.flat_map(|trigger| {
+            names(trigger).map(move |names| (trigger, on_branch(names, branch)))
         });
         Self { runs: runs.collect() }
     }
 
     /// Pairs whose names can be one, each webhook once. Names of one shape are one only if they are equal, so those are found by
     /// hash; what is left to be tried pair by pair are names of different shapes.
-    fn meeting(&self) -> Vec<(&'p WebhookPlan<'m>, &'p WebhookPlan<'m>, String)> {
-        let mut equal: HashMap<&Template, &WebhookPlan> = HashMap::new();
+    fn meeting(&self) -> Vec<(&'p Trigger<'m>, &'p Trigger<'m>, String)> {
+        let mut equal: HashMap<&Template, &Trigger> = HashMap::new();
         let mut shapes: HashMap<Vec<Shape>, Vec<usize>> = HashMap::new();
         let mut meeting = Vec::new();
         for (at, (webhook, names)) in self.runs.iter().enumerate() {
@@ -101,11 +101,7 @@ impl<'p, 'm> Runs<'p, 'm> {
         meeting
     }
 
-    fn pair(
-        &self,
-        a: usize,
-        b: usize,
-    ) -> Option<(&'p WebhookPlan<'m>, &'p WebhookPlan<'m>, String)> {
+    fn pair(&self, a: usize, b: usize) -> Option<(&'p Trigger<'m>, &'p Trigger<'m>, String)> {
         let ((first, x), (second, y)) = (&self.runs[a], &self.runs[b]);
         let name = if std::ptr::eq(*first, *second) { None } else { can_meet(x, y) };
         name.map(|name| (*first, *second, name))

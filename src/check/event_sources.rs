@@ -1,40 +1,58 @@
-//! Projects of one namespace that share an `EventSource` and do not agree on how it is reached.
+//! Projects of one namespace that share an `EventSource` or a bus and do not agree on it.
 
 use std::collections::HashMap;
 
+use super::Context;
 use crate::diagnostics::Sink;
-use crate::model::Model;
-use crate::resolve::{Program, ProjectPlan};
+use crate::plan::Project;
 use crate::rules::ap109_one_of_fields;
 
-pub fn check(_: &Model, program: &Program, sink: &mut Sink) {
-    let mut first_of: HashMap<(&str, &str), &ProjectPlan> = HashMap::new();
-    for webhook in &program.webhooks {
-        let project = &program.projects[webhook.project];
-        let first = *first_of
-            .entry((&project.namespace, &webhook.account.metadata.name.value))
-            .or_insert(project);
+pub(super) fn check(context: &Context, sink: &mut Sink) {
+    check_sources(context, sink);
+    check_buses(context, sink);
+}
+
+fn check_sources(context: &Context, sink: &mut Sink) {
+    let mut first_of: HashMap<(&str, &str), &Project> = HashMap::new();
+    for trigger in context.plan.triggers.values() {
+        let project = &context.plan.projects[trigger.project];
+        let account = &*trigger.account.metadata.name.value;
+        let first = *first_of.entry((&project.namespace, account)).or_insert(project);
         if way(first) != way(project) {
-            let name = |project: &ProjectPlan| project.project.metadata.name.to_string();
-            let account = &*webhook.account.metadata.name;
-            let message = format!(
-                "projects `{}` and `{}` share the EventSource of account `{account}` and set `events` differently",
-                name(first),
-                name(project)
-            );
+            let what = format!("the EventSource of account `{account}` and set `events`");
             let help =
                 "give both the same `url`, `port` and `eventBus.name`, or namespaces of their own";
-            let finding = ap109_one_of_fields::contradiction(
-                project.project.metadata.name.span,
-                &message,
-                help,
-            );
-            sink.report(finding.related(first.project.metadata.name.span, "the other project"));
+            report(first, project, &what, help, sink);
         }
     }
 }
 
 /// How the events of a project come in.
-fn way(project: &ProjectPlan) -> (Option<String>, i64, String) {
+fn way(project: &Project) -> (Option<String>, i64, String) {
     (project.url(), project.port(), project.bus_name().to_owned())
+}
+
+fn check_buses(context: &Context, sink: &mut Sink) {
+    let listens = |project| context.plan.triggers.values().any(|it| it.project == project);
+    let mut first_of: HashMap<(&str, &str), &Project> = HashMap::new();
+    for (id, project) in context.plan.projects.iter() {
+        if !project.creates_bus(listens(id)) {
+            continue;
+        }
+        let key = (project.namespace.as_str(), project.bus_name());
+        let first = *first_of.entry(key).or_insert(project);
+        if first.bus_version() != project.bus_version() {
+            let what = format!("the EventBus `{}` and set its `version`", project.bus_name());
+            let help = "give both the same `eventBus.version`, or buses of their own";
+            report(first, project, &what, help, sink);
+        }
+    }
+}
+
+fn report(first: &Project, second: &Project, what: &str, help: &str, sink: &mut Sink) {
+    let name = |project: &Project| project.definition.metadata.name.clone();
+    let (a, b) = (name(first), name(second));
+    let message = format!("projects `{}` and `{}` share {what} differently", &*a, &*b);
+    let finding = ap109_one_of_fields::contradiction(b.span, &message, help);
+    sink.report(finding.related(a.span, "the other project"));
 }

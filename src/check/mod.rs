@@ -1,62 +1,76 @@
-//! What takes the whole program to see: one file a check, one line here. Each reports findings of `rules`.
+//! What is wrong with a plan: one file a check, one line in [`CHECKS`]. The plan is walked once; a
+//! check says what it looks at.
 
-mod argo_fields;
-mod argo_types;
 mod builds_meet;
 mod concurrency;
+mod deprecated;
 mod emitted_names;
 mod event_sources;
+mod images;
 pub mod levels;
-mod practice;
+mod own_packs;
+mod passed_on;
 mod tags;
+mod task_uses;
 mod tasks;
 mod template_defaults;
 
+use crate::argo::facts::Version;
 use crate::diagnostics::Sink;
-use crate::model::kinds::builder::Builder;
-use crate::model::{Definition, Model};
-use crate::resolve::Program;
+use crate::model::Model;
+use crate::packs::Library;
+use crate::plan::{BuilderGraph, Plan, Run, Task};
 
-/// A check: looks at everything, tells what is wrong.
-type Check = fn(&Model, &Program, &mut Sink);
+/// What a check looks at. The walk calls it for each of these.
+enum On {
+    Task(fn(&Context, &Task, &mut Sink)),
+    Builder(fn(&Context, &BuilderGraph, &mut Sink)),
+    Run(fn(&Context, &Run, &mut Sink)),
+    /// Everything at once, for what takes more than one of them to see.
+    Plan(fn(&Context, &mut Sink)),
+}
 
-const CHECKS: &[Check] = &[
-    tasks::check,
-    argo_types::check,
-    tags::check,
-    emitted_names::check,
-    builds_meet::check,
-    concurrency::check,
-    event_sources::check,
-    practice::check,
-    template_defaults::check,
+const CHECKS: &[On] = &[
+    On::Task(tasks::check),
+    On::Task(task_uses::check),
+    On::Task(own_packs::check),
+    On::Task(passed_on::check_task),
+    On::Builder(passed_on::check_builder),
+    On::Plan(passed_on::check_defaults),
+    On::Task(tags::check_task),
+    On::Builder(tags::check_builder),
+    On::Run(tags::check_run),
+    On::Builder(deprecated::check_builder),
+    On::Run(deprecated::check_run),
+    On::Run(template_defaults::check),
+    On::Plan(emitted_names::check),
+    On::Plan(images::check),
+    On::Plan(builds_meet::check),
+    On::Plan(concurrency::check),
+    On::Plan(event_sources::check),
 ];
 
-/// Every Builder as it was written; those with expressions once for every pipeline that uses them, with its values.
-fn each_builder(model: &Model, program: &Program, visit: &mut impl FnMut(&Builder)) {
-    for definition in &model.definitions {
-        match definition {
-            Definition::Builder(builder)
-                if !model.builder_sources.contains_key(&builder.metadata.name.span) =>
-            {
-                visit(builder);
-            }
-            _ => {}
-        }
-    }
-    for plan in program
-        .pipelines
-        .iter()
-        .map(|plan| &plan.run.builder)
-        .filter(|plan| plan.is_of_one_pipeline())
-    {
-        visit(&plan.builder);
-    }
+/// What every check can ask.
+struct Context<'p, 'm> {
+    model: &'m Model,
+    plan: &'p Plan<'m>,
+    library: &'m Library,
+    version: Version,
 }
 
 /// Runs every check.
-pub fn check(model: &Model, program: &Program, sink: &mut Sink) {
+pub fn check(model: &Model, plan: &Plan, library: &Library, sink: &mut Sink) {
+    let context = Context { model, plan, library, version: plan.version() };
     for check in CHECKS {
-        check(model, program, sink);
+        match check {
+            On::Task(check) => {
+                plan.tasks.values().for_each(|task| check(&context, task, sink));
+            }
+            On::Builder(check) => {
+                plan.builders.iter().for_each(|builder| check(&context, builder, sink));
+            }
+            On::Run(check) => plan.runs.values().for_each(|run| check(&context, run, sink)),
+            On::Plan(check) => check(&context, sink),
+        }
     }
 }

@@ -3,10 +3,10 @@
 use super::args::Build;
 use super::render::guess;
 use super::{Outcome, output};
-use crate::diagnostics::Sink;
-use crate::lower::{BuildRequest, Overrides};
+use crate::diagnostics::{Diagnostic, Sink};
+use crate::id::Id;
 use crate::model::Text;
-use crate::resolve::{PipelinePlan, check_param, check_tag};
+use crate::plan::{self, Run};
 use crate::source::Span;
 use crate::{Compiled, compile};
 
@@ -16,69 +16,72 @@ pub fn run(args: &Build) -> anyhow::Result<Outcome> {
         if outcome != Outcome::Clean {
             return Ok(outcome);
         }
-        let Some(plan) = find(&args.pipeline, &compiled) else { return Ok(Outcome::Usage) };
+        let Some(run) = find(&args.pipeline, &compiled) else { return Ok(Outcome::Usage) };
+        let build = request(args, run, &compiled);
         let mut sink = Sink::default();
-        let span = plan.name().span;
-        check(args, plan, span, &mut sink);
-        let overrides = Overrides {
-            revision: args.revision.clone(),
-            tag: args.tag.clone(),
-            params: args.params.clone(),
-            ..Overrides::default()
-        };
-        let request = BuildRequest {
-            program: &compiled.program,
-            plan,
-            overrides,
-            timestamp: args.time.seconds(),
-            span,
-        };
-        let built = match request.workflow() {
-            Ok(built) if !sink.has_errors() => built,
-            Ok(_) => return Ok(refuse(sink, &compiled)),
-            Err(finding) => {
-                sink.report(*finding);
-                return Ok(refuse(sink, &compiled));
+        build.check(compiled.plan, &mut sink);
+        let found = sink.finish();
+        if !found.is_empty() {
+            return Ok(refuse(found, &compiled));
+        }
+        match compiled.write_build(&build, args.time.seconds()) {
+            Ok(built) => {
+                output::print(&args.output.write_one(&built.workflow))?;
+                Ok(Outcome::Clean)
             }
-        };
-        output::print(&args.output.write_one(&built.workflow))?;
-        Ok(Outcome::Clean)
+            Err(found) => Ok(refuse(found, &compiled)),
+        }
     })
 }
 
-fn refuse(mut sink: Sink, compiled: &Compiled) -> Outcome {
+fn refuse(mut findings: Vec<Diagnostic>, compiled: &Compiled) -> Outcome {
     // What is wrong stands on the command line: there is no text to change.
-    sink.each(|finding| finding.fix = None);
-    output::complain_of(&sink.finish(), compiled);
+    findings.iter_mut().for_each(|finding| finding.fix = None);
+    output::complain_of(&findings, compiled);
     Outcome::Findings
 }
 
-/// The pipeline that is meant; none if there is none, or more than one, which is told.
-fn find<'p, 'm>(wanted: &str, compiled: &'p Compiled<'m>) -> Option<&'p PipelinePlan<'m>> {
-    let (project, name) =
-        wanted.split_once('/').map_or((None, wanted), |(project, name)| (Some(project), name));
-    let pipelines = &compiled.program.pipelines;
-    let is_in = |plan: &PipelinePlan| {
-        project.is_none_or(|project| {
-            *compiled.program.project_of(&plan.run).project.metadata.name.value == *project
-        })
+/// What the command line asks for; the pipeline's name stands for its place.
+fn request<'m>(args: &Build, run: Id<Run<'m>>, compiled: &Compiled<'m>) -> plan::Build<'m> {
+    let span: Span = compiled.plan.runs[run].definition_name().span;
+    let text = |value: &String| Text { value: value.into(), span };
+    plan::Build {
+        run,
+        span,
+        revision: args.revision.as_ref().map(text),
+        tag: args.tag.as_ref().map(text),
+        params: args.params.iter().map(|(name, value)| (text(name), text(value))).collect(),
+        name: None,
+        timestamp: None,
+        labels: None,
+        annotations: None,
+    }
+}
+
+/// The pipeline that is meant; none if there is none, or more than one, which is reported.
+fn find<'m>(wanted: &str, compiled: &Compiled<'m>) -> Option<Id<Run<'m>>> {
+    let (project, name) = match wanted.split_once('/') {
+        Some((project, name)) => (Some(project), name),
+        None => (None, wanted),
     };
-    let found: Vec<&PipelinePlan> =
-        pipelines.iter().filter(|plan| *plan.name().value == *name && is_in(plan)).collect();
-    match found[..] {
-        [plan] => return Some(plan),
+    let plan = compiled.plan;
+    let project_of = |run: &Run| plan.projects[run.project].definition.metadata.name.to_string();
+    let named: Vec<(Id<Run>, String)> = plan
+        .pipelines()
+        .filter(|(_, run, _)| *run.definition_name().value == *name)
+        .map(|(id, run, _)| (id, project_of(run)))
+        .filter(|(_, of)| project.is_none_or(|project| of == project))
+        .collect();
+    match &named[..] {
+        [(id, _)] => return Some(*id),
         [] => {
-            let names: Vec<&str> = pipelines.iter().map(|plan| &*plan.name().value).collect();
-            output::complain(&format!(
-                "error: there is no pipeline `{wanted}`{}",
-                guess(name, &names)
-            ));
+            let names: Vec<&str> =
+                plan.pipelines().map(|(_, run, _)| &*run.definition_name().value).collect();
+            let guess = guess(name, &names);
+            output::complain(&format!("error: there is no pipeline `{wanted}`{guess}"));
         }
         _ => {
-            let of = |plan: &&PipelinePlan| {
-                format!("{}/{name}", &*compiled.program.project_of(&plan.run).project.metadata.name)
-            };
-            let all: Vec<String> = found.iter().map(of).collect();
+            let all: Vec<String> = named.iter().map(|(_, of)| format!("{of}/{name}")).collect();
             output::complain(&format!(
                 "error: several projects have a pipeline `{name}`; name one of {}",
                 all.join(", ")
@@ -86,15 +89,4 @@ fn find<'p, 'm>(wanted: &str, compiled: &'p Compiled<'m>) -> Option<&'p Pipeline
         }
     }
     None
-}
-
-/// What the command line gives is checked as a Build's fields are; the pipeline stands for its place.
-fn check(args: &Build, plan: &PipelinePlan, span: Span, sink: &mut Sink) {
-    let text = |value: &str| Text { value: value.to_owned().into(), span };
-    for (name, value) in &args.params {
-        check_param(plan, &text(name), &text(value), sink);
-    }
-    if let Some(tag) = &args.tag {
-        check_tag(plan, &text(tag), sink);
-    }
 }

@@ -5,10 +5,10 @@ use std::fmt::Write;
 use super::args::Explain;
 use super::render::guess;
 use super::{Outcome, output};
+use crate::id::Id;
 use crate::model::reference;
-use crate::resolve::{
-    BuilderPlan, Call, PipelinePlan, PlannedParam, TagPart, Wire, code, is_standard, origin,
-};
+use crate::plan::dag::{Binding, Call, Dag, Input, TagPart};
+use crate::plan::{Pipeline, Plan, Project, Run, RunParam, Trigger, code, is_standard, origin};
 use crate::rules::{RULES, rule_of};
 use crate::{Compiled, compile};
 
@@ -36,26 +36,27 @@ pub fn run(args: &Explain) -> anyhow::Result<Outcome> {
 
 fn in_directory(kind: &str, name: &str, compiled: &Compiled) -> anyhow::Result<Outcome> {
     let outcome = output::report(compiled);
-    let program = &compiled.program;
+    let plan = compiled.plan;
     let (text, names): (Vec<String>, Vec<&str>) = if kind == "pipeline" {
-        let found = program.pipelines.iter().filter(|plan| *plan.name().value == *name);
+        let all: Vec<(&Run, &Pipeline)> = plan.pipelines().map(|(_, run, it)| (run, it)).collect();
+        let name_of = |run: &Run| run.definition_name().to_string();
+        let found = all.iter().filter(|(run, _)| name_of(run) == name);
         (
-            found.map(|plan| pipeline(plan, compiled)).collect(),
-            program.pipelines.iter().map(|plan| &*plan.name().value).collect(),
+            found.map(|(run, it)| pipeline(plan, run, it)).collect(),
+            all.iter().map(|(run, _)| &*run.definition_name().value).collect(),
         )
     } else {
-        let found = program
-            .projects
-            .iter()
-            .enumerate()
-            .filter(|(_, plan)| *plan.project.metadata.name.value == *name);
+        let name_of = |project: &Project| project.definition.metadata.name.to_string();
+        let found = plan.projects.iter().filter(|(_, project)| name_of(project) == name);
+        let projects = plan.projects.values();
         (
-            found.map(|(at, _)| project(at, compiled)).collect(),
-            program.projects.iter().map(|plan| &*plan.project.metadata.name.value).collect(),
+            found.map(|(id, _)| project(plan, id)).collect(),
+            projects.map(|project| &*project.definition.metadata.name.value).collect(),
         )
     };
     if text.is_empty() && outcome == Outcome::Clean {
-        output::complain(&format!("error: there is no {kind} `{name}`{}", guess(name, &names)));
+        let guess = guess(name, &names);
+        output::complain(&format!("error: there is no {kind} `{name}`{guess}"));
         return Ok(Outcome::Usage);
     }
     output::print(&text.join("\n"))?;
@@ -80,78 +81,74 @@ fn table(rows: &[Vec<String>]) -> String {
     rows.iter().map(line).collect()
 }
 
-fn pipeline(plan: &PipelinePlan, compiled: &Compiled) -> String {
-    let run = &plan.run;
-    let project = compiled.program.project_of(run);
+fn pipeline(plan: &Plan, run: &Run, pipeline: &Pipeline) -> String {
+    let project = &plan.projects[run.project];
     let mut out = format!(
         "Pipeline {} of project {}: WorkflowTemplate {}/{}\n",
-        &**plan.name(),
-        &*project.project.metadata.name,
+        &**run.definition_name(),
+        &*project.definition.metadata.name,
         project.namespace,
-        run.emitted
+        run.name
     );
     out.push_str("\nParameters of a run, and where their values come from\n");
-    let parameter = |param: &crate::resolve::BuildParam| {
-        let from = origin(&param.name).map_or_else(|| own_origin(plan, &param.name), str::to_owned);
+    let parameter = |param: &RunParam| {
+        let from = origin(&param.name);
+        let from = from.map_or_else(|| own_origin(pipeline, &param.name), str::to_owned);
         vec![param.name.to_string(), param.value.to_string(), format!("← {from}")]
     };
     out.push_str(&table(&run.params.iter().map(parameter).collect::<Vec<_>>()));
     out.push_str("\nSteps, and where their params come from\n");
-    for (at, step) in run.builder.steps.iter().enumerate() {
-        let task = match step.call {
-            Call::Pack(template) => template.task.metadata.name.to_string(),
+    for step in run.dag.steps.values() {
+        let task = match &step.call {
+            Call::Task(callee) => plan.tasks[callee.task].definition.metadata.name.to_string(),
             _ => "a template of its own".to_owned(),
         };
-        let after =
-            step.depends.as_ref().map_or_else(String::new, |depends| format!(", after {depends}"));
-        let _ = writeln!(out, "{}: {task}{after}", &*run.builder.step(at).name);
-        let row = |(param, wire): (&PlannedParam, &Wire)| param_row(&run.builder, at, param, wire);
-        out.push_str(&table(&step.params.iter().zip(&run.wires[at]).map(row).collect::<Vec<_>>()));
+        let after = step.wait.as_ref().map(|wait| format!(", after {}", wait.depends));
+        let _ = writeln!(out, "{}: {task}{}", &*step.name, after.unwrap_or_default());
+        let rows = step.inputs.iter().map(|input| param_row(&run.dag, input));
+        out.push_str(&table(&rows.collect::<Vec<_>>()));
     }
     out.push_str("\nSecrets that must exist\n");
-    out.push_str(&secrets(&[plan], &[], &project.namespace));
+    out.push_str(&secrets(&[pipeline], &[], &project.namespace));
     out
 }
 
 /// Where a param that is no build parameter has its value from.
-fn own_origin(plan: &PipelinePlan, name: &str) -> String {
-    if plan.pipeline.spec.builder.params.get(name).is_some() {
+fn own_origin(pipeline: &Pipeline, name: &str) -> String {
+    if pipeline.definition.spec.builder.params.get(name).is_some() {
         "builder.params of the Pipeline".to_owned()
     } else {
         "default of the Builder".to_owned()
     }
 }
 
-fn param_row(plan: &BuilderPlan, at: usize, param: &PlannedParam, wire: &Wire) -> Vec<String> {
+fn param_row(dag: &Dag, input: &Input) -> Vec<String> {
     let default = || {
-        param
-            .declared
-            .and_then(|declared| declared.default.as_ref())
-            .map_or_else(String::new, |default| one_line(&default.0))
+        let declared = input.declared.and_then(|declared| declared.default.as_ref());
+        declared.map_or_else(String::new, |default| one_line(&default.0))
     };
-    let (value, from) = match wire {
-        Wire::Argument(argument) => {
-            (one_line(&plan.argument(at, *argument).value.0), "argument of the step".to_owned())
+    let (value, from) = match &input.binding {
+        Binding::Argument(argument) => (one_line(argument), "argument of the step".to_owned()),
+        Binding::Run if is_standard(&input.name) => (String::new(), "build parameter".to_owned()),
+        Binding::Run => (String::new(), "builder param".to_owned()),
+        Binding::Output(step) => {
+            (String::new(), format!("output of step {}", &*dag.steps[*step].name))
         }
-        Wire::Build if is_standard(&param.name) => (String::new(), "build parameter".to_owned()),
-        Wire::Build => (String::new(), "builder param".to_owned()),
-        Wire::Output(step) => {
-            (String::new(), format!("output of step {}", &*plan.step(*step).name))
-        }
-        Wire::Default => (default(), "default of the Task".to_owned()),
-        Wire::Tag(parts) => (
-            parts.iter().map(|part| tag_part(plan, part)).collect(),
+        Binding::Default => (default(), "default of the Task".to_owned()),
+        Binding::Missing => (String::new(), "nothing".to_owned()),
+        Binding::Tag(parts) => (
+            parts.iter().map(|part| tag_part(dag, part)).collect(),
             "tag of the Pipeline, made in the run".to_owned(),
         ),
     };
-    vec![param.name.to_string(), format!("← {from}"), value]
+    vec![input.name.to_string(), format!("← {from}"), value]
 }
 
-fn tag_part(plan: &BuilderPlan, part: &TagPart) -> String {
+fn tag_part(dag: &Dag, part: &TagPart) -> String {
     match part {
-        TagPart::Text(text) => text.clone(),
-        TagPart::Build(name) => format!("<{name}>"),
-        TagPart::Output(step, name) => format!("<{name} of {}>", &*plan.step(*step).name),
+        TagPart::Text(text) => text.to_string(),
+        TagPart::Run(name) => format!("<{name}>"),
+        TagPart::Output(step, name) => format!("<{name} of {}>", &*dag.steps[*step].name),
         TagPart::Created(_) => "<time of the run>".to_owned(),
     }
 }
@@ -163,20 +160,18 @@ fn one_line(text: &str) -> String {
     }
 }
 
-fn project(at: usize, compiled: &Compiled) -> String {
-    let program = &compiled.program;
-    let project = &program.projects[at];
-    let mut out =
-        format!("Project {}: namespace {}\n", &*project.project.metadata.name, project.namespace);
-    let pipelines: Vec<&PipelinePlan> =
-        program.pipelines.iter().filter(|plan| plan.run.project == at).collect();
-    let webhooks: Vec<_> =
-        program.webhooks.iter().filter(|webhook| webhook.project == at).collect();
+fn project<'m>(plan: &Plan<'m>, id: Id<Project<'m>>) -> String {
+    let project = &plan.projects[id];
+    let name = &*project.definition.metadata.name;
+    let mut out = format!("Project {name}: namespace {}\n", project.namespace);
+    let of_project = plan.pipelines().filter(|(_, run, _)| run.project == id);
+    let pipelines: Vec<&Pipeline> = of_project.map(|(_, _, pipeline)| pipeline).collect();
+    let triggers: Vec<&Trigger> = plan.triggers.values().filter(|it| it.project == id).collect();
     let _ = writeln!(
         out,
         "{}, {}",
         output::counted(pipelines.len(), "pipeline"),
-        output::counted(webhooks.len(), "webhook")
+        output::counted(triggers.len(), "webhook")
     );
     let _ = writeln!(
         out,
@@ -185,47 +180,38 @@ fn project(at: usize, compiled: &Compiled) -> String {
         project.sensor()
     );
     out.push_str("\nSecrets that must exist\n");
-    out.push_str(&secrets(&pipelines, &webhooks, &project.namespace));
+    out.push_str(&secrets(&pipelines, &triggers, &project.namespace));
     out
 }
 
 /// The secrets and keys that runs and events need.
-fn secrets(
-    pipelines: &[&PipelinePlan],
-    webhooks: &[&crate::resolve::WebhookPlan],
-    namespace: &str,
-) -> String {
+fn secrets(pipelines: &[&Pipeline], triggers: &[&Trigger], namespace: &str) -> String {
     use crate::model::kinds::repository_account::CredentialType;
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut add = |name: &str, keys: &str, what: String| {
         rows.push(vec![format!("{namespace}/{name}"), keys.to_owned(), what]);
     };
-    for plan in pipelines {
-        if let Some(credentials) = &plan.registry.spec.credentials {
-            let key =
-                credentials.secret_from.key.as_ref().map_or(".dockerconfigjson", |key| &**key);
-            add(
-                &credentials.secret_from.name,
-                key,
-                format!("Registry {}", &*plan.registry.metadata.name),
-            );
+    for pipeline in pipelines {
+        if let Some(credentials) = &pipeline.registry.spec.credentials {
+            let key = credentials.secret_from.key.as_ref();
+            let key = key.map_or(".dockerconfigjson", |key| &**key);
+            let registry = &*pipeline.registry.metadata.name;
+            add(&credentials.secret_from.name, key, format!("Registry {registry}"));
         }
-        if let Some(name) = code::git_secret(plan.account) {
-            let keys = match code::credential_type(plan.account) {
+        if let Some(name) = code::git_secret(pipeline.account) {
+            let keys = match code::credential_type(pipeline.account) {
                 Some(CredentialType::Ssh) => "ssh-privatekey, known_hosts",
                 Some(CredentialType::Token) => "token",
                 _ => "username, password",
             };
-            add(name, keys, format!("RepositoryAccount {}", &*plan.account.metadata.name));
+            let account = &*pipeline.account.metadata.name;
+            add(name, keys, format!("RepositoryAccount {account}"));
         }
     }
-    for webhook in webhooks {
-        if let Some((name, key)) = code::webhook_secret(webhook.account) {
-            add(
-                &name,
-                &key,
-                format!("events of RepositoryAccount {}", &*webhook.account.metadata.name),
-            );
+    for trigger in triggers {
+        if let Some((name, key)) = code::webhook_secret(trigger.account) {
+            let account = &*trigger.account.metadata.name;
+            add(&name, &key, format!("events of RepositoryAccount {account}"));
         }
     }
     rows.sort();

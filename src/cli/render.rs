@@ -2,12 +2,11 @@
 
 use super::args::{Render, Time};
 use super::{Outcome, output};
-use crate::diagnostics::{Diagnostic, Sink, all_of, nearest};
+use crate::diagnostics::{Diagnostic, all_of, nearest};
 use crate::emit::{Format, Written};
-use crate::lower::{BuildRequest, Object, ObjectKind, Overrides};
-use crate::model::{Entries, Text};
-use crate::names::dns_name;
-use crate::resolve::BuildPlan;
+use crate::id::Id;
+use crate::lower::{BuiltWorkflow, Object, ObjectKind};
+use crate::plan::Project;
 use crate::{Compiled, compile};
 
 pub fn run(args: &Render) -> anyhow::Result<Outcome> {
@@ -21,33 +20,38 @@ pub fn run(args: &Render) -> anyhow::Result<Outcome> {
             Ok(project) => project,
             Err(outcome) => return Ok(outcome),
         };
-        let builds = match builds(args, &compiled) {
-            Ok(builds) => builds,
+        match write(args, &kinds, project, &compiled) {
+            Ok(texts) => print(&texts, args.output).map(|()| Outcome::Clean),
             Err(findings) => {
                 output::complain_of(&findings, &compiled);
-                return Ok(Outcome::Findings);
+                Ok(Outcome::Findings)
             }
-        };
-        let is_wanted = |object: &&Object| {
-            kinds.contains(&object.kind)
-                && project.is_none_or(|project| object.project == Some(project))
-        };
-        let objects: Vec<&Object> = compiled.objects.iter().filter(is_wanted).collect();
-        let builds: Vec<Written> = if kinds.contains(&ObjectKind::Workflow) {
-            builds
-                .into_iter()
-                .filter(|(of, _)| project.is_none_or(|project| *of == project))
-                .map(|(_, text)| text)
-                .collect()
-        } else {
-            Vec::new()
-        };
-        print(&objects, &builds, &compiled, args.output)?;
-        Ok(Outcome::Clean)
+        }
     })
 }
 
-/// The kinds that are asked for; none if one of them does not exist, which is told.
+/// What is asked for, as text; what is wrong with it, if it cannot be written.
+fn write<'m>(
+    args: &Render,
+    kinds: &[ObjectKind],
+    project: Option<Id<Project<'m>>>,
+    compiled: &Compiled<'m>,
+) -> Result<Vec<Written>, Vec<Diagnostic>> {
+    let is_of = |of: Option<Id<Project>>| project.is_none_or(|project| of == Some(project));
+    let is_wanted = |object: &&Object| kinds.contains(&object.kind) && is_of(object.project);
+    let objects: Vec<&Object> = compiled.objects.list.iter().filter(is_wanted).collect();
+    let builds = if args.builds && kinds.contains(&ObjectKind::Workflow) {
+        builds(&args.time, compiled)?
+    } else {
+        Vec::new()
+    };
+    let builds = builds.iter().filter(|built| is_of(Some(built.project)));
+    let mut texts = compiled.write(&objects, args.output)?;
+    texts.extend(builds.map(|built| args.output.write(&built.workflow)));
+    Ok(texts)
+}
+
+/// The kinds that are asked for; none if one of them does not exist, which is reported.
 fn kinds(only: &[String]) -> Option<Vec<ObjectKind>> {
     if only.is_empty() {
         return Some(ObjectKind::ALL.to_vec());
@@ -68,15 +72,20 @@ fn kinds(only: &[String]) -> Option<Vec<ObjectKind>> {
     Some(kinds)
 }
 
-/// The place of the project that is asked for, if one is; how the run ends if there is none of the name, which is told.
-fn project(name: Option<&str>, compiled: &Compiled) -> Result<Option<usize>, Outcome> {
+/// The project that is asked for, if one is; how the run ends if it does not exist, which is
+/// reported.
+fn project<'m>(
+    name: Option<&str>,
+    compiled: &Compiled<'m>,
+) -> Result<Option<Id<Project<'m>>>, Outcome> {
     let Some(name) = name else { return Ok(None) };
-    let projects = &compiled.program.projects;
-    let found = compiled.program.project_named(name);
+    let found = compiled.plan.project_named(name);
     if found.is_none() {
+        let projects = compiled.plan.projects.values();
         let names: Vec<&str> =
-            projects.iter().map(|plan| &*plan.project.metadata.name.value).collect();
-        output::complain(&format!("error: there is no project `{name}`{}", guess(name, &names)));
+            projects.map(|project| &*project.definition.metadata.name.value).collect();
+        let guess = guess(name, &names);
+        output::complain(&format!("error: there is no project `{name}`{guess}"));
     }
     found.map(Some).ok_or(Outcome::Usage)
 }
@@ -90,62 +99,21 @@ pub fn guess(name: &str, names: &[&str]) -> String {
     }
 }
 
-/// The Workflows of the Builds, as text with the project of each; the findings if one has no name.
-fn builds(args: &Render, compiled: &Compiled) -> Result<Vec<(usize, Written)>, Vec<Diagnostic>> {
-    let mut sink = Sink::default();
-    let mut texts = Vec::new();
-    for build in if args.builds { &compiled.program.builds[..] } else { &[] } {
-        match request(build, compiled, &args.time).workflow() {
-            Ok(built) => {
-                texts.push((
-                    built.name,
-                    compiled.program.pipelines[build.pipeline].run.project,
-                    args.output.write(&built.workflow),
-                ));
-            }
-            Err(finding) => sink.report(*finding),
+/// The Workflows of the Builds, by name; what is wrong with them, if something is.
+fn builds<'m>(
+    time: &Time,
+    compiled: &Compiled<'m>,
+) -> Result<Vec<BuiltWorkflow<'m>>, Vec<Diagnostic>> {
+    let now = time.seconds();
+    let (mut built, mut found) = (Vec::new(), Vec::new());
+    for build in &compiled.plan.builds {
+        match compiled.write_build(build, now) {
+            Ok(workflow) => built.push(workflow),
+            Err(findings) => found.extend(findings),
         }
     }
-    texts.sort();
-    if sink.has_errors() {
-        Err(sink.finish())
-    } else {
-        Ok(texts.into_iter().map(|(_, project, text)| (project, text)).collect())
-    }
-}
-
-fn request<'p, 'm>(
-    build: &BuildPlan,
-    compiled: &'p Compiled<'m>,
-    time: &Time,
-) -> BuildRequest<'p, 'm> {
-    let (metadata, spec) = (&build.build.metadata, build.build.spec.as_ref());
-    let texts = |entries: &Entries<Text>| {
-        entries.0.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect()
-    };
-    let overrides = Overrides {
-        revision: spec.and_then(|spec| spec.revision.as_ref()).map(|revision| revision.to_string()),
-        tag: spec.and_then(|spec| spec.tag.as_ref()).map(|tag| tag.to_string()),
-        params: spec.map_or_else(Vec::new, |spec| {
-            spec.params
-                .0
-                .iter()
-                .map(|(name, value)| (name.to_string(), value.0.to_string()))
-                .collect()
-        }),
-        labels: texts(&metadata.labels),
-        annotations: texts(&metadata.annotations),
-        name: metadata.name.as_ref().map(|name| dns_name(name)),
-    };
-    let own = spec.and_then(|spec| spec.timestamp.as_ref()).map(|timestamp| **timestamp);
-    let plan = &compiled.program.pipelines[build.pipeline];
-    BuildRequest {
-        program: &compiled.program,
-        plan,
-        overrides,
-        timestamp: own.unwrap_or_else(|| time.seconds()),
-        span: metadata.pipeline.span,
-    }
+    built.sort_by(|a, b| a.name.cmp(&b.name));
+    if found.is_empty() { Ok(built) } else { Err(found) }
 }
 
 impl Time {
@@ -159,15 +127,9 @@ impl Time {
     }
 }
 
-/// Prints objects and builds, once all of them are there.
-fn print(
-    objects: &[&Object],
-    builds: &[Written],
-    compiled: &Compiled,
-    format: Format,
-) -> anyhow::Result<()> {
-    let texts = compiled.write(objects, format)?;
+/// Prints manifests, once all of them are there.
+fn print(texts: &[Written], format: Format) -> anyhow::Result<()> {
     let mut stream = format.stream();
-    output::print_all(texts.iter().chain(builds).flat_map(|text| stream.next(text)))?;
+    output::print_all(texts.iter().flat_map(|text| stream.next(text)))?;
     output::print(stream.end())
 }

@@ -4,7 +4,7 @@ pub mod format;
 mod nearest;
 mod sink;
 
-pub use nearest::{all_of, nearest, one_of};
+pub use nearest::{all_of, nearest, one_of, with_article};
 pub use sink::Sink;
 
 use crate::source::Span;

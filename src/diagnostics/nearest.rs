@@ -24,6 +24,12 @@ pub fn all_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     listed(names, "and")
 }
 
+/// A noun with its article: "an artifact".
+pub fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
 fn listed<'a>(names: impl IntoIterator<Item = &'a str>, word: &str) -> String {
     let mut quoted: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
     match quoted.pop() {

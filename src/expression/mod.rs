@@ -50,7 +50,16 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     environment
 });
 
-/// An expression that has no value; the mistake was told.
+/// A node whose expressions were evaluated.
+#[derive(Debug)]
+pub struct Expanded {
+    /// Nothing if the whole of it was `none`.
+    pub node: Option<Node>,
+    /// Whether some expression has no value, which was reported: it still stands in the node.
+    pub has_failed: bool,
+}
+
+/// An expression that has no value; the mistake was reported.
 #[derive(Debug)]
 pub struct Failed;
 
@@ -60,35 +69,38 @@ impl<'a> Scope<'a> {
     }
 
     /// Evaluates every expression at or below a node. A scalar that is one expression takes its value with its type; `none` takes
-    /// the field away, and the whole node if it was that (`Ok(None)`).
-    pub fn expand(&self, node: Node, sink: &mut Sink) -> Result<Option<Node>, Failed> {
+    /// the field away, and the whole node if it was that. One without a value is reported and stays as it was written.
+    pub fn expand(&self, node: Node, sink: &mut Sink) -> Expanded {
+        let mut has_failed = false;
+        let node = self.expand_into(node, &mut has_failed, sink);
+        Expanded { node, has_failed }
+    }
+
+    fn expand_into(&self, node: Node, has_failed: &mut bool, sink: &mut Sink) -> Option<Node> {
         let span = node.span;
         let value = match node.value {
             tree::Value::Scalar(scalar) if scalar.text.contains(OPEN) => {
-                return self.scalar(&scalar, span, sink);
+                return self.scalar(&scalar, span, sink).unwrap_or_else(|Failed| {
+                    *has_failed = true;
+                    Some(Node { span, value: tree::Value::Scalar(scalar) })
+                });
             }
             tree::Value::Scalar(scalar) => tree::Value::Scalar(scalar),
-            tree::Value::List(items) => tree::Value::List(self.each(items, sink, Scope::expand)?),
-            tree::Value::Map(entries) => tree::Value::Map(self.each(
-                entries,
-                sink,
-                |scope, Entry { key, value }, sink| {
-                    scope.expand(value, sink).map(|value| value.map(|value| Entry { key, value }))
-                },
-            )?),
+            tree::Value::List(items) => tree::Value::List(
+                items
+                    .into_iter()
+                    .filter_map(|item| self.expand_into(item, has_failed, sink))
+                    .collect(),
+            ),
+            tree::Value::Map(entries) => {
+                let expand = |Entry { key, value }| {
+                    let value = self.expand_into(value, has_failed, sink)?;
+                    Some(Entry { key, value })
+                };
+                tree::Value::Map(entries.into_iter().filter_map(expand).collect())
+            }
         };
-        Ok(Some(Node { span, value }))
-    }
-
-    /// Expands all of some items, so that every mistake is told, and fails if one did.
-    fn each<T>(
-        &self,
-        items: Vec<T>,
-        sink: &mut Sink,
-        expand: impl Fn(&Self, T, &mut Sink) -> Result<Option<T>, Failed>,
-    ) -> Result<Vec<T>, Failed> {
-        let expanded: Vec<_> = items.into_iter().map(|item| expand(self, item, sink)).collect();
-        Ok(expanded.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+        Some(Node { span, value })
     }
 
     /// Tells expressions that do not parse, or name what is in scope nowhere; for those whose values are not known yet.

@@ -1,11 +1,9 @@
 //! Template bodies as they were written, with the workspace mounted and images replaced.
 
+use crate::body::WORKSPACE;
 use crate::model::kinds::config::Config;
 use crate::model::kinds::task::Mount;
 use crate::tree::{Map, Node, Str, Value};
-
-/// The volume that the steps of a run share.
-pub const WORKSPACE: &str = "workspace";
 
 /// The entries of a template body, without its name, inputs and outputs, which the compiler makes.
 pub fn entries(body: &Node, mount: Option<&Mount>, config: Option<&Config>) -> Map {
@@ -61,13 +59,4 @@ fn replace_images(key: &str, node: &mut Node, config: &Config) {
             entries.iter_mut().for_each(|e| replace_images(&e.key.text, &mut e.value, config));
         }
     }
-}
-
-/// Whether a body mounts the workspace by itself.
-pub fn mounts_workspace(body: &Node) -> bool {
-    let is_mount = |node: &Node| node.get("name").and_then(Node::as_str) == Some(WORKSPACE);
-    body.entries().iter().any(|entry| match &*entry.key.text {
-        "volumeMounts" => entry.value.items().iter().any(is_mount),
-        _ => mounts_workspace(&entry.value),
-    }) || body.items().iter().any(mounts_workspace)
 }

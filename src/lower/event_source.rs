@@ -1,6 +1,6 @@
 //! `EventSource`s: one per account and namespace, with every repository that a webhook listens to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::Value as Expression;
 
@@ -8,100 +8,93 @@ use super::metadata::{Labels, frame};
 use super::shard::{MAX_OBJECT_BYTES, part_name, split};
 use super::{Object, ObjectKind, Origin};
 use crate::diagnostics::Sink;
+use crate::id::Id;
 use crate::model::kinds::repository_account::{CredentialType, RepositoryAccount};
 use crate::names::dns_name;
+use crate::plan::{Plan, Project, Trigger, code};
 use crate::providers;
-use crate::resolve::{Program, ProjectPlan, code};
 use crate::rules::ap504_object_size;
-use crate::tree::{Map, Node};
+use crate::source::Span;
+use crate::tree::{Entry, Key, Map, Node, Value};
 
-/// An `EventSource`: the webhooks whose events arrive there.
-#[derive(Clone, Debug)]
-pub struct Shard {
-    /// Places in the program's webhooks; all of one account and namespace.
-    pub webhooks: Vec<usize>,
+type TriggerId<'m> = Id<Trigger<'m>>;
+
+/// Every `EventSource` of a plan.
+pub fn objects<'p, 'm>(plan: &'p Plan<'m>, sink: &mut Sink) -> Vec<Object<'p, 'm>> {
+    let mut groups: BTreeMap<(&str, String), Vec<TriggerId>> = BTreeMap::new();
+    for (id, trigger) in plan.triggers.iter() {
+        let namespace = &plan.projects[trigger.project].namespace;
+        let name = dns_name(&trigger.account.metadata.name);
+        groups.entry((namespace, name)).or_default().push(id);
+    }
+    let group = |((namespace, name), triggers): ((&str, String), Vec<TriggerId<'m>>)| {
+        Group { plan, namespace: namespace.to_owned(), name, triggers }.objects(sink)
+    };
+    groups.into_iter().flat_map(group).collect()
+}
+
+/// The triggers of one account in a namespace.
+struct Group<'p, 'm> {
+    plan: &'p Plan<'m>,
+    namespace: String,
     name: String,
+    triggers: Vec<TriggerId<'m>>,
 }
 
-/// Every `EventSource` of a program.
-pub fn objects(program: &Program, sink: &mut Sink) -> Vec<Object> {
-    let mut groups: BTreeMap<(&str, String), Vec<usize>> = BTreeMap::new();
-    for (at, webhook) in program.webhooks.iter().enumerate() {
-        let namespace = &program.projects[webhook.project].namespace;
-        groups.entry((namespace, dns_name(&webhook.account.metadata.name))).or_default().push(at);
+impl<'p, 'm> Group<'p, 'm> {
+    /// Splits the triggers by repository, so that those of one repository stay together.
+    fn objects(&self, sink: &mut Sink) -> Vec<Object<'p, 'm>> {
+        let mut repositories: BTreeMap<&str, Vec<TriggerId>> = BTreeMap::new();
+        for id in &self.triggers {
+            let repository = &self.plan.triggers[*id].repository;
+            repositories.entry(repository).or_default().push(*id);
+        }
+        let frame = self.frame_size();
+        let first = &self.plan.triggers[self.triggers[0]];
+        if frame >= MAX_OBJECT_BYTES {
+            let what = format!("EventSource `{}`", self.name);
+            let span = first.webhook.metadata.name.span;
+            sink.report(ap504_object_size::finding(span, &what, frame, MAX_OBJECT_BYTES));
+        }
+        let size = |name: &str| name.len() + r#"{"owner":"","names":[""]},"#.len();
+        let sizes: Vec<(&str, usize)> =
+            repositories.keys().map(|repository| (*repository, size(repository))).collect();
+        let placed = split(&sizes, frame);
+        let mut parts: BTreeMap<usize, Vec<TriggerId>> = BTreeMap::new();
+        for (triggers, part) in repositories.into_values().zip(placed) {
+            parts.entry(part).or_default().extend(triggers);
+        }
+        let parts = parts.into_iter();
+        parts.map(|(part, triggers)| self.object(part_name(&self.name, part), triggers)).collect()
     }
-    groups
-        .into_iter()
-        .flat_map(|((namespace, name), webhooks)| group(program, namespace, &name, &webhooks, sink))
-        .collect()
-}
 
-/// Splits the webhooks of one account by repository, so that those of one repository stay together.
-fn group(
-    program: &Program,
-    namespace: &str,
-    name: &str,
-    webhooks: &[usize],
-    sink: &mut Sink,
-) -> Vec<Object> {
-    let mut repositories: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for at in webhooks {
-        repositories.entry(&program.webhooks[*at].repository).or_default().push(*at);
+    /// The size of an `EventSource` of this account but for its repositories, in bytes of JSON.
+    fn frame_size(&self) -> usize {
+        let triggers = self.triggers[..1].to_vec();
+        let object = self.object(self.name.clone(), triggers.clone());
+        manifest(&object, self.plan, &triggers).json_len()
     }
-    let project = only(webhooks.iter().map(|at| program.webhooks[*at].project));
-    let object =
-        |name: String, webhooks| object(program, namespace, project, Shard { webhooks, name });
-    let frame = size(program, &object(name.to_owned(), webhooks[..1].to_vec()));
-    let item_size = |repository: &str| repository.len() + r#"{"owner":"","names":[""]},"#.len();
-    let sizes: Vec<(&str, usize)> =
-        repositories.keys().map(|repository| (*repository, item_size(repository))).collect();
-    let placed = split(&sizes, frame);
-    if frame >= MAX_OBJECT_BYTES {
-        let span = program.webhooks[webhooks[0]].webhook.metadata.name.span;
-        sink.report(ap504_object_size::finding(
-            span,
-            &format!("EventSource `{name}`"),
-            frame,
-            MAX_OBJECT_BYTES,
-        ));
-    }
-    let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (webhooks, part) in repositories.into_values().zip(placed) {
-        parts.entry(part).or_default().extend(webhooks);
-    }
-    parts.into_iter().map(|(part, webhooks)| object(part_name(name, part), webhooks)).collect()
-}
 
-/// The one value that all of some are.
-fn only(mut values: impl Iterator<Item = usize>) -> Option<usize> {
-    let first = values.next()?;
-    values.all(|value| value == first).then_some(first)
-}
-
-fn size(program: &Program, object: &Object) -> usize {
-    match &object.source {
-        Origin::EventSource(shard) => manifest(object, program, shard).json_len(),
-        _ => 0,
+    fn object(&self, name: String, triggers: Vec<TriggerId<'m>>) -> Object<'p, 'm> {
+        let trigger = |id: &TriggerId<'m>| &self.plan.triggers[*id];
+        let first = trigger(&self.triggers[0]);
+        let is_of_first = |id: &TriggerId<'m>| trigger(id).project == first.project;
+        let project = self.triggers.iter().all(is_of_first).then_some(first.project);
+        Object {
+            kind: ObjectKind::EventSource,
+            namespace: Some(self.namespace.clone()),
+            name: name.into(),
+            span: first.account.metadata.name.span,
+            project,
+            origin: Origin::EventSource(triggers),
+        }
     }
 }
 
-fn object(program: &Program, namespace: &str, project: Option<usize>, shard: Shard) -> Object {
-    let span = program.webhooks[shard.webhooks[0]].account.metadata.name.span;
-    let (name, namespace) = (shard.name.clone(), Some(namespace.to_owned()));
-    Object {
-        kind: ObjectKind::EventSource,
-        namespace,
-        name,
-        span,
-        project,
-        source: Origin::EventSource(shard),
-    }
-}
-
-pub fn manifest(object: &Object, program: &Program, shard: &Shard) -> Node {
-    let first = &program.webhooks[shard.webhooks[0]];
-    let (account, project) = (first.account, &program.projects[first.project]);
-    let labels = super::metadata::labels(object, program).and(&account.metadata.labels);
+pub fn manifest<'m>(object: &Object<'_, 'm>, plan: &Plan<'m>, triggers: &[TriggerId<'m>]) -> Node {
+    let first = &plan.triggers[triggers[0]];
+    let (account, project) = (first.account, &plan.projects[first.project]);
+    let labels = super::metadata::labels(object, plan).and(&account.metadata.labels);
     let port = Map::new()
         .with("name", "http")
         .with("port", project.port())
@@ -111,19 +104,16 @@ pub fn manifest(object: &Object, program: &Program, shard: &Shard) -> Node {
         spec.put("eventBusName", project.bus_name().to_owned());
     }
     spec.put("service", Map::new().with("ports", vec![port]));
-    if let Some(provider) =
-        code::provider(account).and_then(|provider| providers::find(provider.word()))
-    {
-        let block = provider.event_source(values(program, shard, account, project, provider));
-        let block = block.unwrap_or_else(|| Map::new().into());
-        spec.put(
-            provider.text("provider").unwrap_or_default().to_owned(),
-            Map::new().with(event_name(account), block),
-        );
+    let provider = code::provider(account).and_then(|provider| providers::find(provider.word()));
+    if let Some(provider) = provider {
+        let values = values(plan, &object.name, triggers, provider);
+        let block = provider.event_source(values);
+        let block = block.map_or_else(|| Map::new().into(), generated);
+        let events = Map::new().with(event_name(account), block);
+        spec.put(provider.text("provider").unwrap_or_default().to_owned(), events);
     }
-    frame(object, labels, Labels::default().and(&account.metadata.annotations))
-        .with("spec", spec)
-        .into()
+    let annotations = Labels::default().and(&account.metadata.annotations);
+    frame(object, labels, annotations).with("spec", spec).into()
 }
 
 /// The name of an account's event in its `EventSource`.
@@ -131,33 +121,45 @@ pub fn event_name(account: &RepositoryAccount) -> String {
     dns_name(&account.metadata.name)
 }
 
+/// What comes of a provider's file is written in no definition.
+pub fn generated(node: Node) -> Node {
+    let value = match node.value {
+        Value::Scalar(scalar) => Value::Scalar(scalar),
+        Value::List(items) => Value::List(items.into_iter().map(generated).collect()),
+        Value::Map(entries) => {
+            let entry = |entry: Entry| {
+                let key = Key { span: Span::GENERATED, ..entry.key };
+                Entry { key, value: generated(entry.value) }
+            };
+            Value::Map(entries.into_iter().map(entry).collect())
+        }
+    };
+    Node { span: Span::GENERATED, value }
+}
+
 /// What the expressions of a provider's file can refer to.
-fn values(
-    program: &Program,
-    shard: &Shard,
-    account: &RepositoryAccount,
-    project: &ProjectPlan,
+fn values<'m>(
+    plan: &Plan<'m>,
+    name: &str,
+    triggers: &[TriggerId<'m>],
     provider: &providers::Provider,
 ) -> Vec<(&'static str, Expression)> {
-    let secret = |name: &str, key: &str| Expression::from_pairs([("name", name), ("key", key)]);
+    let first = &plan.triggers[triggers[0]];
+    let (account, project) = (first.account, &plan.projects[first.project]);
     let none = || Expression::from(());
-    let token = match (project.url(), code::credential_type(account), code::git_secret(account)) {
-        (Some(_), Some(CredentialType::Token), Some(name)) => secret(name, "token"),
+    let token = token(account, project);
+    let is_well_known = code::well_known(&account.spec.url.host).is_some();
+    let api = |key: &str| match provider.text(key) {
+        Some(path) if !is_well_known && token.is_some() => {
+            let url = &account.spec.url;
+            Expression::from(format!("{}://{}{path}", url.scheme.unwrap_or("https"), url.host))
+        }
         _ => none(),
     };
     let event = provider.event("push").map_or_else(String::new, |event| event.name().to_owned());
-    let is_well_known = code::well_known(&account.spec.url.host).is_some();
-    let api = |key: &str| match provider.text(key) {
-        Some(path) if !is_well_known => Expression::from(format!(
-            "{}://{}{path}",
-            account.spec.url.scheme.unwrap_or("https"),
-            account.spec.url.host
-        )),
-        _ => none(),
-    };
     vec![
-        ("repositories", repositories(program, shard)),
-        ("endpoint", format!("/{}", shard.name).into()),
+        ("repositories", repositories(plan, triggers)),
+        ("endpoint", format!("/{name}").into()),
         ("port", project.port().to_string().into()),
         ("url", project.url().map_or_else(none, Expression::from)),
         ("events", vec![event].into()),
@@ -165,28 +167,34 @@ fn values(
             "secret",
             code::webhook_secret(account).map_or_else(none, |(name, key)| secret(&name, &key)),
         ),
-        ("base_url", if token.is_none() { none() } else { api("apiPath") }),
-        ("upload_url", if token.is_none() { none() } else { api("uploadPath") }),
-        ("token", token),
+        ("base_url", api("apiPath")),
+        ("upload_url", api("uploadPath")),
+        ("token", token.unwrap_or_else(none)),
     ]
 }
 
-/// The repositories of a shard, by owner.
-fn repositories(program: &Program, shard: &Shard) -> Expression {
-    let mut owners: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for at in &shard.webhooks {
-        let (owner, name) = program.webhooks[*at].repository.split_once('/').unwrap_or_default();
-        let names = owners.entry(owner).or_default();
-        if !names.contains(&name) {
-            names.push(name);
-        }
+fn secret(name: &str, key: &str) -> Expression {
+    Expression::from_pairs([("name", name), ("key", key)])
+}
+
+/// The token that Argo Events registers hooks with, if it is to.
+fn token(account: &RepositoryAccount, project: &Project) -> Option<Expression> {
+    project.url()?;
+    let is_token = code::credential_type(account) == Some(CredentialType::Token);
+    code::git_secret(account).filter(|_| is_token).map(|name| secret(name, "token"))
+}
+
+/// The repositories of some triggers, by owner.
+fn repositories<'m>(plan: &Plan<'m>, triggers: &[TriggerId<'m>]) -> Expression {
+    let mut owners: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for id in triggers {
+        let repository = &plan.triggers[*id].repository;
+        let (owner, name) = repository.split_once('/').unwrap_or_default();
+        owners.entry(owner).or_default().insert(name);
     }
-    let owner = |(owner, mut names): (&str, Vec<&str>)| {
-        names.sort_unstable();
-        Expression::from_pairs([
-            ("owner", Expression::from(owner)),
-            ("names", names.into_iter().map(Expression::from).collect()),
-        ])
+    let owner = |(owner, names): (&str, BTreeSet<&str>)| {
+        let names: Expression = names.into_iter().map(Expression::from).collect();
+        Expression::from_pairs([("owner", Expression::from(owner)), ("names", names)])
     };
     owners.into_iter().map(owner).collect()
 }

@@ -2,8 +2,8 @@
 
 use super::go_template as go;
 use crate::names::{Budget, Part, Template, Variable};
+use crate::plan::{EventValue, Pipeline, Tag};
 use crate::providers::{Event, PayloadValue};
-use crate::resolve::{EventValue, PipelinePlan};
 use crate::tree::{Map, Node};
 
 /// Where a trigger parameter gets its value. What a template cannot give is empty text, told apart from a failure by `value: ""`.
@@ -31,7 +31,7 @@ impl EventText<'_> {
     }
 
     /// The value that the event gives to a build parameter; none where it gives none.
-    pub fn standard(&self, name: &str, pipeline: Option<&PipelinePlan>) -> Option<Joined> {
+    pub fn standard(&self, name: &str, pipeline: Option<&Pipeline>) -> Option<Joined> {
         let text =
             |value: PayloadValue| vec![Source::Data(go::text(value.path, value.trim_prefix))];
         match name {
@@ -39,12 +39,10 @@ impl EventText<'_> {
             "branch-slug" => self
                 .payload("branch")
                 .map(|value| vec![Source::Data(go::slug(value.path, value.trim_prefix, 63))]),
-            "image-tag" => {
-                let plan = pipeline.filter(|plan| {
-                    !plan.tag_is_made_in_run() && plan.tag.variables().next().is_some()
-                })?;
-                Some(self.template(&plan.tag, |_| 63))
-            }
+            "image-tag" => match &pipeline?.tag {
+                Tag::FromEvent(template) => Some(self.template(template, |_| 63)),
+                Tag::Fixed(_) | Tag::MadeInRun(_) => None,
+            },
             _ => self.payload(name).map(text),
         }
     }

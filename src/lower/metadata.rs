@@ -1,8 +1,8 @@
 //! Names, labels and the frame of every object.
 
 use super::Object;
-use crate::model::{self, Entries};
-use crate::resolve::Program;
+use crate::model::{Entries, Text};
+use crate::plan::Plan;
 use crate::tree::{Map, Node, Str};
 
 /// Who manages an object: what `kubectl apply --prune -l` selects by.
@@ -16,37 +16,46 @@ pub const REVISION: &str = "packs.argoproj.io/revision";
 
 /// Labels or annotations, ours first; those of the definition come behind and win.
 #[derive(Debug, Default)]
-pub struct Labels(Vec<(Str, Str)>);
+pub struct Labels(Map);
 
 impl Labels {
     pub fn ours() -> Self {
-        Self(vec![(MANAGED_BY.0.into(), MANAGED_BY.1.into())])
+        Self(Map::new().with(MANAGED_BY.0, MANAGED_BY.1))
     }
 
     #[must_use]
-    pub fn with(mut self, key: impl Into<Str>, value: impl Into<Str>) -> Self {
+    pub fn with(mut self, key: impl Into<Str>, value: impl Into<Node>) -> Self {
         let key = key.into();
-        self.0.retain(|(known, _)| *known != key);
-        self.0.push((key, value.into()));
+        self.0.take(&key);
+        self.0.put(key, value);
         self
     }
 
     /// Adds what a definition says.
     #[must_use]
-    pub fn and(self, entries: &Entries<model::Text>) -> Self {
-        entries.0.iter().fold(self, |labels, (key, value)| labels.with(&key.value, &value.value))
+    pub fn and(self, entries: &Entries<Text>) -> Self {
+        entries.0.iter().fold(self, |labels, (key, value)| labels.with(&key.value, value))
     }
 
-    pub fn value(self) -> Option<Node> {
-        let map: Map = self.0.into_iter().collect();
-        (!map.is_empty()).then_some(map.into())
+    /// Adds what a definition says, if there is one.
+    #[must_use]
+    pub fn and_some(self, entries: Option<&Entries<Text>>) -> Self {
+        match entries {
+            Some(entries) => self.and(entries),
+            None => self,
+        }
+    }
+
+    /// The map; none if it is empty.
+    pub fn map(self) -> Option<Map> {
+        (!self.0.is_empty()).then_some(self.0)
     }
 }
 
-/// The labels of an object: ours, and its project's where it belongs to one.
-pub fn labels(object: &Object, program: &Program) -> Labels {
+/// The labels of an object: ours, and its project's if it belongs to one.
+pub fn labels(object: &Object, plan: &Plan) -> Labels {
     match object.project {
-        Some(project) => Labels::ours().with(PROJECT, program.projects[project].emitted.clone()),
+        Some(project) => Labels::ours().with(PROJECT, plan.projects[project].name.clone()),
         None => Labels::ours(),
     }
 }
@@ -54,10 +63,10 @@ pub fn labels(object: &Object, program: &Program) -> Labels {
 /// The frame of an object: apiVersion, kind and metadata; the rest is the caller's to add.
 pub fn frame(object: &Object, labels: Labels, annotations: Labels) -> Map {
     let metadata = Map::new()
-        .with("name", object.name.clone())
+        .with("name", Node::text(object.name.clone(), object.span))
         .with_some("namespace", object.namespace.clone())
-        .with_some("labels", labels.value())
-        .with_some("annotations", annotations.value());
+        .with_some("labels", labels.map())
+        .with_some("annotations", annotations.map());
     Map::new()
         .with("apiVersion", object.kind.api_version())
         .with("kind", object.kind.name())

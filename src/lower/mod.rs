@@ -1,5 +1,8 @@
-//! A program to the objects that make it real. What is to be emitted is listed first, in the order in which one
-//! `kubectl apply -f -` takes it; each object is then built by itself, so that they can be built in parallel and dropped once printed.
+//! A plan to the objects that make it real.
+//!
+//! What is to be emitted is listed first, in the order in which one `kubectl apply -f -` takes it;
+//! each object is then built by itself, so that they can be built in parallel and dropped once
+//! printed.
 
 mod body;
 mod build;
@@ -11,189 +14,142 @@ mod namespace;
 mod pack;
 mod sensor;
 mod shard;
+mod templates;
 mod workflow_template;
 
-pub use build::{BuildName, BuildRequest, Overrides};
+pub use build::{BuiltWorkflow, workflow};
 pub use shard::MAX_OBJECT_BYTES;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostics::Sink;
-use crate::resolve::{Program, RunPlan};
+use crate::id::Id;
+use crate::plan::{Plan, Project, Run, Task, Trigger};
 use crate::source::Span;
-use crate::tree::Node;
+use crate::tree::{Node, Str};
 
-/// What an object is, in the order in which objects are emitted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ObjectKind {
-    Namespace,
-    ServiceAccount,
-    Role,
-    RoleBinding,
-    ConfigMap,
-    EventBus,
-    ClusterWorkflowTemplate,
-    WorkflowTemplate,
-    EventSource,
-    Sensor,
-    Workflow,
+/// Lists the kinds of objects, in the order in which they are emitted.
+macro_rules! object_kinds {
+    ($($kind:ident = $api_version:literal,)*) => {
+        /// What an object is, in the order in which objects are emitted.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum ObjectKind { $($kind,)* }
+
+        impl ObjectKind {
+            pub const ALL: &'static [Self] = &[$(Self::$kind,)*];
+
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$kind => stringify!($kind),)* }
+            }
+
+            fn api_version(self) -> &'static str {
+                match self { $(Self::$kind => $api_version,)* }
+            }
+        }
+    };
 }
 
-impl ObjectKind {
-    pub const ALL: &'static [Self] = &[
-        Self::Namespace,
-        Self::ServiceAccount,
-        Self::Role,
-        Self::RoleBinding,
-        Self::ConfigMap,
-        Self::EventBus,
-        Self::ClusterWorkflowTemplate,
-        Self::WorkflowTemplate,
-        Self::EventSource,
-        Self::Sensor,
-        Self::Workflow,
-    ];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Namespace => "Namespace",
-            Self::ServiceAccount => "ServiceAccount",
-            Self::Role => "Role",
-            Self::RoleBinding => "RoleBinding",
-            Self::ConfigMap => "ConfigMap",
-            Self::EventBus => "EventBus",
-            Self::ClusterWorkflowTemplate => "ClusterWorkflowTemplate",
-            Self::WorkflowTemplate => "WorkflowTemplate",
-            Self::EventSource => "EventSource",
-            Self::Sensor => "Sensor",
-            Self::Workflow => "Workflow",
-        }
-    }
-
-    fn api_version(self) -> &'static str {
-        match self {
-            Self::Namespace | Self::ServiceAccount | Self::ConfigMap => "v1",
-            Self::Role | Self::RoleBinding => "rbac.authorization.k8s.io/v1",
-            _ => "argoproj.io/v1alpha1",
-        }
-    }
+object_kinds! {
+    Namespace = "v1",
+    ServiceAccount = "v1",
+    Role = "rbac.authorization.k8s.io/v1",
+    RoleBinding = "rbac.authorization.k8s.io/v1",
+    ConfigMap = "v1",
+    EventBus = "argoproj.io/v1alpha1",
+    ClusterWorkflowTemplate = "argoproj.io/v1alpha1",
+    WorkflowTemplate = "argoproj.io/v1alpha1",
+    EventSource = "argoproj.io/v1alpha1",
+    Sensor = "argoproj.io/v1alpha1",
+    Workflow = "argoproj.io/v1alpha1",
 }
 
 /// An object that is to be emitted.
 #[derive(Clone, Debug)]
-pub struct Object {
+pub struct Object<'p, 'm> {
     pub kind: ObjectKind,
     /// None for what belongs to the cluster.
     pub namespace: Option<String>,
-    pub name: String,
+    pub name: Str,
     /// The definition that it comes from.
     pub span: Span,
-    /// The project that it belongs to, by its place in the program; none for what projects share.
-    pub project: Option<usize>,
-    source: Origin,
+    /// The project that it belongs to; none for what projects share.
+    pub project: Option<Id<Project<'m>>>,
+    origin: Origin<'p, 'm>,
 }
 
-/// What an object is built from, by places in the program.
+/// What an object is built from.
 #[derive(Clone, Debug)]
-enum Origin {
-    Namespace(usize),
+enum Origin<'p, 'm> {
+    Namespace(&'p Project<'m>),
     ServiceAccount,
     Role(Vec<&'static namespace::Rule>),
     RoleBinding,
-    Semaphores(BTreeMap<String, i64>),
-    EventBus(usize),
-    Task(usize),
-    Pipeline(usize),
-    EventTask(usize),
-    EventSource(event_source::Shard),
-    Sensor { project: usize, webhooks: Vec<usize> },
+    Semaphores(BTreeMap<Str, i64>),
+    EventBus(&'p Project<'m>),
+    Task(&'p Task<'m>),
+    Run(&'p Run<'m>),
+    EventSource(Vec<Id<Trigger<'m>>>),
+    Sensor(Vec<Id<Trigger<'m>>>),
 }
 
-/// Every object of a program but its builds, in the order in which they are emitted. Tells an object that is too large whatever
-/// is done about it.
-pub fn objects(program: &Program, sink: &mut Sink) -> Vec<Object> {
-    let mut objects = namespace::objects(program);
-    objects.extend(
-        program.tasks.iter().enumerate().filter_map(|(at, task)| pack::object(program, at, task)),
-    );
-    objects.extend(program.pipelines.iter().enumerate().map(|(at, plan)| {
-        workflow_template::object(program, &plan.run, plan.name().span, Origin::Pipeline(at))
-    }));
-    for (at, webhook) in program.webhooks.iter().enumerate() {
-        let task = webhook.task.as_ref();
-        objects.extend(task.map(|run| {
-            workflow_template::object(
-                program,
-                run,
-                webhook.webhook.metadata.name.span,
-                Origin::EventTask(at),
-            )
-        }));
-    }
-    let sources = event_source::objects(program, sink);
-    objects.extend(sensor::objects(program, &EventSources::of(program, &sources), sink));
-    objects.extend(sources);
-    objects.sort_by(|a, b| (a.kind, &a.namespace, &a.name).cmp(&(b.kind, &b.namespace, &b.name)));
-    objects
+/// Every object of a plan but its builds, and in which `EventSource` events arrive.
+#[derive(Debug)]
+pub struct Objects<'p, 'm> {
+    /// In the order in which they are emitted.
+    pub list: Vec<Object<'p, 'm>>,
+    sources: EventSources<'m>,
 }
 
-impl Object {
-    /// Builds the object.
-    pub fn build(&self, program: &Program, sources: &EventSources) -> Node {
-        match &self.source {
-            Origin::Namespace(project) => namespace::namespace(self, &program.projects[*project]),
-            Origin::ServiceAccount => namespace::service_account(self, program),
-            Origin::Role(rules) => namespace::role(self, program, rules),
-            Origin::RoleBinding => namespace::role_binding(self, program),
-            Origin::Semaphores(limits) => namespace::semaphores(self, program, limits),
-            Origin::EventBus(project) => {
-                namespace::event_bus(self, &program.projects[*project], program)
-            }
-            Origin::Task(at) => pack::manifest(self, program, program.tasks[*at]),
-            Origin::Pipeline(at) => {
-                workflow_template::of_pipeline(self, program, &program.pipelines[*at])
-            }
-            Origin::EventTask(at) => {
-                workflow_template::of_event_task(self, program, &program.webhooks[*at])
-            }
-            Origin::EventSource(shard) => event_source::manifest(self, program, shard),
-            Origin::Sensor { project, webhooks } => {
-                sensor::manifest(self, program, *project, webhooks, sources)
-            }
-        }
-    }
-}
-
-/// In which `EventSource` the events of each webhook arrive.
+/// In which `EventSource` the events of each trigger arrive.
 #[derive(Debug, Default)]
-pub struct EventSources {
-    by_webhook: Vec<String>,
+struct EventSources<'m> {
+    by_trigger: HashMap<Id<Trigger<'m>>, Str>,
 }
 
-impl EventSources {
-    /// Reads it off the objects.
-    pub fn of(program: &Program, objects: &[Object]) -> Self {
-        let mut by_webhook = vec![String::new(); program.webhooks.len()];
-        for object in objects {
-            if let Origin::EventSource(shard) = &object.source {
-                for webhook in &shard.webhooks {
-                    by_webhook[*webhook].clone_from(&object.name);
-                }
-            }
+impl<'p, 'm> Objects<'p, 'm> {
+    /// Lists the objects of a plan. Reports one that is too large whatever is done about it.
+    pub fn of(plan: &'p Plan<'m>, sink: &mut Sink) -> Self {
+        let mut list = namespace::objects(plan);
+        list.extend(plan.emitted_tasks().map(|task| pack::object(plan, task)));
+        list.extend(plan.runs.values().map(|run| workflow_template::object(plan, run)));
+        let event_sources = event_source::objects(plan, sink);
+        let sources = EventSources::of(&event_sources);
+        list.extend(sensor::objects(plan, &sources, sink));
+        list.extend(event_sources);
+        list.sort_by(|a, b| (a.kind, &a.namespace, &a.name).cmp(&(b.kind, &b.namespace, &b.name)));
+        Self { list, sources }
+    }
+
+    /// Builds an object of the list.
+    pub fn build(&self, object: &Object<'_, 'm>, plan: &Plan<'m>) -> Node {
+        match &object.origin {
+            Origin::Namespace(project) => namespace::namespace(object, project),
+            Origin::ServiceAccount => namespace::service_account(object, plan),
+            Origin::Role(rules) => namespace::role(object, plan, rules),
+            Origin::RoleBinding => namespace::role_binding(object, plan),
+            Origin::Semaphores(limits) => namespace::semaphores(object, plan, limits),
+            Origin::EventBus(project) => namespace::event_bus(object, project, plan),
+            Origin::Task(task) => pack::manifest(object, plan, task),
+            Origin::Run(run) => workflow_template::manifest(object, plan, run),
+            Origin::EventSource(triggers) => event_source::manifest(object, plan, triggers),
+            Origin::Sensor(triggers) => sensor::manifest(object, plan, triggers, &self.sources),
         }
-        Self { by_webhook }
-    }
-
-    fn name(&self, webhook: usize) -> &str {
-        &self.by_webhook[webhook]
     }
 }
 
-/// The runs of an event of a webhook: its pipeline's, its Task's.
-fn runs_of<'p, 'm>(
-    program: &'p Program<'m>,
-    webhook: usize,
-) -> impl Iterator<Item = &'p RunPlan<'m>> {
-    let plan = &program.webhooks[webhook];
-    plan.pipeline.map(|at| &program.pipelines[at].run).into_iter().chain(&plan.task)
+impl<'m> EventSources<'m> {
+    fn of(objects: &[Object<'_, 'm>]) -> Self {
+        let named = objects.iter().flat_map(|object| match &object.origin {
+            Origin::EventSource(triggers) => {
+                triggers.iter().map(|id| (*id, object.name.clone())).collect()
+            }
+            _ => Vec::new(),
+        });
+        Self { by_trigger: named.collect() }
+    }
+
+    /// The name of the `EventSource` in which the events of a trigger arrive.
+    fn name(&self, trigger: Id<Trigger<'m>>) -> Str {
+        self.by_trigger.get(&trigger).cloned().unwrap_or_default()
+    }
 }

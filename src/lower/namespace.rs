@@ -4,8 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::metadata::{Labels, frame, labels};
 use super::{Object, ObjectKind, Origin};
-use crate::resolve::{Program, ProjectPlan, concurrency};
-use crate::tree::{Map, Node};
+use crate::id::Id;
+use crate::plan::dag::{Call, Dag};
+use crate::plan::{Plan, Project};
+use crate::source::Span;
+use crate::tree::{Map, Node, Str};
 
 /// A right.
 #[derive(Debug)]
@@ -31,140 +34,128 @@ pub const SEMAPHORES: &str = "argopacks-concurrency";
 
 /// The projects of one namespace.
 #[derive(Default)]
-struct Tenants<'p> {
-    namespace: &'p str,
-    projects: Vec<usize>,
+struct Tenants<'p, 'm> {
+    projects: Vec<(Id<Project<'m>>, &'p Project<'m>)>,
     /// Those of them that have webhooks.
-    listening: BTreeSet<usize>,
+    listening: BTreeSet<Id<Project<'m>>>,
     /// Those of them whose runs call others over http, or plugins.
-    calling: BTreeSet<usize>,
+    calling: BTreeSet<Id<Project<'m>>>,
     /// The limits of pipelines that let more than one run go on, by key.
-    limits: BTreeMap<String, i64>,
+    limits: BTreeMap<Str, i64>,
 }
 
-pub fn objects(program: &Program) -> Vec<Object> {
+pub fn objects<'p, 'm>(plan: &'p Plan<'m>) -> Vec<Object<'p, 'm>> {
     let mut tenants: BTreeMap<&str, Tenants> = BTreeMap::new();
-    for (at, project) in program.projects.iter().enumerate() {
-        let tenant = tenants.entry(&project.namespace).or_default();
-        tenant.namespace = &project.namespace;
-        tenant.projects.push(at);
+    let namespace = |project: Id<Project<'m>>| plan.projects[project].namespace.as_str();
+    for (id, project) in plan.projects.iter() {
+        tenants.entry(namespace(id)).or_default().projects.push((id, project));
     }
-    let namespace = |project: usize| program.projects[project].namespace.as_str();
-    for webhook in &program.webhooks {
-        tenants.entry(namespace(webhook.project)).or_default().listening.insert(webhook.project);
+    for trigger in plan.triggers.values() {
+        tenants.entry(namespace(trigger.project)).or_default().listening.insert(trigger.project);
     }
-    let tasks = program.webhooks.iter().filter_map(|webhook| webhook.task.as_ref());
-    for run in program
-        .pipelines
-        .iter()
-        .map(|plan| &plan.run)
-        .chain(tasks)
-        .filter(|run| run.builder.needs_agent)
-    {
-        tenants.entry(namespace(run.project)).or_default().calling.insert(run.project);
-    }
-    for plan in &program.pipelines {
-        if let Some(limit) = concurrency(program, plan).filter(|concurrency| concurrency.limit > 1)
-        {
-            tenants
-                .entry(namespace(plan.run.project))
-                .or_default()
-                .limits
-                .insert(limit.key, limit.limit);
+    for run in plan.runs.values() {
+        let tenant = tenants.entry(namespace(run.project)).or_default();
+        if needs_agent(plan, &run.dag) {
+            tenant.calling.insert(run.project);
+        }
+        if let Some(limit) = run.settings.limit.as_ref().filter(|limit| limit.limit > 1) {
+            tenant.limits.insert(limit.key.clone(), limit.limit);
         }
     }
-    tenants.into_values().flat_map(|tenants| tenants.objects(program)).collect()
+    tenants.into_iter().flat_map(|(name, tenants)| tenants.objects(name)).collect()
 }
 
-impl Tenants<'_> {
-    fn objects(self, program: &Program) -> Vec<Object> {
+/// Whether something in a run runs in Argo's agent.
+fn needs_agent(plan: &Plan, dag: &Dag) -> bool {
+    dag.steps.values().any(|step| match &step.call {
+        Call::Task(callee) => plan.tasks[callee.task].needs_agent(),
+        Call::Inline(body) => body.needs_agent(),
+        Call::Unknown => false,
+    })
+}
+
+impl<'p, 'm> Tenants<'p, 'm> {
+    fn objects(self, namespace: &str) -> Vec<Object<'p, 'm>> {
         let mut objects = Vec::new();
-        let plans = || self.projects.iter().map(|at| (*at, &program.projects[*at]));
-        if let Some((at, _)) = plans().find(|(_, plan)| plan.creates_namespace) {
-            objects.push(Object {
-                namespace: None,
-                ..self.object(ObjectKind::Namespace, self.namespace, Origin::Namespace(at), program)
-            });
+        let creates = self.projects.iter().find(|(_, project)| project.creates_namespace);
+        if let Some((_, project)) = creates {
+            let origin = Origin::Namespace(project);
+            let object = self.object(namespace, ObjectKind::Namespace, namespace, origin);
+            objects.push(Object { namespace: None, ..object });
         }
-        for (at, plan) in plans().filter(|(_, plan)| plan.creates_rbac()) {
-            self.account(plan.runner(), RUNNER, program, &mut objects);
-            if self.calling.contains(&at) {
-                self.account(plan.runner(), AGENT, program, &mut objects);
+        for (id, project) in self.projects.iter().filter(|(_, project)| project.creates_rbac()) {
+            self.account(namespace, project.runner(), RUNNER, &mut objects);
+            if self.calling.contains(id) {
+                self.account(namespace, project.runner(), AGENT, &mut objects);
             }
-            if self.listening.contains(&at) {
-                self.account(plan.sensor(), SENSOR, program, &mut objects);
+            if self.listening.contains(id) {
+                self.account(namespace, project.sensor(), SENSOR, &mut objects);
             }
         }
         if !self.limits.is_empty() {
-            objects.push(self.object(
-                ObjectKind::ConfigMap,
-                SEMAPHORES,
-                Origin::Semaphores(self.limits.clone()),
-                program,
-            ));
+            let origin = Origin::Semaphores(self.limits.clone());
+            objects.push(self.object(namespace, ObjectKind::ConfigMap, SEMAPHORES, origin));
         }
-        let buses = plans().filter(|(at, plan)| plan.creates_bus(self.listening.contains(at)));
-        let buses: BTreeMap<&str, usize> = buses.map(|(at, plan)| (plan.bus_name(), at)).collect();
-        objects.extend(buses.into_iter().map(|(name, at)| {
-            self.object(ObjectKind::EventBus, name, Origin::EventBus(at), program)
-        }));
+        let buses: BTreeMap<&str, &Project> = self
+            .projects
+            .iter()
+            .filter(|(id, project)| project.creates_bus(self.listening.contains(id)))
+            .map(|(_, project)| (project.bus_name(), *project))
+            .collect();
+        for (name, project) in buses {
+            let origin = Origin::EventBus(project);
+            objects.push(self.object(namespace, ObjectKind::EventBus, name, origin));
+        }
         objects
     }
 
     /// A service account with its rights, once for all projects of the namespace that name it.
     fn account(
         &self,
+        namespace: &str,
         name: &str,
         rules: &'static [Rule],
-        program: &Program,
-        objects: &mut Vec<Object>,
+        objects: &mut Vec<Object<'p, 'm>>,
     ) {
-        if let Some(role) =
-            objects.iter_mut().find(|object| object.kind == ObjectKind::Role && object.name == name)
-        {
-            if let Origin::Role(known) = &mut role.source {
-                let new = rules
-                    .iter()
-                    .filter(|rule| known.iter().all(|known| !std::ptr::eq(*known, *rule)));
-                let new: Vec<&'static Rule> = new.collect();
+        let is_role =
+            |object: &&mut Object| object.kind == ObjectKind::Role && &*object.name == name;
+        if let Some(role) = objects.iter_mut().find(is_role) {
+            if let Origin::Role(known) = &mut role.origin {
+                let is_new = |rule: &&Rule| known.iter().all(|known| !std::ptr::eq(*known, *rule));
+                let new: Vec<&'static Rule> = rules.iter().filter(is_new).collect();
                 known.extend(new);
             }
             return;
         }
-        objects.push(self.object(
-            ObjectKind::ServiceAccount,
-            name,
-            Origin::ServiceAccount,
-            program,
-        ));
-        objects.push(self.object(
-            ObjectKind::Role,
-            name,
-            Origin::Role(rules.iter().collect()),
-            program,
-        ));
-        objects.push(self.object(ObjectKind::RoleBinding, name, Origin::RoleBinding, program));
+        let origins = [
+            (ObjectKind::ServiceAccount, Origin::ServiceAccount),
+            (ObjectKind::Role, Origin::Role(rules.iter().collect())),
+            (ObjectKind::RoleBinding, Origin::RoleBinding),
+        ];
+        for (kind, origin) in origins {
+            objects.push(self.object(namespace, kind, name, origin));
+        }
     }
 
-    fn object(&self, kind: ObjectKind, name: &str, source: Origin, program: &Program) -> Object {
-        let project = if let [only] = self.projects[..] { Some(only) } else { None };
-        let span = program.projects[self.projects[0]].project.metadata.name.span;
-        Object {
-            kind,
-            namespace: Some(self.namespace.to_owned()),
-            name: name.to_owned(),
-            span,
-            project,
-            source,
-        }
+    fn object(
+        &self,
+        namespace: &str,
+        kind: ObjectKind,
+        name: &str,
+        origin: Origin<'p, 'm>,
+    ) -> Object<'p, 'm> {
+        let project = if let [(only, _)] = self.projects[..] { Some(only) } else { None };
+        let first = self.projects.first();
+        let span = first.map_or(Span::GENERATED, |(_, it)| it.definition.metadata.name.span);
+        let (name, namespace) = (name.to_owned().into(), Some(namespace.to_owned()));
+        Object { kind, namespace, name, span, project, origin }
     }
 }
 
-pub fn namespace(object: &Object, project: &ProjectPlan) -> Node {
-    let metadata = &project.project.metadata;
-    let labels = Labels::ours()
-        .with(super::metadata::PROJECT, project.emitted.clone())
-        .and(&metadata.labels);
+pub fn namespace(object: &Object, project: &Project) -> Node {
+    let metadata = &project.definition.metadata;
+    let labels =
+        Labels::ours().with(super::metadata::PROJECT, project.name.clone()).and(&metadata.labels);
     // To delete a namespace deletes all that is in it: not for a sync to decide.
     let annotations = Labels::default()
         .with("argocd.argoproj.io/sync-options", "Prune=false")
@@ -172,45 +163,43 @@ pub fn namespace(object: &Object, project: &ProjectPlan) -> Node {
     frame(object, labels, annotations).into()
 }
 
-pub fn service_account(object: &Object, program: &Program) -> Node {
-    frame(object, labels(object, program), Labels::default()).into()
+pub fn service_account(object: &Object, plan: &Plan) -> Node {
+    frame(object, labels(object, plan), Labels::default()).into()
 }
 
-pub fn role(object: &Object, program: &Program, rules: &[&Rule]) -> Node {
+pub fn role(object: &Object, plan: &Plan, rules: &[&Rule]) -> Node {
     let rule = |rule: &&Rule| {
         Map::new()
             .with("apiGroups", vec!["argoproj.io"])
             .with("resources", rule.resources.to_vec())
             .with("verbs", rule.verbs.to_vec())
     };
-    frame(object, labels(object, program), Labels::default())
-        .with("rules", rules.iter().map(rule).collect::<Vec<_>>())
-        .into()
+    let rules: Vec<Map> = rules.iter().map(rule).collect();
+    frame(object, labels(object, plan), Labels::default()).with("rules", rules).into()
 }
 
-pub fn role_binding(object: &Object, program: &Program) -> Node {
+pub fn role_binding(object: &Object, plan: &Plan) -> Node {
     let role = Map::new()
         .with("apiGroup", "rbac.authorization.k8s.io")
         .with("kind", "Role")
-        .with("name", object.name.clone());
+        .with("name", &object.name);
     let subject = Map::new()
         .with("kind", "ServiceAccount")
-        .with("name", object.name.clone())
+        .with("name", &object.name)
         .with_some("namespace", object.namespace.clone());
-    frame(object, labels(object, program), Labels::default())
+    frame(object, labels(object, plan), Labels::default())
         .with("roleRef", role)
         .with("subjects", vec![subject])
         .into()
 }
 
-pub fn semaphores(object: &Object, program: &Program, limits: &BTreeMap<String, i64>) -> Node {
+pub fn semaphores(object: &Object, plan: &Plan, limits: &BTreeMap<Str, i64>) -> Node {
     let data: Map = limits.iter().map(|(key, limit)| (key.clone(), limit.to_string())).collect();
-    frame(object, labels(object, program), Labels::default()).with("data", data).into()
+    frame(object, labels(object, plan), Labels::default()).with("data", data).into()
 }
 
-pub fn event_bus(object: &Object, project: &ProjectPlan, program: &Program) -> Node {
+pub fn event_bus(object: &Object, project: &Project, plan: &Plan) -> Node {
     let jetstream = Map::new().with("version", project.bus_version().to_owned());
-    frame(object, labels(object, program), Labels::default())
-        .with("spec", Map::new().with("jetstream", jetstream))
-        .into()
+    let spec = Map::new().with("jetstream", jetstream);
+    frame(object, labels(object, plan), Labels::default()).with("spec", spec).into()
 }

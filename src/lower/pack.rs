@@ -1,80 +1,78 @@
-//! Tasks: a `ClusterWorkflowTemplate` where it is global, a `WorkflowTemplate` where it belongs to a project.
+//! Tasks: a `ClusterWorkflowTemplate` if global, a `WorkflowTemplate` if they belong to a project.
 
 use super::metadata::{Labels, TASK, frame, labels};
 use super::{Object, ObjectKind, Origin, body};
+use crate::body::Body;
 use crate::model::Text;
 use crate::model::kinds::common::Param;
 use crate::model::kinds::config::Config;
-use crate::model::kinds::task::{Output, Task};
-use crate::names::dns_name;
-use crate::resolve::{PackTemplate, Program};
-use crate::tree::Str;
-use crate::tree::{Map, Node};
+use crate::model::kinds::task::Output;
+use crate::plan::{Plan, Task, Template};
+use crate::tree::{Map, Node, Str};
 
 /// What Argo's own user interface shows of a template.
 const DESCRIPTION: &str = "workflows.argoproj.io/description";
 const VERSION: &str = "packs.argoproj.io/version";
 
-/// The object of a Task; none for one that is in the cluster already.
-pub fn object(program: &Program, at: usize, task: &Task) -> Option<Object> {
-    if task.spec.external.as_ref().is_some_and(|external| **external) {
-        return None;
-    }
-    let project = task.metadata.project.as_ref().and_then(|name| program.project_named(name));
-    Some(Object {
-        kind: if project.is_some() {
-            ObjectKind::WorkflowTemplate
-        } else {
-            ObjectKind::ClusterWorkflowTemplate
+/// The object of a Task.
+pub fn object<'p, 'm>(plan: &Plan<'m>, task: &'p Task<'m>) -> Object<'p, 'm> {
+    let project = task.project;
+    Object {
+        kind: match project {
+            Some(_) => ObjectKind::WorkflowTemplate,
+            None => ObjectKind::ClusterWorkflowTemplate,
         },
-        namespace: project.map(|project| program.projects[project].namespace.clone()),
-        name: dns_name(&task.metadata.name),
-        span: task.metadata.name.span,
+        namespace: project.map(|project| plan.projects[project].namespace.clone()),
+        name: task.name.clone(),
+        span: task.definition.metadata.name.span,
         project,
-        source: Origin::Task(at),
-    })
+        origin: Origin::Task(task),
+    }
 }
 
-pub fn manifest(object: &Object, program: &Program, task: &Task) -> Node {
-    let metadata = &task.metadata;
-    let text = |annotations: Labels, key: &'static str, text: Option<&Text>| match text {
-        Some(text) => annotations.with(key, &text.value),
+pub fn manifest(object: &Object, plan: &Plan, task: &Task) -> Node {
+    let (metadata, spec) = (&task.definition.metadata, &task.definition.spec);
+    let add = |annotations: Labels, key: &'static str, text: Option<&Text>| match text {
+        Some(text) => annotations.with(key, text),
         None => annotations,
     };
-    let annotations = text(Labels::default(), DESCRIPTION, task.spec.description.as_ref());
-    let annotations =
-        text(annotations, VERSION, task.spec.version.as_ref()).and(&metadata.annotations);
-    let labels = labels(object, program).with(TASK, object.name.clone()).and(&metadata.labels);
-    let templates = PackTemplate::all(task).into_iter().filter_map(|template| {
-        Some(self::template(&template, template.name(), template.body?, program.config))
-    });
-    let spec = Map::new().with("templates", templates.collect::<Vec<Map>>());
+    let annotations = add(Labels::default(), DESCRIPTION, spec.description.as_ref());
+    let annotations = add(annotations, VERSION, spec.version.as_ref()).and(&metadata.annotations);
+    let labels = labels(object, plan).with(TASK, &object.name).and(&metadata.labels);
+    let templates = task
+        .templates
+        .values()
+        .filter_map(|it| Some(template(task, it, it.name.clone(), it.body.as_ref()?, plan.config)));
+    let templates: Vec<Map> = templates.collect();
+    let spec = Map::new().with("templates", templates);
     frame(object, labels, annotations).with("spec", spec).into()
 }
 
 /// One template of a Task, under a name.
 pub fn template(
-    template: &PackTemplate,
-    name: String,
-    body: &Node,
+    task: &Task,
+    template: &Template,
+    name: Str,
+    body: &Body,
     config: Option<&Config>,
 ) -> Map {
-    let parameters: Vec<Map> = template.params().into_iter().map(input).collect();
-    let outputs: Vec<Map> = template.task.spec.outputs.iter().map(output).collect();
+    let spec = &task.definition.spec;
+    let parameters: Vec<Map> = template.params.iter().map(|param| input(param)).collect();
+    let outputs: Vec<Map> = spec.outputs.iter().map(output).collect();
     let mut map = Map::new().with("name", name);
-    put_parameters(&mut map, "inputs", parameters, body);
-    put_parameters(&mut map, "outputs", outputs, body);
-    map.0.extend(body::entries(body, template.task.spec.workspace.as_ref(), config).0);
+    put_parameters(&mut map, "inputs", parameters, body.node);
+    put_parameters(&mut map, "outputs", outputs, body.node);
+    map.0.extend(body::entries(body.node, spec.workspace.as_ref(), config).0);
     map
 }
 
 /// Puts inputs or outputs, together with what the body has of them.
 pub fn put_parameters(map: &mut Map, key: &'static str, mut parameters: Vec<Map>, body: &Node) {
-    let mut all = Map::new();
     let mut own = body.get(key).cloned().map_or_else(Map::new, Node::into_map);
     if let Some(more) = own.take("parameters") {
         parameters.extend(more.items().iter().cloned().map(Node::into_map));
     }
+    let mut all = Map::new();
     if !parameters.is_empty() {
         all.put("parameters", parameters);
     }
@@ -85,25 +83,25 @@ pub fn put_parameters(map: &mut Map, key: &'static str, mut parameters: Vec<Map>
 }
 
 fn input(param: &Param) -> Map {
-    let allowed: Vec<&Str> = param.allowed.iter().map(|allowed| &allowed.0.value).collect();
+    let allowed: Vec<Node> = param.allowed.iter().map(|allowed| Node::from(&allowed.0)).collect();
     Map::new()
-        .with("name", &param.name.value)
-        .with_some("description", param.description.as_ref().map(|text| &text.value))
-        .with_some("value", param.default.as_ref().map(|default| &default.0.value))
+        .with("name", &param.name)
+        .with_some("description", param.description.as_ref())
+        .with_some("value", param.default.as_ref().map(|default| &default.0))
         .with_some("enum", (!allowed.is_empty()).then_some(allowed))
 }
 
 fn output(output: &Output) -> Map {
     let mut from = match (&output.path, &output.value_from) {
-        (Some(path), _) => Map::new().with("path", &path.value),
+        (Some(path), _) => Map::new().with("path", path),
         (None, Some(own)) => own.node.clone().into_map(),
         (None, None) => Map::new(),
     };
     if let Some(default) = &output.default {
-        from.put("default", &default.0.value);
+        from.set("default", &default.0);
     }
     Map::new()
-        .with("name", &output.name.value)
-        .with_some("description", output.description.as_ref().map(|text| &text.value))
+        .with("name", &output.name)
+        .with_some("description", output.description.as_ref())
         .with("valueFrom", from)
 }

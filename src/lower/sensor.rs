@@ -2,198 +2,192 @@
 
 use std::collections::BTreeMap;
 
-use super::event_source::event_name;
-use super::event_text::{EventText, parameters};
+use super::event_source::{event_name, generated};
+use super::event_text::{EventText, Source, parameters};
 use super::metadata::{Labels, MANAGED_BY, PROJECT, REVISION, WEBHOOK, frame, labels};
 use super::shard::{MAX_OBJECT_BYTES, part_name, split};
-use super::{EventSources, Object, ObjectKind, Origin, go_template, runs_of};
+use super::{EventSources, Object, ObjectKind, Origin, go_template};
 use crate::diagnostics::Sink;
+use crate::id::Id;
 use crate::names::Glob;
+use crate::plan::{Plan, Project, Run, Subject, Trigger, code};
 use crate::providers::{self, Event};
-use crate::resolve::{Program, RunPlan, WebhookPlan, code};
 use crate::rules::ap504_object_size;
 use crate::source::Span;
-use crate::tree::{Map, Node};
+use crate::tree::{Map, Node, Str};
 
 /// The place of a label in a resource, as Argo Events addresses it.
 const REVISION_LABEL: &str = r"metadata.labels.packs\.argoproj\.io/revision";
 
-/// Every Sensor of a program.
-pub fn objects(program: &Program, sources: &EventSources, sink: &mut Sink) -> Vec<Object> {
-    let mut by_project: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (at, webhook) in program.webhooks.iter().enumerate() {
-        by_project.entry(webhook.project).or_default().push(at);
-    }
-    by_project
-        .into_iter()
-        .flat_map(|(project, webhooks)| of_project(program, project, &webhooks, sources, sink))
-        .collect()
-}
+type TriggerId<'m> = Id<Trigger<'m>>;
 
-fn of_project(
-    program: &Program,
-    project: usize,
-    webhooks: &[usize],
-    sources: &EventSources,
+/// Every Sensor of a plan.
+pub(super) fn objects<'p, 'm>(
+    plan: &'p Plan<'m>,
+    sources: &EventSources<'m>,
     sink: &mut Sink,
-) -> Vec<Object> {
-    let empty = object(program, project, 0, Vec::new());
-    let frame = manifest(&empty, program, project, &[], sources).json_len() + 20;
-    let sizes: Vec<usize> = webhooks.iter().map(|at| webhook_size(program, *at, sources)).collect();
-    for (at, size) in
-        webhooks.iter().zip(&sizes).filter(|(_, size)| **size + frame >= MAX_OBJECT_BYTES)
-    {
-        let span = program.webhooks[*at].webhook.metadata.name.span;
-        sink.report(ap504_object_size::finding(
-            span,
-            &format!("Sensor `{}`", empty.name),
-            size + frame,
-            MAX_OBJECT_BYTES,
-        ));
+) -> Vec<Object<'p, 'm>> {
+    let mut by_project: BTreeMap<Id<Project>, Vec<TriggerId>> = BTreeMap::new();
+    for (id, trigger) in plan.triggers.iter() {
+        by_project.entry(trigger.project).or_default().push(id);
     }
-    let keys = webhooks.iter().map(|at| program.webhooks[*at].emitted.as_str());
-    let items: Vec<(&str, usize)> = keys.zip(sizes).collect();
-    let placed = split(&items, frame);
-    let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (webhook, part) in webhooks.iter().zip(placed) {
-        parts.entry(part).or_default().push(*webhook);
-    }
-    parts.into_iter().map(|(part, webhooks)| object(program, project, part, webhooks)).collect()
+    let of_project = |(project, triggers): (Id<Project<'m>>, Vec<TriggerId<'m>>)| {
+        of_project(plan, project, &triggers, sources, sink)
+    };
+    by_project.into_iter().flat_map(of_project).collect()
 }
 
-fn webhook_size(program: &Program, at: usize, sources: &EventSources) -> usize {
-    let triggers: Vec<Map> = triggers(program, at);
-    let list = vec![Node::from(dependency(program, at, sources)), triggers.into()];
-    Node::from(list).json_len()
+fn of_project<'p, 'm>(
+    plan: &'p Plan<'m>,
+    project: Id<Project<'m>>,
+    triggers: &[TriggerId<'m>],
+    sources: &EventSources<'m>,
+    sink: &mut Sink,
+) -> Vec<Object<'p, 'm>> {
+    let empty = object(plan, project, 0, Vec::new());
+    let frame = manifest(&empty, plan, &[], sources).json_len() + 20;
+    let mut items: Vec<(&str, usize)> = Vec::with_capacity(triggers.len());
+    for id in triggers {
+        let (trigger, size) = (&plan.triggers[*id], size(plan, *id, sources));
+        if size + frame >= MAX_OBJECT_BYTES {
+            let span = trigger.webhook.metadata.name.span;
+            let what = format!("Sensor `{}`", empty.name);
+            let finding = ap504_object_size::finding(span, &what, size + frame, MAX_OBJECT_BYTES);
+            sink.report(finding);
+        }
+        items.push((&trigger.name, size));
+    }
+    let mut parts: BTreeMap<usize, Vec<TriggerId>> = BTreeMap::new();
+    for (id, part) in triggers.iter().zip(split(&items, frame)) {
+        parts.entry(part).or_default().push(*id);
+    }
+    parts.into_iter().map(|(part, triggers)| object(plan, project, part, triggers)).collect()
 }
 
-fn object(program: &Program, project: usize, part: usize, webhooks: Vec<usize>) -> Object {
-    let plan = &program.projects[project];
+/// What a trigger adds to the JSON of its Sensor, in bytes.
+fn size<'m>(plan: &Plan<'m>, id: TriggerId<'m>, sources: &EventSources<'m>) -> usize {
+    let dependency = Node::from(dependency(plan, id, sources));
+    Node::from(vec![dependency, triggers(plan, id).into()]).json_len()
+}
+
+fn object<'p, 'm>(
+    plan: &Plan<'m>,
+    project: Id<Project<'m>>,
+    part: usize,
+    triggers: Vec<TriggerId<'m>>,
+) -> Object<'p, 'm> {
+    let of = &plan.projects[project];
     Object {
         kind: ObjectKind::Sensor,
-        namespace: Some(plan.namespace.clone()),
-        name: part_name(&plan.emitted, part),
-        span: plan.project.metadata.name.span,
+        namespace: Some(of.namespace.clone()),
+        name: part_name(&of.name, part).into(),
+        span: of.definition.metadata.name.span,
         project: Some(project),
-        source: Origin::Sensor { project, webhooks },
+        origin: Origin::Sensor(triggers),
     }
 }
 
-pub fn manifest(
-    object: &Object,
-    program: &Program,
-    project: usize,
-    webhooks: &[usize],
-    sources: &EventSources,
+pub(super) fn manifest<'m>(
+    object: &Object<'_, 'm>,
+    plan: &Plan<'m>,
+    triggers: &[TriggerId<'m>],
+    sources: &EventSources<'m>,
 ) -> Node {
-    let plan = &program.projects[project];
     let mut spec = Map::new();
-    if plan.bus_name() != "default" {
-        spec.put("eventBusName", plan.bus_name().to_owned());
+    if let Some(project) = object.project.map(|id| &plan.projects[id]) {
+        if project.bus_name() != "default" {
+            spec.put("eventBusName", project.bus_name().to_owned());
+        }
+        let account = project.sensor().to_owned();
+        spec.put("template", Map::new().with("serviceAccountName", account));
     }
-    spec.put("template", Map::new().with("serviceAccountName", plan.sensor().to_owned()));
-    spec.put(
-        "dependencies",
-        webhooks.iter().map(|at| dependency(program, *at, sources)).collect::<Vec<_>>(),
-    );
-    spec.put("triggers", webhooks.iter().flat_map(|at| triggers(program, *at)).collect::<Vec<_>>());
-    frame(object, labels(object, program), Labels::default()).with("spec", spec).into()
+    let dependencies = triggers.iter().map(|id| dependency(plan, *id, sources));
+    spec.put("dependencies", dependencies.collect::<Vec<_>>());
+    let triggers = triggers.iter().flat_map(|id| self::triggers(plan, *id));
+    spec.put("triggers", triggers.collect::<Vec<_>>());
+    frame(object, labels(object, plan), Labels::default()).with("spec", spec).into()
 }
 
-fn event_of(webhook: &WebhookPlan) -> Option<Event<'static>> {
-    code::provider(webhook.account)
-        .and_then(|provider| providers::find(provider.word()))
-        .and_then(|provider| provider.event("push"))
+fn event_of(trigger: &Trigger) -> Option<Event<'static>> {
+    let provider = code::provider(trigger.account)?;
+    providers::find(provider.word())?.event("push")
 }
 
 /// The events of a webhook: anchored, escaped, of one repository, and never the deletion of a branch.
-fn dependency(program: &Program, at: usize, sources: &EventSources) -> Map {
-    let webhook = &program.webhooks[at];
+fn dependency<'m>(plan: &Plan<'m>, id: TriggerId<'m>, sources: &EventSources<'m>) -> Map {
+    let trigger = &plan.triggers[id];
     let branch = |glob: &Glob| format!("^refs/heads/{}$", glob.regex());
-    let skip_ci = webhook.webhook.spec.skip_ci.as_ref().is_none_or(|skip| **skip);
-    let repository = crate::names::escape_regex(&webhook.repository);
-    let filters = event_of(webhook).map_or_else(Vec::new, |event| {
-        event.filters(&repository, webhook.branches.iter().map(branch).collect(), skip_ci)
+    let skip_ci = trigger.webhook.spec.skip_ci.as_ref().is_none_or(|skip| **skip);
+    let repository = crate::names::escape_regex(&trigger.repository);
+    let filters = event_of(trigger).map_or_else(Vec::new, |event| {
+        event.filters(&repository, trigger.branches.iter().map(branch).collect(), skip_ci)
     });
+    let filters: Vec<Node> = filters.into_iter().map(generated).collect();
     Map::new()
-        .with("name", webhook.emitted.clone())
-        .with("eventSourceName", sources.name(at).to_owned())
-        .with("eventName", event_name(webhook.account))
-        .with("filters", Map::new().with("data", filters.clone()))
+        .with("name", &trigger.name)
+        .with("eventSourceName", sources.name(id))
+        .with("eventName", event_name(trigger.account))
+        .with("filters", Map::new().with("data", filters))
 }
 
-fn triggers(program: &Program, at: usize) -> Vec<Map> {
-    let webhook = &program.webhooks[at];
-    let Some(event) = event_of(webhook) else { return Vec::new() };
+fn triggers<'m>(plan: &Plan<'m>, id: TriggerId<'m>) -> Vec<Map> {
+    let trigger = &plan.triggers[id];
+    let Some(event) = event_of(trigger) else { return Vec::new() };
     let text = EventText { event, name: "push" };
-    let pipeline = webhook.pipeline.map(|at| &program.pipelines[at]);
-    let trigger = |(run, name): (&RunPlan, String)| {
-        let is_pipeline = pipeline.is_some_and(|plan| std::ptr::eq(&raw const plan.run, run));
-        let values: Vec<_> = run
-            .params
-            .iter()
-            .filter_map(|param| {
-                let own = webhook
-                    .params
-                    .iter()
-                    .find(|(name, _)| **name == *param.name)
-                    .map(|(_, value)| text.own(value));
-                let joined =
-                    own.or_else(|| text.standard(&param.name, pipeline.filter(|_| is_pipeline)))?;
-                Some((param.name.clone(), joined))
-            })
-            .collect();
-        let resource = resource(program, run, webhook, values.iter().map(|(name, _)| name.clone()));
-        let mut parameters =
-            parameters(&text.run_name(&run.names), &webhook.emitted, "metadata.name");
-        parameters.extend(revision_label(&text, &webhook.emitted));
-        for (at, (_, joined)) in values.iter().enumerate() {
-            parameters.extend(self::parameters(
-                joined,
-                &webhook.emitted,
-                &format!("spec.arguments.parameters.{at}.value"),
-            ));
-        }
-        finish(name, &webhook.emitted, resource, parameters)
-    };
-    let names = runs_of(program, at).map(|run| (run, trigger_name(webhook, run)));
-    names.map(trigger).collect()
+    trigger.starts.iter().map(|run| start(plan, trigger, &plan.runs[*run], text)).collect()
 }
 
-/// The webhook's name for its pipeline; for its Task, that of the Task's run, which begins with it.
-fn trigger_name(webhook: &WebhookPlan, run: &RunPlan) -> String {
-    match &webhook.task {
-        Some(task) if std::ptr::eq(task, run) => run.emitted.clone(),
-        _ => webhook.emitted.clone(),
+/// The trigger of one run.
+fn start(plan: &Plan, trigger: &Trigger, run: &Run, text: EventText) -> Map {
+    let values = run.params.iter().filter_map(|param| {
+        let own = trigger.values.iter().find(|(name, _)| *name == param.name);
+        let own = own.map(|(_, value)| text.own(value));
+        let joined = own.or_else(|| text.standard(&param.name, run.pipeline()))?;
+        Some((&param.name, joined))
+    });
+    let values: Vec<_> = values.collect();
+    let resource = resource(plan, run, trigger, values.iter().map(|(name, _)| *name));
+    let mut all = parameters(&text.run_name(&run.names), &trigger.name, "metadata.name");
+    all.extend(revision_label(&text, &trigger.name));
+    for (at, (_, joined)) in values.iter().enumerate() {
+        let dest = format!("spec.arguments.parameters.{at}.value");
+        all.extend(parameters(joined, &trigger.name, &dest));
+    }
+    finish(trigger_name(trigger, run), &trigger.name, resource, all)
+}
+
+/// The webhook's name for its pipeline; for its Task that of the Task's run, which begins with it.
+fn trigger_name<'t>(trigger: &'t Trigger, run: &'t Run) -> &'t Str {
+    match run.subject {
+        Subject::EventTask(_) => &run.name,
+        Subject::Pipeline(_) => &trigger.name,
     }
 }
 
 fn revision_label(text: &EventText, dependency: &str) -> Vec<Map> {
     let Some(value) = text.event.value("revision") else { return Vec::new() };
-    let label =
-        vec![super::event_text::Source::Data(go_template::slug(value.path, value.trim_prefix, 63))];
-    parameters(&label, dependency, REVISION_LABEL)
+    let slug = go_template::slug(value.path, value.trim_prefix, 63);
+    parameters(&vec![Source::Data(slug)], dependency, REVISION_LABEL)
 }
 
 /// The Workflow that is created; what the event gives is written over its empty places.
-fn resource(
-    program: &Program,
-    run: &RunPlan,
-    webhook: &WebhookPlan,
-    names: impl Iterator<Item = crate::tree::Str>,
+fn resource<'a>(
+    plan: &Plan,
+    run: &Run,
+    trigger: &Trigger,
+    names: impl Iterator<Item = &'a Str>,
 ) -> Map {
-    let project = program.project_of(run);
+    let project = &plan.projects[run.project];
     let labels = Map::new()
         .with(MANAGED_BY.0, MANAGED_BY.1)
-        .with(PROJECT, project.emitted.clone())
-        .with(WEBHOOK, webhook.emitted.clone())
+        .with(PROJECT, project.name.clone())
+        .with(WEBHOOK, &trigger.name)
         .with(REVISION, "");
     let metadata = Map::new()
         .with("name", "")
         .with("namespace", project.namespace.clone())
         .with("labels", labels);
-    let mut spec =
-        Map::new().with("workflowTemplateRef", Map::new().with("name", run.emitted.clone()));
+    let mut spec = Map::new().with("workflowTemplateRef", Map::new().with("name", &run.name));
     let parameters: Vec<Map> =
         names.map(|name| Map::new().with("name", name).with("value", "")).collect();
     if !parameters.is_empty() {
@@ -207,7 +201,7 @@ fn resource(
 }
 
 /// Retries need `atLeastOnce`; that one event makes one build is seen to by the build's name.
-fn finish(name: String, dependency: &str, resource: Map, parameters: Vec<Map>) -> Map {
+fn finish(name: &Str, dependency: &str, resource: Map, parameters: Vec<Map>) -> Map {
     let source = Map::new().with("resource", resource);
     let k8s = Map::new()
         .with("operation", "create")

@@ -1,6 +1,6 @@
 //! Parts of a definition that are Argo's or Kubernetes' own types: kept as written, checked against the table of field facts.
 
-use super::decode::{Decode, Decoder};
+use super::decode::{Decode, Decoder, Hole};
 use super::shape::Shape;
 use crate::tree::Node;
 
@@ -25,8 +25,12 @@ impl<T: ArgoType> Argo<T> {
 impl<T: ArgoType> Decode for Argo<T> {
     const SHAPE: Shape = Shape::Argo(T::NAME);
 
-    fn decode(node: Node, _: &mut Decoder) -> Option<Self> {
-        Some(Self { node, kind: std::marker::PhantomData })
+    fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
+        Node::decode(node, decoder).map(|node| Self { node, kind: std::marker::PhantomData })
+    }
+
+    fn hole(hole: Hole) -> Self {
+        Self { node: Node::hole(hole), kind: std::marker::PhantomData }
     }
 }
 

@@ -1,6 +1,4 @@
-//! Nodes to values of the model, driven by the tables; every mistake of a document is told, not only the first.
-
-use std::ops::Deref;
+//! Nodes to values of the model, driven by the tables. Every mistake of a document is reported, and what could be read is kept.
 
 use super::shape::{Record, Shape};
 use crate::diagnostics::{Sink, nearest};
@@ -10,67 +8,53 @@ use crate::rules::{
     ap107_not_compiled, ap108_invalid_value,
 };
 use crate::source::Span;
-use crate::tree::Str;
-use crate::tree::scalar::{Resolved, resolve};
-use crate::tree::{Entry, Node, Value};
+use crate::tree::{Entry, Key, Node, Value};
 
-/// A value with its place.
-#[derive(Clone, Debug)]
-pub struct Spanned<T> {
-    pub value: T,
-    pub span: Span,
-}
+use super::scalars::Text;
 
-impl<T> Deref for Spanned<T> {
-    type Target = T;
-    fn deref(&self) -> &T {
-        &self.value
-    }
-}
-
-/// A string with its place.
-pub type Text = Spanned<Str>;
-
-impl Text {
-    /// A scalar as text, whatever YAML may take it for.
-    pub fn of(node: &Node) -> Option<Self> {
-        node.as_text().map(|text| Self { value: text.clone(), span: node.span })
-    }
-
-    /// The place of a part of the text, in bytes of it; the place of the whole where escapes or folding make the part's unclear.
-    pub fn part(&self, start: usize, end: usize) -> Span {
-        match self.span.range().len().checked_sub(self.value.len()) {
-            Some(0) => self.span.part(start, end),
-            Some(2) => self.span.part(start + 1, end + 1),
-            _ => self.span,
-        }
-    }
-}
-
-/// The text as a string node, at its own span.
-impl From<&Text> for Node {
-    fn from(text: &Text) -> Self {
-        Self::text(text.value.clone(), text.span)
-    }
-}
-
-/// What can be read from a node. `None` means that a mistake was told.
+/// What can be read from a node.
 pub trait Decode: Sized {
     const SHAPE: Shape;
-    /// Whether a map that lacks the field is a mistake.
+    /// Whether a map that lacks the field is a mistake. The hole of a type that is not required is what an absent field means.
     const REQUIRED: bool = true;
 
+    /// `None` means that a mistake was reported and nothing of the value can be used.
     fn decode(node: Node, decoder: &mut Decoder) -> Option<Self>;
 
-    /// The value of a field that is not there, for types that can be absent.
-    fn absent() -> Option<Self> {
-        None
-    }
+    /// What stands for a value that is absent, could not be read, or is not known yet.
+    fn hole(hole: Hole) -> Self;
 
-    /// What stands for a value that is an expression without a value yet.
-    fn awaited(_: Span) -> Option<Self> {
-        Self::absent()
+    /// Whether every record in it says all that it says: see [`Definition::is_whole`](super::Definition::is_whole).
+    fn is_whole(&self) -> bool {
+        true
     }
+}
+
+/// A place without a value.
+#[derive(Clone, Copy, Debug)]
+pub struct Hole {
+    /// Where the value stands, or the map that lacks it.
+    pub span: Span,
+    /// The value is an expression that has none yet: no mistake.
+    pub is_awaited: bool,
+}
+
+impl Hole {
+    /// A value that is missing or could not be read.
+    pub fn mistake(span: Span) -> Self {
+        Self { span, is_awaited: false }
+    }
+}
+
+/// What an expression means that still stands in a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Expressions {
+    /// None does: `<{` is text.
+    Evaluated,
+    /// It has no value yet.
+    Awaited,
+    /// It has no value at all, and that was reported.
+    Failed,
 }
 
 /// Reads one document: where it is in the tables, and where mistakes go.
@@ -81,31 +65,53 @@ pub struct Decoder<'a> {
     path: Vec<&'static str>,
     /// The place of the key that holds the value to be read.
     holder: Span,
-    /// Expressions have no values yet: fields that need one to be read are passed over.
-    awaits_values: bool,
+    expressions: Expressions,
+    /// Whether nothing was lost so far of the record that is being read.
+    whole: bool,
 }
 
 impl<'a> Decoder<'a> {
     /// `at` is the place that stands for the document as a whole.
     pub fn new(kind: &'static str, at: Span, sink: &'a mut Sink) -> Self {
-        Self { sink, path: vec![kind], holder: at, awaits_values: false }
+        Self {
+            sink,
+            path: vec![kind],
+            holder: at,
+            expressions: Expressions::Evaluated,
+            whole: true,
+        }
     }
 
     /// Reads what can be read of a document whose expressions have no values yet.
     #[must_use]
     pub fn awaiting_values(self) -> Self {
-        Self { awaits_values: true, ..self }
+        Self { expressions: Expressions::Awaited, ..self }
     }
 
-    /// Whether a value of a shape cannot be read yet, since it is an expression.
-    fn is_awaited(&self, node: &Node, shape: Shape) -> bool {
-        let is_text = matches!(
-            shape,
-            Shape::Text | Shape::Scalar | Shape::TextOr(_) | Shape::Any | Shape::Argo(_)
-        );
-        self.awaits_values
-            && !is_text
-            && node.as_text().is_some_and(|text| expression::is_in_text(text))
+    /// Reads what can be read of a document in which the expressions without a value were left as they are.
+    #[must_use]
+    pub fn after_failures(self) -> Self {
+        Self { expressions: Expressions::Failed, ..self }
+    }
+
+    /// The hole for a value that is an expression which leaves nothing to be read.
+    fn hole_for(&mut self, node: &Node, shape: Shape) -> Option<Hole> {
+        let is_expression = node.as_text().is_some_and(|text| expression::is_in_text(text));
+        match self.expressions {
+            Expressions::Awaited if is_expression && !shape.is_text() => {
+                Some(Hole { span: node.span, is_awaited: true })
+            }
+            Expressions::Failed if is_expression => {
+                self.whole = false;
+                Some(Hole::mistake(node.span))
+            }
+            _ => None,
+        }
+    }
+
+    /// Takes note of expressions without a value in what is kept as it was written.
+    pub(super) fn keep(&mut self, node: &Node) {
+        self.whole &= self.expressions != Expressions::Failed || !expression::is_in(node);
     }
 
     /// Where the value is in the tables, as `explain` takes it.
@@ -115,10 +121,10 @@ impl<'a> Decoder<'a> {
 
     /// Whether a text has an expression in it that has no value yet.
     pub fn awaits(&self, text: &str) -> bool {
-        self.awaits_values && expression::is_in_text(text)
+        self.expressions != Expressions::Evaluated && expression::is_in_text(text)
     }
 
-    /// Opens a map: tells its unknown keys and gives out the others.
+    /// Opens a map: reports its unknown keys and gives out the others.
     pub fn open(&mut self, node: Node, record: &'static Record) -> Option<Fields> {
         let span = node.span;
         let entries = match node.value {
@@ -132,29 +138,38 @@ impl<'a> Decoder<'a> {
             entries: Vec::with_capacity(entries.len()),
             excused: Vec::new(),
             record,
+            outer_is_whole: std::mem::replace(&mut self.whole, true),
         };
+        let mut strays = Vec::new();
         for entry in entries {
             match record.field(&entry.key.text) {
                 Some(field) if field.later => {
                     self.sink.report(ap107_not_compiled::field(&entry.key, &self.path()));
                 }
                 Some(_) => fields.entries.push(Some(entry)),
-                None => self.unknown(&entry, &mut fields),
+                None => strays.push(entry),
             }
         }
+        strays.into_iter().for_each(|entry| self.unknown(entry, &mut fields));
         Some(fields)
     }
 
-    /// Tells an unknown key. A required field that is missing beside it is excused if this is plainly it, misspelt.
-    fn unknown(&mut self, entry: &Entry, fields: &mut Fields) {
+    /// Reports an unknown key. If it is plainly a field, misspelt, its value is read as that field's.
+    fn unknown(&mut self, entry: Entry, fields: &mut Fields) {
         let guess = nearest(&entry.key.text, fields.record.keys());
-        fields.excused.extend(guess);
         self.sink.report(ap103_unknown_field::finding(
             &entry.key,
             &self.path(),
             guess,
             fields.record.keys(),
         ));
+        let Some(field) = guess.and_then(|guess| fields.record.field(guess)) else { return };
+        self.whole = false;
+        fields.excused.push(field.key);
+        if !field.later && !fields.has(field.key) && field.shape.resembles(&entry.value) {
+            let key = Key { text: field.key.into(), span: entry.key.span };
+            fields.entries.push(Some(Entry { key, value: entry.value }));
+        }
     }
 
     pub fn wrong_type<T>(&mut self, node: &Node, wanted: &str) -> Option<T> {
@@ -167,20 +182,36 @@ impl<'a> Decoder<'a> {
         None
     }
 
-    /// Tells a value that has the right type and cannot be right: `wanted` says what would be.
+    /// Reports a value that has the right type and cannot be right: `wanted` says what would be.
     pub fn invalid<T>(&mut self, span: Span, value: &str, wanted: &str) -> Option<T> {
         self.sink.report(ap108_invalid_value::finding(span, value, &self.path(), wanted));
         None
     }
 
-    /// Reads a value that a key holds.
-    fn under<T: Decode>(&mut self, key: &'static str, holder: Span, node: Node) -> Option<T> {
+    /// Reports an entry or item that is left out of what was read.
+    pub(super) fn leave_out<T>(&mut self, text: &Text, wanted: &str) -> Option<T> {
+        self.whole = false;
+        self.invalid(text.span, text, wanted)
+    }
+
+    /// Reads a value that a key holds. One that cannot be read, or has no value yet, is none.
+    pub(super) fn under<T: Decode>(
+        &mut self,
+        key: &'static str,
+        holder: Span,
+        node: Node,
+    ) -> Result<T, Hole> {
+        if let Some(hole) = self.hole_for(&node, T::SHAPE) {
+            return Err(hole);
+        }
+        let span = node.span;
         let before = std::mem::replace(&mut self.holder, holder);
         self.path.push(key);
         let value = T::decode(node, self);
         self.path.pop();
         self.holder = before;
-        value
+        self.whole &= value.is_some();
+        value.ok_or(Hole::mistake(span))
     }
 }
 
@@ -190,216 +221,50 @@ pub struct Fields {
     pub span: Span,
     pub holder: Span,
     entries: Vec<Option<Entry>>,
+    /// Fields that a misspelt key stands for: they are not reported as missing.
     excused: Vec<&'static str>,
     record: &'static Record,
+    /// What the decoder knew of the record around this one.
+    outer_is_whole: bool,
 }
 
 impl Fields {
-    /// Nothing if a key is plainly that of a field, misspelt: what the map says is not known then, and what follows from it silent.
-    pub fn are_plain(&self) -> Option<()> {
-        self.excused.is_empty().then_some(())
+    fn has(&self, key: &str) -> bool {
+        self.entries.iter().flatten().any(|entry| entry.key.text == key)
     }
 
-    /// Takes a field out; tells it if it is missing and must not be.
-    pub fn take<T: Decode>(&mut self, key: &'static str, decoder: &mut Decoder) -> Option<T> {
-        let is_it =
-            |entry: &Option<Entry>| entry.as_ref().is_some_and(|entry| &*entry.key.text == key);
-        let entry = self.entries.iter_mut().find(|entry| is_it(entry)).and_then(Option::take);
-        match entry {
-            Some(entry) if decoder.is_awaited(&entry.value, T::SHAPE) => {
-                T::awaited(entry.value.span)
+    fn remove(&mut self, key: &str) -> Option<Entry> {
+        let is_it = |entry: &Option<Entry>| entry.as_ref().is_some_and(|e| e.key.text == key);
+        self.entries.iter_mut().find(|entry| is_it(entry)).and_then(Option::take)
+    }
+
+    /// Takes a field out. One that is missing and must not be is reported; a hole stands for it.
+    pub fn take<T: Decode>(&mut self, key: &'static str, decoder: &mut Decoder) -> T {
+        let is_read =
+            |node: &Node| T::REQUIRED || T::SHAPE.has_required_fields() || !node.is_null();
+        match self.remove(key) {
+            Some(entry) if is_read(&entry.value) => {
+                decoder.under(key, entry.key.span, entry.value).unwrap_or_else(T::hole)
             }
-            Some(entry)
-                if T::REQUIRED || T::SHAPE.has_required_fields() || !entry.value.is_null() =>
-            {
-                decoder.under(key, entry.key.span, entry.value)
+            None if T::REQUIRED => {
+                self.missing(key, decoder);
+                T::hole(Hole::mistake(self.holder))
             }
-            None if T::REQUIRED && !self.excused.contains(&key) => {
-                let doc = self.record.field(key).map_or("", |field| field.doc);
-                decoder.sink.report(ap104_missing_field::finding(
-                    self.holder,
-                    &decoder.path(),
-                    key,
-                    doc.trim(),
-                ));
-                None
-            }
-            _ => T::absent(),
-        }
-    }
-}
-
-impl<T: Decode> Decode for Option<T> {
-    const SHAPE: Shape = T::SHAPE;
-    const REQUIRED: bool = false;
-
-    fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
-        T::decode(node, decoder).map(Some)
-    }
-
-    fn absent() -> Option<Self> {
-        Some(None)
-    }
-}
-
-impl<T: Decode> Decode for Box<T> {
-    const SHAPE: Shape = T::SHAPE;
-    const REQUIRED: bool = T::REQUIRED;
-
-    fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
-        T::decode(node, decoder).map(Box::new)
-    }
-}
-
-impl<T: Decode> Decode for Vec<T> {
-    const SHAPE: Shape = Shape::List(&T::SHAPE);
-    const REQUIRED: bool = false;
-
-    fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
-        let Value::List(items) = node.value else { return decoder.wrong_type(&node, "a list") };
-        let items: Vec<Node> =
-            items.into_iter().filter(|item| !decoder.is_awaited(item, T::SHAPE)).collect();
-        let count = items.len();
-        let read =
-            |item: Node| decoder.under("[]", Span { end: item.span.start + 1, ..item.span }, item);
-        let items: Self = items.into_iter().filter_map(read).collect();
-        (items.len() == count).then_some(items)
-    }
-
-    fn absent() -> Option<Self> {
-        Some(Self::new())
-    }
-}
-
-/// A list that must be there and must not be empty.
-#[derive(Clone, Debug)]
-pub struct NonEmpty<T>(pub Vec<T>);
-
-impl<T: Decode> Decode for NonEmpty<T> {
-    const SHAPE: Shape = Shape::List(&T::SHAPE);
-
-    fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
-        let span = node.span;
-        let items = Vec::decode(node, decoder)?;
-        if items.is_empty() {
-            return decoder.invalid(span, "[]", "at least one item");
-        }
-        Some(Self(items))
-    }
-}
-
-/// A map with keys of the writer's own, in the order in which it was written.
-#[derive(Clone, Debug)]
-pub struct Entries<T>(pub Vec<(Text, T)>);
-
-impl<T> Entries<T> {
-    pub fn get(&self, key: &str) -> Option<&T> {
-        self.0.iter().find(|(have, _)| &*have.value == key).map(|(_, value)| value)
-    }
-}
-
-impl<T> Default for Entries<T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<T: Decode> Decode for Entries<T> {
-    const SHAPE: Shape = Shape::Map(&T::SHAPE);
-    const REQUIRED: bool = false;
-
-    fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
-        let Value::Map(entries) = node.value else { return decoder.wrong_type(&node, "a map") };
-        let count = entries.len();
-        let read = |entry: Entry| {
-            let key = Spanned { value: entry.key.text, span: entry.key.span };
-            decoder.under("*", key.span, entry.value).map(|value| (key, value))
-        };
-        let entries: Vec<_> = entries.into_iter().filter_map(read).collect();
-        (entries.len() == count).then_some(Self(entries))
-    }
-
-    fn absent() -> Option<Self> {
-        Some(Self::default())
-    }
-}
-
-impl Decode for Text {
-    const SHAPE: Shape = Shape::Text;
-
-    fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
-        let Value::Scalar(scalar) = &node.value else {
-            return decoder.wrong_type(&node, "a string");
-        };
-        if scalar.plain && resolve(&scalar.text) != Resolved::Str {
-            return decoder.wrong_type(&node, "a string");
-        }
-        if scalar.text.is_empty() {
-            return decoder.invalid(node.span, "", "a string that is not empty");
-        }
-        Some(Self { value: scalar.text.clone(), span: node.span })
-    }
-}
-
-impl Decode for Spanned<bool> {
-    const SHAPE: Shape = Shape::Boolean;
-
-    fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
-        match &node.value {
-            Value::Scalar(scalar) if scalar.plain => match resolve(&scalar.text) {
-                Resolved::Bool(value) => Some(Self { value, span: node.span }),
-                _ => decoder.wrong_type(&node, "true or false"),
-            },
-            _ => decoder.wrong_type(&node, "true or false"),
+            _ => T::hole(Hole::mistake(self.span)),
         }
     }
 
-    fn awaited(span: Span) -> Option<Self> {
-        Some(Self { value: false, span })
-    }
-}
-
-impl Decode for Spanned<i64> {
-    const SHAPE: Shape = Shape::Integer;
-
-    fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
-        let number = match &node.value {
-            Value::Scalar(scalar) if scalar.plain => scalar.text.parse().ok(),
-            _ => None,
-        };
-        match number {
-            Some(value) => Some(Self { value, span: node.span }),
-            None => decoder.wrong_type(&node, "an integer"),
+    fn missing(&self, key: &'static str, decoder: &mut Decoder) {
+        decoder.whole = false;
+        if !self.excused.contains(&key) {
+            let doc = self.record.field(key).map_or("", |field| field.doc);
+            let path = decoder.path();
+            decoder.sink.report(ap104_missing_field::finding(self.holder, &path, key, doc.trim()));
         }
     }
 
-    fn awaited(span: Span) -> Option<Self> {
-        Some(Self { value: 0, span })
-    }
-}
-
-/// A string, number or boolean, as its text: what Argo takes as the value of a parameter.
-#[derive(Clone, Debug)]
-pub struct Scalar(pub Text);
-
-impl Decode for Scalar {
-    const SHAPE: Shape = Shape::Scalar;
-
-    fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
-        match &node.value {
-            Value::Scalar(scalar) if !node.is_null() => {
-                Some(Self(Spanned { value: scalar.text.clone(), span: node.span }))
-            }
-            _ => decoder.wrong_type(&node, "a string, number or boolean"),
-        }
-    }
-}
-
-/// Any value, kept as it was written.
-impl Decode for Node {
-    const SHAPE: Shape = Shape::Any;
-
-    fn decode(node: Node, _: &mut Decoder) -> Option<Self> {
-        Some(node)
+    /// Ends the record; whether it says all that it says, nothing misspelt, missing or unreadable.
+    pub fn close(self, decoder: &mut Decoder) -> bool {
+        std::mem::replace(&mut decoder.whole, self.outer_is_whole)
     }
 }

@@ -1,6 +1,7 @@
 //! Strings of a certain form: durations, addresses, versions, storage sizes.
 
-use super::decode::{Decode, Decoder, Scalar, Spanned, Text};
+use super::decode::{Decode, Decoder, Hole};
+use super::scalars::{Scalar, Spanned, Text};
 use super::shape::Shape;
 use crate::argo::facts::Version;
 use crate::tree::Node;
@@ -26,6 +27,10 @@ impl Decode for Duration {
                 "a length of time such as `90s`, `30m`, `1h30m` or `7d`",
             ),
         }
+    }
+
+    fn hole(hole: Hole) -> Self {
+        Self { value: Seconds(0), span: hole.span }
     }
 }
 
@@ -75,6 +80,11 @@ impl Decode for Address {
             ),
         }
     }
+
+    fn hole(hole: Hole) -> Self {
+        let empty = Str::default;
+        Self { text: Text::hole(hole), scheme: None, host: empty(), path: empty() }
+    }
 }
 
 impl Address {
@@ -109,6 +119,10 @@ impl Decode for Spanned<Version> {
             _ => decoder.not_one_of(&text, VERSIONS),
         }
     }
+
+    fn hole(hole: Hole) -> Self {
+        Self { value: Version::new(4, 0), span: hole.span }
+    }
 }
 
 /// An amount of storage, as Kubernetes writes it: `2Gi`, `500M`.
@@ -124,6 +138,10 @@ impl Decode for Quantity {
             return Some(Self(text));
         }
         decoder.invalid(text.span, &text, "an amount such as `2Gi` or `500M`")
+    }
+
+    fn hole(hole: Hole) -> Self {
+        Self(Text::hole(hole))
     }
 }
 

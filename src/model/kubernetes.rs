@@ -2,10 +2,11 @@
 
 use std::ops::Deref;
 
-use super::decode::{Decode, Decoder, Entries, Spanned, Text};
+use super::collections::Entries;
+use super::decode::{Decode, Decoder, Hole};
+use super::scalars::{Spanned, Text};
 use super::shape::Shape;
 use crate::names::MAX_LABEL;
-use crate::source::Span;
 use crate::tree::{Node, Value};
 
 /// Strings that must pass a test: the name of each, its shape in a word, the test, and what to say to one that does not pass.
@@ -29,6 +30,10 @@ macro_rules! text_forms {
                 let text = Text::decode(node, decoder)?;
                 let test: fn(&str) -> bool = $test;
                 if test(&text) { Some(Self(text)) } else { decoder.invalid(text.span, &text, $wanted) }
+            }
+
+            fn hole(hole: Hole) -> Self {
+                Self(Text::hole(hole))
             }
         }
     )+};
@@ -100,8 +105,8 @@ impl Decode for Labels {
         entries(node, decoder, |value| value.is_empty() || is_label_text(value)).map(Self)
     }
 
-    fn absent() -> Option<Self> {
-        Some(Self::default())
+    fn hole(_: Hole) -> Self {
+        Self::default()
     }
 }
 
@@ -120,8 +125,8 @@ impl Decode for Annotations {
         entries(node, decoder, |_| true).map(Self)
     }
 
-    fn absent() -> Option<Self> {
-        Some(Self::default())
+    fn hole(_: Hole) -> Self {
+        Self::default()
     }
 }
 
@@ -139,6 +144,10 @@ impl Decode for LabelValue {
             _ => Text::decode(node, decoder).map(Self),
         }
     }
+
+    fn hole(hole: Hole) -> Self {
+        Self(Text::hole(hole))
+    }
 }
 
 fn entries(
@@ -147,29 +156,32 @@ fn entries(
     is_value: impl Fn(&str) -> bool,
 ) -> Option<Entries<Text>> {
     let Entries(entries) = Entries::<LabelValue>::decode(node, decoder)?;
-    let mut all_right = true;
-    for (key, LabelValue(value)) in &entries {
-        if key.starts_with("packs.argoproj.io/") || &*key.value == "app.kubernetes.io/managed-by" {
-            all_right = decoder
-                .invalid(
-                    key.span,
-                    key,
-                    "a key of your own: argopacks sets this one, and pruning goes by it",
-                )
-                .unwrap_or(false);
-        } else if !is_qualified(key) {
-            all_right = decoder
-                .invalid(key.span, key, "a key such as `team` or `acme.example/team`: letters, digits, `-`, `_` and `.`")
-                .unwrap_or(false);
-        } else if !decoder.awaits(value) && !is_value(value) {
-            all_right = decoder
-                .invalid(value.span, value, "at most 63 letters, digits, `-`, `_` and `.`, a letter or digit first and last")
-                .unwrap_or(false);
+    let read = entries.into_iter().filter_map(|(key, LabelValue(value))| {
+        let fault = match () {
+            () if is_ours(&key) => {
+                Some((&key, "a key of your own: argopacks sets this one, and pruning goes by it"))
+            }
+            () if !is_qualified(&key) => Some((
+                &key,
+                "a key such as `team` or `acme.example/team`: letters, digits, `-`, `_` and `.`",
+            )),
+            () if !decoder.awaits(&value) && !is_value(&value) => Some((
+                &value,
+                "at most 63 letters, digits, `-`, `_` and `.`, a letter or digit first and last",
+            )),
+            () => None,
+        };
+        match fault {
+            None => Some((key, value)),
+            Some((text, wanted)) => decoder.leave_out(text, wanted),
         }
-    }
-    all_right.then(|| {
-        Entries(entries.into_iter().map(|(key, LabelValue(value))| (key, value)).collect())
-    })
+    });
+    Some(Entries(read.collect()))
+}
+
+/// Whether a label or annotation is one that argopacks sets.
+fn is_ours(key: &str) -> bool {
+    key.starts_with("packs.argoproj.io/") || key == "app.kubernetes.io/managed-by"
 }
 
 /// A whole number from `MIN` to `MAX`.
@@ -206,7 +218,7 @@ impl<const MIN: i64, const MAX: i64> Decode for Whole<MIN, MAX> {
         decoder.invalid(number.span, &number.to_string(), &wanted)
     }
 
-    fn awaited(span: Span) -> Option<Self> {
-        Some(Self(Spanned { value: MIN, span }))
+    fn hole(hole: Hole) -> Self {
+        Self(Spanned { value: MIN, span: hole.span })
     }
 }

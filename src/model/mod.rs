@@ -3,19 +3,23 @@
 #[macro_use]
 mod record;
 pub mod argo_typed;
+mod collections;
 mod decode;
 pub mod forms;
 pub mod kinds;
 pub mod kubernetes;
 mod read;
 pub mod reference;
+mod scalars;
 pub mod schema;
 mod shape;
 
 pub use crate::tree::Node;
-pub use decode::{Decode, Decoder, Entries, Fields, NonEmpty, Scalar, Spanned, Text};
+pub use collections::{Entries, NonEmpty};
+pub use decode::{Decode, Decoder, Fields, Hole};
 pub use kinds::{Definition, Kind};
 pub use read::{Broken, BuilderSource, Model, read, value_of_project};
+pub use scalars::{Scalar, Spanned, Text};
 pub use shape::{Field, Record, Shape};
 
 /// The apiVersion of every definition.

@@ -10,7 +10,7 @@ use super::kinds::project::Project;
 use super::kinds::{Definition, Kind};
 use super::{API_VERSION, Decoder};
 use crate::diagnostics::{Sink, nearest};
-use crate::expression::{self, Scope};
+use crate::expression::{self, Expanded, Scope};
 use crate::names::dns_name;
 use crate::rules::{
     ap101_unknown_kind, ap102_api_version, ap104_missing_field, ap105_wrong_type,
@@ -28,11 +28,25 @@ const BATCH: usize = 64;
 #[derive(Debug, Default)]
 pub struct Model {
     pub config: Option<Config>,
-    /// In the order of the documents.
+    /// In the order of the documents, with those that are incomplete: see [`Definition::is_whole`].
     pub definitions: Vec<Definition>,
     /// Builders with expressions: they are read anew for every pipeline, once its values are known.
     pub builder_sources: HashMap<Span, BuilderSource>,
+    /// What could not be read at all: its kind is unknown, or its syntax broke off.
     pub broken: Vec<Broken>,
+}
+
+impl Model {
+    /// The definitions that the stages behind this one work on: today those that are whole.
+    pub fn usable(&self) -> impl Iterator<Item = &Definition> {
+        self.definitions.iter().filter(|definition| definition.is_whole())
+    }
+
+    /// What was written and is not among the usable ones: what refers to it is silent.
+    pub fn unusable(&self) -> impl Iterator<Item = Broken> {
+        let incomplete = self.definitions.iter().filter(|definition| !definition.is_whole());
+        self.broken.iter().cloned().chain(incomplete.map(Broken::incomplete))
+    }
 }
 
 /// The document of a Builder whose expressions wait for a pipeline.
@@ -43,7 +57,7 @@ pub struct BuilderSource {
 }
 
 /// A definition that could not be read. What depends on it is silent.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Broken {
     /// Unknown where the kind itself could not be read.
     pub kind: Option<Kind>,
@@ -55,6 +69,11 @@ impl Broken {
     /// Definitions of which not even the kind is known, as in a file that could not be read.
     pub fn anything() -> Self {
         Self { kind: None, name: None }
+    }
+
+    fn incomplete(definition: &Definition) -> Self {
+        let name = definition.name().map(|name| name.value.clone());
+        Self { kind: Some(definition.kind()), name }
     }
 
     fn of(kind: Option<Kind>, root: &Node) -> Self {
@@ -116,6 +135,7 @@ fn take_config(model: &mut Model, sink: &mut Sink) {
 
 fn project_value(definition: &Definition) -> Option<(Str, Value)> {
     let Definition::Project(project) = definition else { return None };
+    definition.name()?;
     Some((project.metadata.name.value.clone(), value_of_project(project)))
 }
 
@@ -239,6 +259,15 @@ fn text_of(node: Option<&Node>) -> &str {
     node.and_then(Node::as_text).map_or("", |text| text)
 }
 
+impl Expanded {
+    /// Reads a document whose expressions were evaluated.
+    pub(crate) fn decode(self, kind: Kind, at: Span, sink: &mut Sink) -> Option<Definition> {
+        let decoder = Decoder::new(kind.name(), at, sink);
+        let mut decoder = if self.has_failed { decoder.after_failures() } else { decoder };
+        kind.decode_with(self.node?, &mut decoder)
+    }
+}
+
 struct Reader<'a> {
     sources: &'a SourceMap,
     values: Value,
@@ -280,39 +309,36 @@ impl Reader<'_> {
 
     fn one(&self, pending: Pending, part: &mut Part) {
         let Pending { kind, root, at, cut_short } = pending;
-        let broken = Broken::of(Some(kind), &root);
         if cut_short {
-            return part.broken.push(broken);
+            return part.broken.push(Broken::of(Some(kind), &root));
         }
         let has_expressions = kind != Kind::Config && expression::is_in(&root);
-        if has_expressions && kind == Kind::Builder {
-            return self.builder_source(root, at, part);
-        }
-        let node = if has_expressions {
-            self.scope(kind, &root).expand(root, &mut part.sink).ok().flatten()
+        let definition = if !has_expressions {
+            kind.decode(root, at, &mut part.sink)
+        } else if kind == Kind::Builder {
+            self.builder_source(root, at, part)
         } else {
-            Some(root)
+            self.scope(kind, &root).expand(root, &mut part.sink).decode(kind, at, &mut part.sink)
         };
-        match node.and_then(|node| kind.decode(node, at, &mut part.sink)) {
-            Some(definition) => part.definitions.push(definition),
-            None => part.broken.push(broken),
-        }
+        part.definitions.extend(definition);
     }
 
-    /// A Builder with expressions: what is wrong whatever their values is told now, the rest when a pipeline gives them values.
-    fn builder_source(&self, root: Node, at: Span, part: &mut Part) {
+    /// A Builder with expressions: what is wrong whatever their values is reported now, the rest when a pipeline gives them values.
+    fn builder_source(&self, root: Node, at: Span, part: &mut Part) -> Option<Definition> {
         let before = part.sink.errors();
         Scope::new(self.sources, "a Builder", vec![("values", self.values.clone())])
             .check(&root, &mut part.sink);
+        let has_failed = part.sink.errors() > before;
         let mut decoder = Decoder::new(Kind::Builder.name(), at, &mut part.sink).awaiting_values();
-        match Kind::Builder.decode_with(root.clone(), &mut decoder) {
-            Some(Definition::Builder(builder)) if part.sink.errors() == before => {
-                part.builder_sources
-                    .push((builder.metadata.name.span, BuilderSource { node: root, at }));
-                part.definitions.push(Definition::Builder(builder));
-            }
-            _ => part.broken.push(Broken::of(Some(Kind::Builder), &root)),
+        let mut definition = Kind::Builder.decode_with(root.clone(), &mut decoder)?;
+        if has_failed {
+            definition.set_incomplete();
         }
+        if let Definition::Builder(builder) = &definition {
+            let source = BuilderSource { node: root, at };
+            part.builder_sources.push((builder.metadata.name.span, source));
+        }
+        Some(definition)
     }
 
     fn scope(&self, kind: Kind, root: &Node) -> Scope<'_> {

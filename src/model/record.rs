@@ -1,7 +1,7 @@
 //! The notation in which the tables are written: one `record!` makes the struct, its table and its decoder.
 
 /// A map with known keys. Each line is a key, the struct's field and its type; the doc comment is the reference text. A field is
-/// required unless its type can be absent (`Option`, `Vec`, `Entries`). Under `later` stand the keys that are known and not yet compiled.
+/// required unless its type can be absent (`Option`, `Vec`, `Entries`). A map is always a record: holes stand for what it lacks. Under `later` stand the keys that are known and not yet compiled.
 macro_rules! record {
     (
         $(#[doc = $doc:literal])+
@@ -17,6 +17,9 @@ macro_rules! record {
             pub span: $crate::source::Span,
             /// Where the key that holds it stands.
             pub held_at: $crate::source::Span,
+            /// Whether the map says all that it says: no key of it is a field misspelt, no field is missing, and no value was
+            /// left out since it could not be read, in lists and maps below it as well. Records below have a `whole` of their own.
+            pub whole: bool,
             $( $(#[doc = $field_doc])+ pub $field: $type, )*
         }
 
@@ -49,8 +52,21 @@ macro_rules! record {
             fn decode(node: $crate::tree::Node, decoder: &mut $crate::model::Decoder) -> Option<Self> {
                 let mut fields = decoder.open(node, &Self::RECORD)?;
                 $( let $field = fields.take::<$type>($key, decoder); )*
-                fields.are_plain()?;
-                Some(Self { span: fields.span, held_at: fields.holder, $( $field: $field?, )* })
+                let (span, held_at) = (fields.span, fields.holder);
+                Some(Self { span, held_at, whole: fields.close(decoder), $( $field, )* })
+            }
+
+            fn hole(hole: $crate::model::Hole) -> Self {
+                Self {
+                    span: hole.span,
+                    held_at: hole.span,
+                    whole: hole.is_awaited,
+                    $( $field: <$type as $crate::model::Decode>::hole(hole), )*
+                }
+            }
+
+            fn is_whole(&self) -> bool {
+                self.whole $( && $crate::model::Decode::is_whole(&self.$field) )*
             }
         }
     };
@@ -58,16 +74,19 @@ macro_rules! record {
 
 /// One of some words, each a variant.
 macro_rules! choice {
-    ($(#[$meta:meta])+ pub enum $name:ident { $( $(#[$variant_meta:meta])* $variant:ident = $word:literal, )+ }) => {
+    ($(#[$meta:meta])+ pub enum $name:ident {
+            $(#[$first_meta:meta])* $first:ident = $first_word:literal,
+            $( $(#[$variant_meta:meta])* $variant:ident = $word:literal, )*
+        }) => {
         $(#[$meta])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum $name { $( $(#[$variant_meta])* $variant, )+ }
+        pub enum $name { $(#[$first_meta])* $first, $( $(#[$variant_meta])* $variant, )* }
 
         impl $name {
-            pub const WORDS: &'static [&'static str] = &[$($word),+];
+            pub const WORDS: &'static [&'static str] = &[$first_word, $($word),*];
 
             pub fn word(self) -> &'static str {
-                match self { $( Self::$variant => $word, )+ }
+                match self { Self::$first => $first_word, $( Self::$variant => $word, )* }
             }
         }
 
@@ -79,9 +98,14 @@ macro_rules! choice {
                 let is_word = node.as_text().is_some_and(|text| Self::WORDS.contains(&&**text));
                 let text = if is_word { $crate::model::Text::of(&node) } else { $crate::model::Decode::decode(node, decoder) }?;
                 match &*text.value {
-                    $( $word => Some(Self::$variant), )+
+                    $first_word => Some(Self::$first),
+                    $( $word => Some(Self::$variant), )*
                     _ => decoder.not_one_of(&text, Self::WORDS),
                 }
+            }
+
+            fn hole(_: $crate::model::Hole) -> Self {
+                Self::$first
             }
         }
     };

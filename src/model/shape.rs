@@ -1,5 +1,7 @@
 //! The tables that describe each kind: what decodes a document, explains its fields and makes its JSON Schema.
 
+use crate::tree::{Node, Value};
+
 /// A map with known keys.
 #[derive(Debug)]
 pub struct Record {
@@ -69,6 +71,26 @@ impl Shape {
                 record.fields.iter().any(|field| field.required)
             }
             _ => false,
+        }
+    }
+
+    /// Whether any scalar with text in it can be read as this, so that an expression without a value can stay in it.
+    pub(super) fn is_text(self) -> bool {
+        matches!(self, Self::Text | Self::Scalar | Self::TextOr(_) | Self::Any | Self::Argo(_))
+    }
+
+    /// Whether a node could be meant as a value of this shape: maps have a key that the shape knows.
+    pub(super) fn resembles(self, node: &Node) -> bool {
+        let knows_a_key = |record: &Record| {
+            node.entries().iter().any(|entry| record.field(&entry.key.text).is_some())
+        };
+        match (self, &node.value) {
+            (Self::Any | Self::Argo(_), _) | (Self::List(_), Value::List(_)) => true,
+            (Self::Map(_), Value::Map(_)) => true,
+            (Self::Record(record) | Self::TextOr(record), Value::Map(_)) => knows_a_key(record),
+            (Self::List(_) | Self::Map(_) | Self::Record(_), _) => node.is_null(),
+            (_, Value::Scalar(_)) => true,
+            (_, _) => false,
         }
     }
 

@@ -100,8 +100,7 @@ impl<'p> Event<'p> {
 
 /// The tests prove that every expression of the files has its value.
 fn expand(node: &Node, values: Vec<(&'static str, minijinja::Value)>) -> Option<Node> {
-    Scope::new(&FILES.sources, "a provider", values)
-        .expand(node.clone(), &mut Sink::default())
-        .ok()
-        .flatten()
+    let expanded =
+        Scope::new(&FILES.sources, "a provider", values).expand(node.clone(), &mut Sink::default());
+    expanded.node.filter(|_| !expanded.has_failed)
 }

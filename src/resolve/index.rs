@@ -1,9 +1,12 @@
-//! Where every name is defined, and who can see it: a project sees its own definitions and the global ones.
+//! Every name of a run, and what a reference to it means.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
+use super::names::{Named, Names};
 use crate::diagnostics::Sink;
-use crate::model::kinds::builder::Builder;
+use crate::id::Id;
+use crate::model::kinds::builder::{Builder, TaskRef};
+use crate::model::kinds::common::Scope;
 use crate::model::kinds::pipeline::Pipeline;
 use crate::model::kinds::project::Project;
 use crate::model::kinds::registry::Registry;
@@ -11,226 +14,171 @@ use crate::model::kinds::repository_account::RepositoryAccount;
 use crate::model::kinds::task::Task;
 use crate::model::kinds::webhook::Webhook;
 use crate::model::{Definition, Kind, Model, Text};
+use crate::packs::Library;
 use crate::rules::{
     ap104_missing_field, ap109_one_of_fields, ap201_undefined_reference, ap202_ambiguous_reference,
-    ap203_names_meet,
 };
-use crate::source::Span;
+use crate::source::{SourceMap, Span};
 use crate::tree::Str;
 
-/// A definition that others refer to by name.
-pub trait Named {
-    const KIND: Kind;
-    fn name(&self) -> &Text;
-    /// The project that it belongs to; none where it is global.
-    fn project(&self) -> Option<&Text>;
-    /// Where the key `metadata` stands.
-    fn metadata_at(&self) -> Span;
-}
-
-macro_rules! named {
-    ($($kind:ident),*) => {$(
-        impl Named for $kind {
-            const KIND: Kind = Kind::$kind;
-            fn name(&self) -> &Text {
-                &self.metadata.name
-            }
-            fn project(&self) -> Option<&Text> {
-                self.metadata.project.as_ref()
-            }
-            fn metadata_at(&self) -> Span {
-                self.metadata.held_at
-            }
-        }
-    )*};
-}
-
-named!(Registry, RepositoryAccount, Task, Builder, Pipeline, Webhook);
-
-impl Named for Project {
-    const KIND: Kind = Kind::Project;
-    fn name(&self) -> &Text {
-        &self.metadata.name
-    }
-    fn project(&self) -> Option<&Text> {
-        None
-    }
-    fn metadata_at(&self) -> Span {
-        self.metadata.held_at
-    }
-}
-
-/// Definitions of one kind, by name.
+/// Names of every kind that is referred to.
 #[derive(Debug)]
-pub struct Lookup<'m, T> {
-    by_name: HashMap<Str, Vec<&'m T>>,
-    /// In the order of their names, then projects.
-    pub all: Vec<&'m T>,
-}
-
-impl<T> Default for Lookup<'_, T> {
-    fn default() -> Self {
-        Self { by_name: HashMap::new(), all: Vec::new() }
-    }
-}
-
-impl<'m, T: Named> Lookup<'m, T> {
-    fn add(&mut self, item: &'m T, sink: &mut Sink) {
-        let name = item.name();
-        let same = self.by_name.entry(name.value.clone()).or_default();
-        let project = |item: &T| item.project().map(|project| project.value.clone());
-        if let Some(first) = same.iter().find(|other| project(other) == project(item)) {
-            let (first, second) = in_order(first.name().span, name.span);
-            sink.report(ap203_names_meet::duplicate(second, T::KIND.name(), name, first));
-            return;
-        }
-        same.push(item);
-        self.all.push(item);
-    }
-
-    fn sort(&mut self) {
-        let key = |item: &&'m T| {
-            (item.name().value.clone(), item.project().map(|project| project.value.clone()))
-        };
-        self.all.sort_by_cached_key(key);
-    }
-
-    /// The definitions that a project can see.
-    pub fn visible_from<'s>(
-        &'s self,
-        project: Option<&'s str>,
-    ) -> impl Iterator<Item = &'m T> + 's {
-        self.all.iter().copied().filter(move |item| is_visible(*item, project))
-    }
-
-    /// The definitions of a name that a project can see: its own and the global one.
-    fn visible<'s>(
-        &'s self,
-        name: &str,
-        project: Option<&'s str>,
-    ) -> impl Iterator<Item = &'m T> + 's {
-        self.by_name
-            .get(name)
-            .into_iter()
-            .flatten()
-            .copied()
-            .filter(move |item| is_visible(*item, project))
-    }
-}
-
-fn is_visible<T: Named>(item: &T, project: Option<&str>) -> bool {
-    item.project().is_none_or(|own| Some(&*own.value) == project)
-}
-
-/// Two places in the order in which a reader meets them.
-pub fn in_order(a: Span, b: Span) -> (Span, Span) {
-    if a <= b { (a, b) } else { (b, a) }
-}
-
-/// Every name of a run.
-#[derive(Debug, Default)]
 pub struct Index<'m> {
-    pub projects: Lookup<'m, Project>,
-    pub registries: Lookup<'m, Registry>,
-    pub accounts: Lookup<'m, RepositoryAccount>,
-    pub tasks: Lookup<'m, Task>,
-    pub builders: Lookup<'m, Builder>,
-    pub pipelines: Lookup<'m, Pipeline>,
-    pub webhooks: Lookup<'m, Webhook>,
+    pub projects: Names<'m, Project>,
+    pub registries: Names<'m, Registry>,
+    pub accounts: Accounts<'m>,
+    pub tasks: Names<'m, Task>,
+    pub builders: Names<'m, Builder>,
+    pub pipelines: Names<'m, Pipeline>,
+    pub webhooks: Names<'m, Webhook>,
     broken: HashSet<(Option<Kind>, Option<Str>)>,
+    library: &'m Library,
+    sources: &'m SourceMap,
+}
+
+pub type Accounts<'m> = Names<'m, RepositoryAccount>;
+
+/// What a taskRef means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TaskTarget<'m> {
+    /// A Task of the directory.
+    Defined(Id<&'m Task>),
+    /// A bundled pack, by its name.
+    Bundled(&'static str),
+}
+
+/// Definitions of each kind, as they are met.
+#[derive(Default)]
+struct Found<'m> {
+    registries: Vec<&'m Registry>,
+    accounts: Vec<&'m RepositoryAccount>,
+    tasks: Vec<&'m Task>,
+    builders: Vec<&'m Builder>,
+    pipelines: Vec<&'m Pipeline>,
+    webhooks: Vec<&'m Webhook>,
 }
 
 impl<'m> Index<'m> {
-    /// Enters every definition, and tells those that meet in a name or name a project that is not there.
-    pub fn new(model: &'m Model, sink: &mut Sink) -> Self {
+    /// Indexes every definition; reports those that share a name and those whose project does not
+    /// exist.
+    pub fn new(
+        model: &'m Model,
+        library: &'m Library,
+        sources: &'m SourceMap,
+        sink: &mut Sink,
+    ) -> Self {
+        let projects = model.usable().filter_map(|definition| match definition {
+            Definition::Project(project) => Some(&**project),
+            _ => None,
+        });
+        let broken = model.unusable().map(|broken| (broken.kind, broken.name));
         let mut index = Self {
-            broken: model.broken.iter().map(|broken| (broken.kind, broken.name.clone())).collect(),
-            ..Self::default()
+            projects: Names::new(projects.collect(), sink),
+            registries: Names::default(),
+            accounts: Names::default(),
+            tasks: Names::default(),
+            builders: Names::default(),
+            pipelines: Names::default(),
+            webhooks: Names::default(),
+            broken: broken.collect(),
+            library,
+            sources,
         };
-        for definition in &model.definitions {
-            if let Definition::Project(project) = definition {
-                index.projects.add(project, sink);
-            }
+        let mut found = Found::default();
+        for definition in model.usable() {
+            index.enter(definition, &mut found, sink);
         }
-        for definition in &model.definitions {
-            index.enter(definition, sink);
-        }
-        index.sort();
+        index.registries = Names::new(found.registries, sink);
+        index.accounts = Names::new(found.accounts, sink);
+        index.tasks = Names::new(found.tasks, sink);
+        index.builders = Names::new(found.builders, sink);
+        index.pipelines = Names::new(found.pipelines, sink);
+        index.webhooks = Names::new(found.webhooks, sink);
         index
     }
 
-    fn enter(&mut self, definition: &'m Definition, sink: &mut Sink) {
+    fn enter(&mut self, definition: &'m Definition, found: &mut Found<'m>, sink: &mut Sink) {
         match definition {
-            Definition::Registry(item)
-                if self.has_project(&**item, sink)
-                    && scope_fits(&**item, item.spec.scope, sink) =>
-            {
-                self.registries.add(item, sink);
+            Definition::Registry(item) => {
+                let fits = self.scope_fits(&**item, item.spec.scope, item.metadata.held_at, sink);
+                self.keep(&**item, fits, &mut found.registries, sink);
             }
-            Definition::RepositoryAccount(item)
-                if self.has_project(&**item, sink)
-                    && scope_fits(&**item, item.spec.scope, sink) =>
-            {
-                self.accounts.add(item, sink);
+            Definition::RepositoryAccount(item) => {
+                let fits = self.scope_fits(&**item, item.spec.scope, item.metadata.held_at, sink);
+                self.keep(&**item, fits, &mut found.accounts, sink);
             }
-            Definition::Task(item) if self.has_project(&**item, sink) => self.tasks.add(item, sink),
-            Definition::Builder(item) if self.has_project(&**item, sink) => {
-                self.builders.add(item, sink);
+            Definition::Task(item) => self.keep(&**item, true, &mut found.tasks, sink),
+            Definition::Builder(item) => self.keep(&**item, true, &mut found.builders, sink),
+            Definition::Pipeline(item) => {
+                let belongs = Self::belongs(&**item, item.metadata.held_at, sink);
+                self.keep(&**item, belongs, &mut found.pipelines, sink);
             }
-            Definition::Pipeline(item) if self.is_in_project(&**item, sink) => {
-                self.pipelines.add(item, sink);
+            Definition::Webhook(item) => {
+                let belongs = Self::belongs(&**item, item.metadata.held_at, sink);
+                self.keep(&**item, belongs, &mut found.webhooks, sink);
             }
-            Definition::Webhook(item) if self.is_in_project(&**item, sink) => {
-                self.webhooks.add(item, sink);
-            }
-            Definition::Registry(item) => self.break_off(&**item),
-            Definition::RepositoryAccount(item) => self.break_off(&**item),
-            Definition::Task(item) => self.break_off(&**item),
-            Definition::Builder(item) => self.break_off(&**item),
-            Definition::Pipeline(item) => self.break_off(&**item),
-            Definition::Webhook(item) => self.break_off(&**item),
             Definition::Config(_) | Definition::Project(_) | Definition::Build(_) => {}
         }
     }
 
-    fn sort(&mut self) {
-        self.projects.sort();
-        self.registries.sort();
-        self.accounts.sort();
-        self.tasks.sort();
-        self.builders.sort();
-        self.pipelines.sort();
-        self.webhooks.sort();
-    }
-
-    fn break_off<T: Named>(&mut self, item: &T) {
-        self.broken.insert((Some(T::KIND), Some(item.name().value.clone())));
-    }
-
-    fn has_project<T: Named>(&self, item: &T, sink: &mut Sink) -> bool {
-        item.project().is_none_or(|project| self.project(project, sink).is_some())
-    }
-
-    fn is_in_project<T: Named>(&self, item: &T, sink: &mut Sink) -> bool {
-        if item.project().is_none() {
-            let path = format!("{}.metadata", T::KIND.name());
-            sink.report(ap104_missing_field::finding(
-                item.metadata_at(),
-                &path,
-                "project",
-                "the project it belongs to.",
-            ));
-            return false;
+    /// Keeps a definition whose project exists; the others count as broken.
+    fn keep<T: Named>(
+        &mut self,
+        item: &'m T,
+        is_right: bool,
+        found: &mut Vec<&'m T>,
+        sink: &mut Sink,
+    ) {
+        let mut has_project =
+            || item.project().is_none_or(|name| self.project(name, sink).is_some());
+        if is_right && has_project() {
+            found.push(item);
+        } else {
+            self.broken.insert((Some(T::KIND), Some(item.name().value.clone())));
         }
-        self.has_project(item, sink)
     }
 
-    /// The project of a name.
-    pub fn project(&self, name: &Text, sink: &mut Sink) -> Option<&'m Project> {
-        self.find(&self.projects, name, None, &[], sink)
+    /// Whether a definition that has to belong to a project names one.
+    fn belongs<T: Named>(item: &T, metadata: Span, sink: &mut Sink) -> bool {
+        if item.project().is_none() {
+            missing_project(T::KIND, metadata, sink);
+        }
+        item.project().is_some()
     }
 
-    /// Whether a definition of this kind and name was there and could not be read: what refers to it is silent then.
+    /// Whether `spec.scope` and `metadata.project` agree.
+    fn scope_fits<T: Named>(
+        &self,
+        item: &T,
+        scope: Option<Scope>,
+        metadata: Span,
+        sink: &mut Sink,
+    ) -> bool {
+        match (scope, item.project()) {
+            (Some(Scope::Global), Some(project)) => {
+                let message = format!(
+                    "{} `{}` is global and belongs to a project",
+                    T::KIND.name(),
+                    &**item.name()
+                );
+                let help = "take `metadata.project` out, or write `scope: project`";
+                sink.report(ap109_one_of_fields::contradiction(project.span, &message, help));
+                false
+            }
+            (Some(Scope::Project), None) => {
+                missing_project(T::KIND, metadata, sink);
+                false
+            }
+            _ => true,
+        }
+    }
+
+    /// The project of a name; reports one that does not exist.
+    pub fn project(&self, name: &Text, sink: &mut Sink) -> Option<Id<&'m Project>> {
+        self.find(&self.projects, name, None, sink)
+    }
+
+    /// Whether a definition of this kind and name could not be read: what refers to it is silent.
     pub fn is_broken(&self, kind: Kind, name: &str) -> bool {
         let name = Some(Str::from(name.to_owned()));
         [(Some(kind), name.clone()), (Some(kind), None), (None, name), (None, None)]
@@ -238,11 +186,10 @@ impl<'m> Index<'m> {
             .any(|broken| self.broken.contains(broken))
     }
 
-    /// Whether a definition of just this name was there and could not be read.
-    pub fn is_broken_by_name(&self, kind: Kind, name: &str) -> bool {
-        let name: Str = name.to_owned().into();
-        self.broken.contains(&(Some(kind), Some(name.clone())))
-            || self.broken.contains(&(None, Some(name)))
+    /// Whether a definition of just this name could not be read.
+    fn is_broken_by_name(&self, kind: Kind, name: &str) -> bool {
+        let name = Some(Str::from(name.to_owned()));
+        [(Some(kind), name.clone()), (None, name)].iter().any(|broken| self.broken.contains(broken))
     }
 
     /// Whether some definition of a kind could not be read.
@@ -250,40 +197,53 @@ impl<'m> Index<'m> {
         self.broken.iter().any(|(broken, _)| broken.is_none_or(|broken| broken == kind))
     }
 
-    /// The definition that a name means in a project (or globally); tells it if there is none, or more than one. `bundled` are
-    /// names that would be right though nothing in the directory defines them.
+    /// Whether anything could not be read.
+    pub fn is_partial(&self) -> bool {
+        !self.broken.is_empty()
+    }
+
+    /// The definition that a name means in a project, or globally (`None`); reports it if there is
+    /// none, or more than one.
     pub fn find<T: Named>(
         &self,
-        lookup: &Lookup<'m, T>,
+        names: &Names<'m, T>,
+        name: &Text,
+        project: Option<&str>,
+        sink: &mut Sink,
+    ) -> Option<Id<&'m T>> {
+        self.find_among(names, name, project, &[], sink)
+    }
+
+    /// `bundled` are names that would be right though nothing in the directory defines them.
+    fn find_among<T: Named>(
+        &self,
+        names: &Names<'m, T>,
         name: &Text,
         project: Option<&str>,
         bundled: &[&str],
         sink: &mut Sink,
-    ) -> Option<&'m T> {
-        let mut visible = lookup.visible(name, project);
+    ) -> Option<Id<&'m T>> {
+        let mut visible = names.visible(name, project);
         match (visible.next(), visible.next()) {
             (Some(item), None) => Some(item),
             (Some(a), Some(b)) => {
+                let (a, b) = (names[a], names[b]);
                 let (own, global) = if a.project().is_some() { (a, b) } else { (b, a) };
-                sink.report(ap202_ambiguous_reference::finding(
-                    name.span,
-                    T::KIND,
-                    name,
-                    own.name().span,
-                    global.name().span,
-                ));
+                let (own, global) = (own.name().span, global.name().span);
+                let kind = T::KIND;
+                sink.report(ap202_ambiguous_reference::finding(name.span, kind, name, own, global));
                 None
             }
             (None, _) => {
-                self.undefined(lookup, name, project, bundled, sink);
+                self.report_undefined(names, name, project, bundled, sink);
                 None
             }
         }
     }
 
-    fn undefined<T: Named>(
+    fn report_undefined<T: Named>(
         &self,
-        lookup: &Lookup<'m, T>,
+        names: &Names<'m, T>,
         name: &Text,
         project: Option<&str>,
         bundled: &[&str],
@@ -292,48 +252,61 @@ impl<'m> Index<'m> {
         if self.is_broken(T::KIND, name) {
             return;
         }
-        let visible = lookup.all.iter().filter(|item| is_visible(**item, project));
+        let visible = names.visible_from(project);
         let mut candidates: Vec<(&str, Option<Span>)> =
-            visible.map(|item| (&*item.name().value, Some(item.name().span))).collect();
+            visible.map(|(_, item)| (&*item.name().value, Some(item.name().span))).collect();
         candidates.extend(bundled.iter().map(|name| (*name, None)));
-        let elsewhere = lookup
-            .by_name
-            .get(&name.value)
-            .and_then(|items| items.first())
-            .and_then(|item| item.project());
-        sink.report(ap201_undefined_reference::finding(
-            name.span,
-            T::KIND,
-            name,
-            &candidates,
-            elsewhere.map(|project| &*project.value),
-        ));
+        let elsewhere = names.elsewhere(name).map(|project| &*project.value);
+        let (span, kind) = (name.span, T::KIND);
+        sink.report(ap201_undefined_reference::finding(span, kind, name, &candidates, elsewhere));
+    }
+
+    /// The Task that a reference means, seen from a project: one of the directory, or a bundled
+    /// pack. Reports it if there is none.
+    pub fn task(
+        &self,
+        reference: &TaskRef,
+        project: Option<&str>,
+        sink: &mut Sink,
+    ) -> Option<TaskTarget<'m>> {
+        let name = &reference.name;
+        let mut found = Sink::default();
+        let bundled: Vec<&str> = self.library.names().collect();
+        if let Some(own) = self.find_among(&self.tasks, name, project, &bundled, &mut found) {
+            return Some(TaskTarget::Defined(own));
+        }
+        let pack = self.library.names().find(|pack| *pack == &*name.value);
+        if let Some(pack) = pack.filter(|_| !self.is_broken_by_name(Kind::Task, name)) {
+            return Some(TaskTarget::Bundled(pack));
+        }
+        match &reference.cluster_scope {
+            Some(in_cluster) if **in_cluster && found.has_errors() => {
+                sink.report(ap201_undefined_reference::external(name.span, name));
+            }
+            _ => sink.absorb(found),
+        }
+        None
+    }
+
+    /// The definition of a Task that was found.
+    pub fn task_definition(&self, target: TaskTarget<'m>) -> Option<&'m Task> {
+        match target {
+            TaskTarget::Defined(id) => Some(self.tasks[id]),
+            TaskTarget::Bundled(name) => self.library.get(name, self.sources),
+        }
+    }
+
+    pub fn sources(&self) -> &'m SourceMap {
+        self.sources
+    }
+
+    pub fn library(&self) -> &'m Library {
+        self.library
     }
 }
 
-/// Whether `spec.scope` and `metadata.project` say the same.
-fn scope_fits<T: Named>(
-    item: &T,
-    scope: Option<crate::model::kinds::common::Scope>,
-    sink: &mut Sink,
-) -> bool {
-    use crate::model::kinds::common::Scope;
-    match (scope, item.project()) {
-        (Some(Scope::Global), Some(project)) => sink.report(ap109_one_of_fields::contradiction(
-            project.span,
-            &format!("{} `{}` is global and belongs to a project", T::KIND.name(), &**item.name()),
-            "take `metadata.project` out, or write `scope: project`",
-        )),
-        (Some(Scope::Project), None) => {
-            let path = format!("{}.metadata", T::KIND.name());
-            sink.report(ap104_missing_field::finding(
-                item.metadata_at(),
-                &path,
-                "project",
-                "the project it belongs to.",
-            ));
-        }
-        _ => return true,
-    }
-    false
+fn missing_project(kind: Kind, metadata: Span, sink: &mut Sink) {
+    let path = format!("{}.metadata", kind.name());
+    let doc = "the project it belongs to.";
+    sink.report(ap104_missing_field::finding(metadata, &path, "project", doc));
 }

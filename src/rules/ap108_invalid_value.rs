@@ -10,3 +10,18 @@ pub fn finding(span: Span, value: &str, path: &str, wanted: &str) -> Diagnostic 
     let message = if value.is_empty() { format!("`{path}` is empty") } else { format!("`{path}` cannot be `{value}`") };
     Diagnostic::new(&RULE, span, message).label("not valid here").help(format!("give {wanted}"))
 }
+
+/// The manifest of a resource template that cannot be read.
+pub fn manifest(span: Span, reason: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("this manifest is not YAML: {reason}"))
+        .label("the manifest")
+        .help("write it as you would for `kubectl apply`")
+}
+
+/// A condition of a resource template that cannot be read.
+pub fn condition(span: Span, field: &str, condition: &str, reason: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("`{field}` cannot be `{condition}`: {reason}"))
+        .label("not valid here")
+        .note("Argo makes the resource, and fails when it reads the condition")
+        .help("write it as a label selector, as in `status.phase == Succeeded, status.ready > 0`")
+}

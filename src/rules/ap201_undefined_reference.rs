@@ -31,7 +31,12 @@ pub fn finding(span: Span, kind: Kind, name: &str, candidates: &[(&str, Option<S
 
 /// A template that a Task does not have.
 pub fn template(span: Span, task: &str, template: &str, names: &[&str]) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&RULE, span, format!("Task `{task}` has no template `{template}`")).label("not defined");
+    template_of(span, &format!("Task `{task}`"), template, names)
+}
+
+/// A template that `owner` does not have: "Task `x`".
+pub fn template_of(span: Span, owner: &str, template: &str, names: &[&str]) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&RULE, span, format!("{owner} has no template `{template}`")).label("not defined");
     match nearest(template, names.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),
         None if names.is_empty() => diagnostic.help("it has one template, which can run none by name: give it `templates`"),
@@ -63,4 +68,32 @@ pub fn account_at(span: Span, host: &str, accounts: &[(&str, &str)]) -> Diagnost
         Some(guess) => diagnostic.help(format!("write `{guess}`")),
         None => diagnostic.help("define a RepositoryAccount with this `url`, or name the account: `repo: {account, name}`"),
     }
+}
+
+/// A name in a list of a template body: of a task, a step, a container, an artifact. `field` is
+/// where it is named, `what` what it should be: "task".
+pub fn within(span: Span, field: &str, what: &str, name: &str, names: &[&str]) -> Diagnostic {
+    let noun = crate::diagnostics::with_article(what);
+    let message = format!("`{field}` names {noun} `{name}` that the template does not have");
+    let diagnostic = Diagnostic::new(&RULE, span, message).label(format!("no such {what}"));
+    match nearest(name, names.iter().copied()) {
+        Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),
+        None if names.is_empty() => diagnostic.help(format!("the template has no {what}s")),
+        None => {
+            let all = crate::diagnostics::all_of(names.iter().copied().take(10));
+            diagnostic.help(format!("its {what}s are {all}"))
+        }
+    }
+}
+
+/// A mount of a volume that the template does not declare.
+pub fn volume(span: Span, name: &str, names: &[&str]) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&RULE, span, format!("the template has no volume `{name}`"))
+        .label("not declared")
+        .note("Argo accepts the template, and then cannot make its pod");
+    if let Some(guess) = nearest(name, names.iter().copied()) {
+        return diagnostic.help(format!("write `{guess}`")).fix(span, guess);
+    }
+    let help = format!("declare `{name}` in the `volumes` of the template");
+    diagnostic.help(format!("{help}; the run's workspace is the volume `workspace`"))
 }

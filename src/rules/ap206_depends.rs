@@ -34,3 +34,11 @@ pub fn continue_on(span: Span, step: &str, depends: Span) -> Diagnostic {
         .related(depends, "says it as well")
         .help(format!("take `continueOn` out and write `({step}.Succeeded || {step}.Failed)` in `depends`"))
 }
+
+/// `continueOn` of a task in a DAG in which a task says `depends`.
+pub fn continue_on_task(span: Span, task: &str, depends: Span) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("`continueOn` of task `{task}` cannot be combined with `depends`"))
+        .label("says when later tasks run")
+        .related(depends, "says it as well")
+        .help(format!("take `continueOn` out and write `({task}.Succeeded || {task}.Failed)` in `depends`"))
+}

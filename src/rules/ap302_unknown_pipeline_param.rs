@@ -32,3 +32,13 @@ pub fn unused(span: Span, name: &str, pipeline: &str, params: &[&str]) -> Diagno
         None => diagnostic.help(format!("it has {}", all_of(params.iter().copied()))),
     }
 }
+
+/// A param that a step gives an argument of its own, so that no value from outside reaches it.
+/// `step` is the step's name and where the argument is written.
+pub fn pinned(span: Span, name: &str, step: (&str, Span)) -> Diagnostic {
+    let message = format!("step `{}` gives `{name}` a value of its own, so this one is used by nothing", step.0);
+    Diagnostic::new(&RULE, span, message)
+        .label("has no effect")
+        .related(step.1, "the step's own argument")
+        .help("remove it here, or remove the step's argument")
+}

@@ -36,3 +36,23 @@ pub fn builder_param(span: Span, builder: &str, param: &str, declared: Span) -> 
         .related(declared, "required here: it has no default")
         .help(format!("add `{param}: …` to `builder.params`"))
 }
+
+/// A call of a template by another that gives no value to what it requires. `call` says what calls:
+/// "task `lint`"; `what` is "param" or "artifact".
+pub fn in_call(span: Span, call: &str, template: &str, what: &str, name: &str, declared: Span) -> Diagnostic {
+    let list = if what == "param" { "parameters" } else { "artifacts" };
+    let source = if what == "param" { "value" } else { "from" };
+    Diagnostic::new(&RULE, span, format!("{call} gives no value to {what} `{name}` of template `{template}`"))
+        .label(format!("`{name}` is missing"))
+        .related(declared, "required here")
+        .help(format!("add `{{name: {name}, {source}: …}}` to its `arguments.{list}`"))
+}
+
+/// A call of a template that uses a param of the Task and is not given it.
+pub fn not_passed_on(span: Span, call: &str, template: &str, param: &str, declared: Span) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("{call} does not pass the param `{param}` on to template `{template}`"))
+        .label(format!("`{param}` is missing"))
+        .related(declared, "declared here")
+        .note("a value that a step gives to the Task would not arrive")
+        .help(format!("add `{{name: {param}, value: '{{{{inputs.parameters.{param}}}}}'}}` to its `arguments.parameters`"))
+}

@@ -30,3 +30,17 @@ pub fn no_form(span: Span, name: &str) -> Diagnostic {
 pub fn not_argo(span: Span, name: &str, what: &str, signs: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("`{name}` cannot be the name of {what}")).label("Argo refuses this name").help(format!("use {signs}"))
 }
+
+/// A name that Argo has for a container of its own.
+pub fn reserved(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("Argo has a container `{name}` of its own in every pod"))
+        .label("reserved name")
+        .help("give the container another name")
+}
+
+/// A task whose name starts with a digit, in a DAG that has an order.
+pub fn digit_first(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("task `{name}` starts with a digit, in a DAG with `depends` or `dependencies`"))
+        .label("Argo refuses this name")
+        .help("start it with a letter")
+}

@@ -19,3 +19,11 @@ pub fn reserved(span: Span, name: &str) -> Diagnostic {
         .note("every pipeline has it already: Tasks that take it get it without a param")
         .help("take the param out, or give it another name")
 }
+
+/// A path of a container at which something else is mounted.
+pub fn mount(span: Span, path: &str, first: Span) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("`{path}` has two mounts in one container"))
+        .label("second one")
+        .related(first, "first one")
+        .help("mount one of them elsewhere")
+}

@@ -16,3 +16,11 @@ pub fn image(span: Span, image: &str) -> Diagnostic {
         .label("registries refuse this")
         .help("use lower-case words of letters and digits, joined by `.`, `_`, `-` or `/`; the tag goes into `tag`, the host into the Registry")
 }
+
+/// A reference to an image that Kubernetes cannot read; `reason` says why.
+pub fn reference(span: Span, image: &str, reason: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("`{image}` cannot be the image of a container"))
+        .label(reason)
+        .note("the pod would wait for ever, with `InvalidImageName`")
+        .help("write `[HOST/]NAME[:TAG][@DIGEST]`, as in `registry.acme.example/team/app:1.2`")
+}

@@ -1,17 +1,17 @@
 //! AP401: a field that Argo and Kubernetes do not have.
 
 use crate::diagnostics::{Diagnostic, all_of, nearest};
-use crate::tree::Key;
+use crate::source::Span;
 
 rule!("AP401", "unknown-argo-field", Error, "a field that Argo does not have");
 
-/// `kind` is the type that lacks it, `fields` those that it has.
-pub fn finding(key: &Key, kind: &str, fields: &[&str]) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&RULE, key.span, format!("Argo's `{kind}` has no field `{}`", key.text))
+/// `kind` is the type that lacks the field, `fields` those that it has.
+pub fn finding(span: Span, field: &str, kind: &str, fields: &[&str]) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&RULE, span, format!("Argo's `{kind}` has no field `{field}`"))
         .label("unknown field")
         .note("Argo's controller refuses the template, or drops the field without a word");
-    match nearest(&key.text, fields.iter().copied()) {
-        Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(key.span, guess),
+    match nearest(field, fields.iter().copied()) {
+        Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),
         None if fields.is_empty() => diagnostic.help("it has no fields: write `{}`"),
         None if fields.len() <= 12 => diagnostic.help(format!("its fields are {}", all_of(fields.iter().copied()))),
         None => diagnostic.help(format!("see Argo's documentation of `{kind}` for its {} fields", fields.len())),

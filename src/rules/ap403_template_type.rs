@@ -17,3 +17,16 @@ pub fn many(span: Span, second: &str, first: &str, first_span: Span) -> Diagnost
         .related(first_span, "first type")
         .help("make two templates of it, or delete one of them")
 }
+
+/// The field that says the type has nothing under it.
+pub fn empty(span: Span, kind: &str) -> Diagnostic {
+    let help = if kind == "suspend" {
+        "write `suspend: {}`".to_owned()
+    } else {
+        format!("put what it does under `{kind}`")
+    };
+    Diagnostic::new(&RULE, span, format!("this template does nothing: `{kind}` is empty"))
+        .label("nothing is under it")
+        .note("to Kubernetes an empty field is one that is not there")
+        .help(help)
+}

@@ -23,3 +23,41 @@ pub fn template_name(span: Span) -> Diagnostic {
         .label("`name` is missing")
         .help("add `name`: what `taskRef.template` refers to")
 }
+
+/// A field that is there, and empty.
+pub fn empty(span: Span, kind: &str, field: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("`{field}` of Argo's `{kind}` is empty"))
+        .label("nothing is here")
+        .help(format!("give {}", crate::diagnostics::with_article(field)))
+}
+
+/// A name that is there, and empty; `what` is what it is the name of: "step".
+pub fn no_name(span: Span, what: &str) -> Diagnostic {
+    let noun = crate::diagnostics::with_article(what);
+    Diagnostic::new(&RULE, span, format!("{noun} needs a name, and this one is empty"))
+        .label("nothing is here")
+        .help("give it a name")
+}
+
+/// A list that needs an item: the tasks of a DAG, the steps of a group.
+pub fn no_items(span: Span, what: &str, item: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("{what} needs at least one {item}"))
+        .label("none is here")
+        .help(format!("add a {item}"))
+}
+
+/// A container set that takes or gives files has to say which container does.
+pub fn main_container(span: Span, reason: Span) -> Diagnostic {
+    Diagnostic::new(&RULE, span, "a container set with artifacts or outputs needs a container `main`")
+        .label("none of its containers is `main`")
+        .related(reason, "this is taken from, or put into, `main`")
+        .help("name the container `main` that this is for")
+}
+
+/// An argument whose `valueFrom` has nothing that an argument can be from.
+pub fn argument(span: Span, argument: &str, sources: &[&str]) -> Diagnostic {
+    let sources = crate::diagnostics::one_of(sources.iter().copied());
+    Diagnostic::new(&RULE, span, format!("`valueFrom` of argument `{argument}` needs {sources}"))
+        .label(format!("{sources} is missing"))
+        .help("give a `value`; a tag may stand in it")
+}

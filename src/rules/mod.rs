@@ -71,6 +71,7 @@ rules! {
     ap405_argo_enum,
     ap406_argo_missing_field,
     ap407_unresolved_tag,
+    ap408_misplaced_field,
     ap414_when,
     ap501_builds_meet,
     ap502_other_repository,

@@ -6,7 +6,7 @@ use std::fs;
 use argopacks::lower::ObjectKind;
 use argopacks::model::{Kind, Record};
 use argopacks::names::Variable;
-use argopacks::resolve::{is_standard, origin};
+use argopacks::plan::{is_standard, origin};
 
 use super::markdown::Page;
 use super::{none, page, pages, root};
@@ -46,7 +46,7 @@ fn files_that_are_named_exist() {
 #[test]
 fn every_build_parameter_is_in_the_table() {
     let listed = page("docs/wiring.md").column("## The build parameters");
-    let source = fs::read_to_string(root().join("src/resolve/standard.rs")).unwrap();
+    let source = fs::read_to_string(root().join("src/plan/standard.rs")).unwrap();
     let rows =
         source.lines().filter_map(|line| line.trim().strip_prefix('"')?.split_once("\" = \""));
     let names: Vec<&str> = rows.map(|(name, _)| name).collect();

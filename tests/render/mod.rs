@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 use argopacks::argo::facts::Version;
 use argopacks::compile;
 use argopacks::emit::Format;
-use argopacks::lower::EventSources;
-use argopacks::verify::unknown_fields;
+use argopacks::verify::verify;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -29,13 +28,10 @@ fn inputs() -> Vec<PathBuf> {
 fn render(path: &Path) -> String {
     compile(&[path.to_owned()], |compiled| {
         assert!(compiled.findings.is_empty(), "{}: {:#?}", path.display(), compiled.findings);
-        let sources = EventSources::of(&compiled.program, &compiled.objects);
+        let objects: Vec<_> = compiled.objects.list.iter().collect();
         let mut stream = Format::Yaml.stream();
-        let texts = compiled
-            .objects
-            .iter()
-            .map(|object| Format::Yaml.write(&object.build(&compiled.program, &sources)));
-        texts.map(|text| stream.next(&text).concat()).collect()
+        let texts = compiled.write(&objects, Format::Yaml).unwrap();
+        texts.iter().map(|text| stream.next(text).concat()).collect()
     })
 }
 
@@ -51,18 +47,16 @@ fn manifests() {
 fn argo_knows_every_field_in_every_version() {
     for input in inputs() {
         compile(&[input], |compiled| {
-            let sources = EventSources::of(&compiled.program, &compiled.objects);
-            assert!(!compiled.objects.is_empty());
-            for object in &compiled.objects {
-                let value = object.build(&compiled.program, &sources);
+            assert!(!compiled.objects.list.is_empty());
+            for object in &compiled.objects.list {
+                let node = compiled.objects.build(object, compiled.plan);
                 for version in Version::ALL {
-                    assert_eq!(
-                        unknown_fields(&value, version),
-                        Vec::<String>::new(),
-                        "{:?} {} in {version}",
-                        object.kind,
-                        object.name
-                    );
+                    let found: Vec<String> = verify(&node, version, object.span)
+                        .into_iter()
+                        .map(|finding| finding.message)
+                        .collect();
+                    let (kind, name) = (object.kind, &object.name);
+                    assert_eq!(found, Vec::<String>::new(), "{kind:?} {name} in {version}");
                 }
             }
         });
@@ -73,7 +67,7 @@ fn argo_knows_every_field_in_every_version() {
 fn objects_come_in_the_order_in_which_they_can_be_applied() {
     for input in inputs() {
         compile(&[input], |compiled| {
-            assert!(compiled.objects.is_sorted_by_key(|object| object.kind));
+            assert!(compiled.objects.list.is_sorted_by_key(|object| object.kind));
         });
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use argopacks::resolve::{BuilderPlan, RunPlan, Wire};
+use argopacks::plan::dag::{Binding, Dag, Input};
 use argopacks::{Compiled, compile};
 
 const COMMON: &str = include_str!("common.yaml");
@@ -26,7 +26,8 @@ pub fn outcome(setup: Setup) -> Vec<String> {
         .unwrap();
     compile(&[directory.path().to_owned()], |compiled| {
         if compiled.findings.is_empty() {
-            wires(&compiled.program.pipelines[0].run)
+            let run = compiled.plan.runs.values().next().unwrap();
+            wires(&run.dag)
         } else {
             findings(&compiled)
         }
@@ -61,26 +62,26 @@ fn definitions(setup: Setup) -> String {
     text
 }
 
-fn wires(run: &RunPlan) -> Vec<String> {
+fn wires(dag: &Dag) -> Vec<String> {
     let mut lines = Vec::new();
-    for (at, step) in run.builder.steps.iter().enumerate() {
-        let name = &*run.builder.step(at).name;
-        lines.push(format!("{name} after {}", step.depends.as_deref().unwrap_or("nothing")));
-        let params = step.params.iter().zip(&run.wires[at]);
-        lines.extend(params.map(|(param, wire)| {
-            format!("{name}.{} ← {}", param.name, origin(wire, &run.builder))
-        }));
+    for step in dag.steps.values() {
+        let name = &*step.name;
+        let after = step.wait.as_ref().map_or("nothing", |wait| &wait.depends);
+        lines.push(format!("{name} after {after}"));
+        let line = |input: &Input| format!("{name}.{} ← {}", input.name, origin(input, dag));
+        lines.extend(step.inputs.iter().map(line));
     }
     lines
 }
 
-fn origin(wire: &Wire, plan: &BuilderPlan) -> String {
-    match wire {
-        Wire::Argument(_) => "argument".to_owned(),
-        Wire::Build => "build".to_owned(),
-        Wire::Output(step) => format!("output of {}", &*plan.step(*step).name),
-        Wire::Default => "default".to_owned(),
-        Wire::Tag(_) => "tag".to_owned(),
+fn origin(input: &Input, dag: &Dag) -> String {
+    match &input.binding {
+        Binding::Argument(_) => "argument".to_owned(),
+        Binding::Run => "build".to_owned(),
+        Binding::Output(step) => format!("output of {}", &*dag.steps[*step].name),
+        Binding::Default => "default".to_owned(),
+        Binding::Tag(_) => "tag".to_owned(),
+        Binding::Missing => "nothing".to_owned(),
     }
 }
 

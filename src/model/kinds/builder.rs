@@ -4,7 +4,7 @@ use crate::model::argo_typed::{Argo, RetryStrategy, Sequence, TemplateBody};
 use crate::model::forms::Duration;
 use crate::model::kinds::common::{Arguments, Defaults, Param, Workspace};
 use crate::model::kubernetes::{Annotations, Labels};
-use crate::model::{Decode, Decoder, Node, NonEmpty, Shape, Spanned, Text};
+use crate::model::{Decode, Decoder, Hole, Node, NonEmpty, Shape, Spanned, Text};
 use crate::tree::Value;
 
 record! {
@@ -129,6 +129,14 @@ pub struct TaskRef {
     pub name: Text,
     pub template: Option<Text>,
     pub cluster_scope: Option<Spanned<bool>>,
+    /// As of every record.
+    pub whole: bool,
+}
+
+impl TaskRef {
+    fn short(name: Text, whole: bool) -> Self {
+        Self { name, template: None, cluster_scope: None, whole }
+    }
 }
 
 impl Decode for TaskRef {
@@ -136,13 +144,21 @@ impl Decode for TaskRef {
 
     fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
         if let Value::Map(_) = node.value {
-            let TaskRefLong { name, template, cluster_scope, .. } =
+            let TaskRefLong { name, template, cluster_scope, whole, .. } =
                 TaskRefLong::decode(node, decoder)?;
-            return Some(Self { name, template, cluster_scope });
+            return Some(Self { name, template, cluster_scope, whole });
         }
         if !matches!(node.value, Value::Scalar(_)) || node.is_null() {
             return decoder.wrong_type(&node, "a string or a map");
         }
-        Text::decode(node, decoder).map(|name| Self { name, template: None, cluster_scope: None })
+        Text::decode(node, decoder).map(|name| Self::short(name, true))
+    }
+
+    fn hole(hole: Hole) -> Self {
+        Self::short(Text::hole(hole), hole.is_awaited)
+    }
+
+    fn is_whole(&self) -> bool {
+        self.whole
     }
 }

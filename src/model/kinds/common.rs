@@ -5,7 +5,7 @@ use crate::model::argo_typed::{
 };
 use crate::model::forms::{Duration, Quantity};
 use crate::model::kubernetes::{Annotations, Count, DataKey, Labels, ObjectName};
-use crate::model::{Scalar, Text};
+use crate::model::{Decode, Scalar, Text};
 use crate::tree::Node;
 
 record! {
@@ -79,11 +79,15 @@ record! {
 #[derive(Clone, Debug)]
 pub struct Default(pub Text);
 
-impl crate::model::Decode for Default {
+impl Decode for Default {
     const SHAPE: crate::model::Shape = crate::model::Shape::Scalar;
 
     fn decode(node: Node, decoder: &mut crate::model::Decoder) -> Option<Self> {
         Scalar::decode(node, decoder).map(|Scalar(text)| Self(text))
+    }
+
+    fn hole(hole: crate::model::Hole) -> Self {
+        Self(Text::hole(hole))
     }
 }
 

@@ -11,7 +11,7 @@ pub mod repository_account;
 pub mod task;
 pub mod webhook;
 
-use crate::model::{Decode, Decoder, Record};
+use crate::model::{Decode, Decoder, Record, Text};
 use crate::source::Span;
 use crate::tree::Node;
 
@@ -25,6 +25,23 @@ macro_rules! kinds {
         /// A definition of any kind.
         #[derive(Clone, Debug)]
         pub enum Definition { $($kind(Box<$module::$kind>),)* }
+
+        impl Definition {
+            pub fn kind(&self) -> Kind {
+                match self { $(Self::$kind(_) => Kind::$kind,)* }
+            }
+
+            /// Whether all that the document says could be read: nothing misspelt, missing or unreadable in it. The holes of
+            /// others stand for no value that anyone wrote.
+            pub fn is_whole(&self) -> bool {
+                match self { $(Self::$kind(definition) => definition.is_whole(),)* }
+            }
+
+            /// Marks it as incomplete for a reason that its fields do not show.
+            pub(crate) fn set_incomplete(&mut self) {
+                match self { $(Self::$kind(definition) => definition.whole = false,)* }
+            }
+        }
 
         impl Kind {
             pub const ALL: &'static [Self] = &[$(Self::$kind,)* $(Self::$later,)*];
@@ -68,6 +85,23 @@ kinds! {
     }
     later {
         Schedule,
+    }
+}
+
+impl Definition {
+    /// The name that others refer to it by, if it has one that could be read.
+    pub fn name(&self) -> Option<&Text> {
+        let name = match self {
+            Self::Config(_) | Self::Build(_) => return None,
+            Self::Project(definition) => &definition.metadata.name,
+            Self::Registry(definition) => &definition.metadata.name,
+            Self::RepositoryAccount(definition) => &definition.metadata.name,
+            Self::Task(definition) => &definition.metadata.name,
+            Self::Builder(definition) => &definition.metadata.name,
+            Self::Pipeline(definition) => &definition.metadata.name,
+            Self::Webhook(definition) => &definition.metadata.name,
+        };
+        Some(name).filter(|name| !name.is_hole())
     }
 }
 

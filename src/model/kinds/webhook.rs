@@ -3,7 +3,7 @@
 use crate::model::forms::Address;
 use crate::model::kinds::builder::TaskRef;
 use crate::model::kinds::common::{Arguments, Metadata};
-use crate::model::{Decode, Decoder, Entries, Node, NonEmpty, Shape, Spanned, Text};
+use crate::model::{Decode, Decoder, Entries, Hole, Node, NonEmpty, Shape, Spanned, Text};
 use crate::rules::ap107_not_compiled;
 
 record! {
@@ -69,6 +69,10 @@ impl Decode for EventKind {
             }
             _ => decoder.not_one_of(&text, Self::WORDS),
         }
+    }
+
+    fn hole(_: Hole) -> Self {
+        Self::Push
     }
 }
 

@@ -1,0 +1,59 @@
+//! Container sets: the order of their containers, and the one that files are for.
+
+use super::Context;
+use super::graph::{self, Waiting};
+use crate::body::{Body, Container, Role, TemplateKind, value};
+use crate::diagnostics::Sink;
+use crate::model::Text;
+use crate::rules::{ap201_undefined_reference, ap406_argo_missing_field};
+use crate::tree::Node;
+
+pub fn check(body: &Body, _: Context, sink: &mut Sink) {
+    let Some((TemplateKind::ContainerSet, key, node)) = body.typed() else { return };
+    let containers: Vec<&Container> =
+        body.containers.iter().filter(|container| container.role == Role::Set).collect();
+    if containers.is_empty() {
+        // A missing list is told by the table of field facts.
+        if value(node, "containers").is_some_and(|list| list.items().is_empty()) {
+            let what = "a container set";
+            sink.report(ap406_argo_missing_field::no_items(key.span, what, "container"));
+        }
+        return;
+    }
+    check_order(&containers, sink);
+    check_main(body, &containers, key.span, sink);
+}
+
+fn check_order(containers: &[&Container], sink: &mut Sink) {
+    let items: Vec<(&Container, &Text)> =
+        containers.iter().filter_map(|one| Some((*one, one.name.as_ref()?))).collect();
+    let names: Vec<&str> = items.iter().map(|(_, name)| &*name.value).collect();
+    let mut waiting = Waiting::of(&names);
+    for (at, (container, _)) in items.iter().enumerate() {
+        let list = value(container.node, "dependencies").map(Node::items).unwrap_or_default();
+        for dependency in list.iter().filter_map(Text::of) {
+            if !waiting.add(at, &dependency) {
+                let (span, field) = (dependency.span, "dependencies");
+                sink.report(ap201_undefined_reference::within(
+                    span,
+                    field,
+                    "container",
+                    &dependency,
+                    &names,
+                ));
+            }
+        }
+    }
+    let places: Vec<_> = items.iter().map(|(_, name)| (&*name.value, name.span)).collect();
+    graph::report_cycles(&waiting, "container", &places, sink);
+}
+
+/// Files are taken from and put into `main` (workflow/validate, `validateLeaf`).
+fn check_main(body: &Body, containers: &[&Container], at: crate::source::Span, sink: &mut Sink) {
+    let is_main = |one: &&Container| one.name.as_ref().is_some_and(|name| name.value == "main");
+    let outputs = body.outputs.parameters.iter().chain(&body.outputs.artifacts);
+    let reason = body.inputs.artifacts.iter().chain(outputs).next();
+    if let (Some(reason), false) = (reason, containers.iter().any(is_main)) {
+        sink.report(ap406_argo_missing_field::main_container(at, reason.at()));
+    }
+}

@@ -1,0 +1,148 @@
+//! Strings, numbers, booleans, and values that are kept as they were written.
+
+use std::ops::Deref;
+
+use super::decode::{Decode, Decoder, Hole};
+use super::shape::Shape;
+use crate::source::Span;
+use crate::tree::Str;
+use crate::tree::scalar::{Resolved, resolve};
+use crate::tree::{Node, Value};
+
+/// A value with its place.
+#[derive(Clone, Debug)]
+pub struct Spanned<T> {
+    pub value: T,
+    pub span: Span,
+}
+
+impl<T> Deref for Spanned<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// A string with its place.
+pub type Text = Spanned<Str>;
+
+impl Text {
+    /// A scalar as text, whatever YAML may take it for.
+    pub fn of(node: &Node) -> Option<Self> {
+        node.as_text().map(|text| Self { value: text.clone(), span: node.span })
+    }
+
+    /// Whether this stands for a text that is missing or could not be read: nobody can write an empty one.
+    pub fn is_hole(&self) -> bool {
+        self.value.is_empty()
+    }
+
+    /// The place of a part of the text, in bytes of it; the place of the whole where escapes or folding make the part's unclear.
+    pub fn part(&self, start: usize, end: usize) -> Span {
+        match self.span.range().len().checked_sub(self.value.len()) {
+            Some(0) => self.span.part(start, end),
+            Some(2) => self.span.part(start + 1, end + 1),
+            _ => self.span,
+        }
+    }
+}
+
+/// The text as a string node, at its own span.
+impl From<&Text> for Node {
+    fn from(text: &Text) -> Self {
+        Self::text(text.value.clone(), text.span)
+    }
+}
+
+impl Decode for Text {
+    const SHAPE: Shape = Shape::Text;
+
+    fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
+        let Value::Scalar(scalar) = &node.value else {
+            return decoder.wrong_type(&node, "a string");
+        };
+        if scalar.plain && resolve(&scalar.text) != Resolved::Str {
+            return decoder.wrong_type(&node, "a string");
+        }
+        if scalar.text.is_empty() {
+            return decoder.invalid(node.span, "", "a string that is not empty");
+        }
+        Some(Self { value: scalar.text.clone(), span: node.span })
+    }
+
+    fn hole(hole: Hole) -> Self {
+        Self { value: Str::default(), span: hole.span }
+    }
+}
+
+impl Decode for Spanned<bool> {
+    const SHAPE: Shape = Shape::Boolean;
+
+    fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
+        match &node.value {
+            Value::Scalar(scalar) if scalar.plain => match resolve(&scalar.text) {
+                Resolved::Bool(value) => Some(Self { value, span: node.span }),
+                _ => decoder.wrong_type(&node, "true or false"),
+            },
+            _ => decoder.wrong_type(&node, "true or false"),
+        }
+    }
+
+    fn hole(hole: Hole) -> Self {
+        Self { value: false, span: hole.span }
+    }
+}
+
+impl Decode for Spanned<i64> {
+    const SHAPE: Shape = Shape::Integer;
+
+    fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
+        let number = match &node.value {
+            Value::Scalar(scalar) if scalar.plain => scalar.text.parse().ok(),
+            _ => None,
+        };
+        match number {
+            Some(value) => Some(Self { value, span: node.span }),
+            None => decoder.wrong_type(&node, "an integer"),
+        }
+    }
+
+    fn hole(hole: Hole) -> Self {
+        Self { value: 0, span: hole.span }
+    }
+}
+
+/// A string, number or boolean, as its text: what Argo takes as the value of a parameter.
+#[derive(Clone, Debug)]
+pub struct Scalar(pub Text);
+
+impl Decode for Scalar {
+    const SHAPE: Shape = Shape::Scalar;
+
+    fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
+        match &node.value {
+            Value::Scalar(scalar) if !node.is_null() => {
+                Some(Self(Spanned { value: scalar.text.clone(), span: node.span }))
+            }
+            _ => decoder.wrong_type(&node, "a string, number or boolean"),
+        }
+    }
+
+    fn hole(hole: Hole) -> Self {
+        Self(Text::hole(hole))
+    }
+}
+
+/// Any value, kept as it was written.
+impl Decode for Node {
+    const SHAPE: Shape = Shape::Any;
+
+    fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
+        decoder.keep(&node);
+        Some(node)
+    }
+
+    fn hole(hole: Hole) -> Self {
+        Self::plain("null", hole.span)
+    }
+}

@@ -1,0 +1,234 @@
+//! Builds: runs of a pipeline that are asked for by name, in a Build or on the command line.
+
+use super::Plan;
+use super::build_names::is_tag;
+use super::code::is_commit;
+use super::run::{Pipeline, Run};
+use super::standard;
+use super::tag::Tag;
+use super::values::check_value;
+use crate::diagnostics::{Diagnostic, Sink};
+use crate::id::Id;
+use crate::model::Text;
+use crate::model::kinds::build as definition;
+use crate::model::kubernetes::{Annotations, Labels};
+use crate::names::{Budget, MAX_LABEL, Part, Variable, dns_name, slug};
+use crate::rules::{
+    ap109_one_of_fields, ap302_unknown_pipeline_param, ap309_variable, ap310_name, ap312_image_tag,
+};
+use crate::source::Span;
+use crate::tree::Str;
+
+/// A run of a pipeline, with what differs from the pipeline's own settings.
+#[derive(Clone, Debug)]
+pub struct Build<'m> {
+    pub run: Id<Run<'m>>,
+    /// Where it is asked for.
+    pub span: Span,
+    pub revision: Option<Text>,
+    pub tag: Option<Text>,
+    pub params: Vec<(Text, Text)>,
+    /// The name, if it is not made of the Builder's template.
+    pub name: Option<Text>,
+    /// Seconds since 1970 that `%timestamp%` and `%date%` stand for.
+    pub timestamp: Option<i64>,
+    pub labels: Option<&'m Labels>,
+    pub annotations: Option<&'m Annotations>,
+}
+
+impl<'m> Build<'m> {
+    /// The build that a definition asks for.
+    pub(super) fn of(build: &'m definition::Build, run: Id<Run<'m>>) -> Self {
+        let (metadata, spec) = (&build.metadata, build.spec.as_ref());
+        let params = spec.into_iter().flat_map(|spec| &spec.params.0);
+        Self {
+            run,
+            span: metadata.pipeline.span,
+            revision: spec.and_then(|spec| spec.revision.clone()),
+            tag: spec.and_then(|spec| spec.tag.clone()),
+            params: params.map(|(name, value)| (name.clone(), value.0.clone())).collect(),
+            name: metadata.name.clone(),
+            timestamp: spec.and_then(|spec| spec.timestamp.as_ref()).map(|it| it.value),
+            labels: Some(&metadata.labels),
+            annotations: Some(&metadata.annotations),
+        }
+    }
+
+    /// Reports params that the run does not have, values that it does not take, and a name that no
+    /// Workflow can have.
+    pub fn check(&self, plan: &Plan, sink: &mut Sink) {
+        let run = &plan.runs[self.run];
+        for (name, value) in &self.params {
+            check_param(run, name, value, sink);
+        }
+        if let (Some(tag), Some(pipeline)) = (&self.tag, run.pipeline()) {
+            check_tag(run, pipeline, tag, sink);
+        }
+        // The length of a name does not depend on when it is made.
+        if let Err(finding) = self.workflow_name(plan, 0) {
+            sink.report(*finding);
+        }
+    }
+
+    /// The name of the Workflow. `now` counts seconds since 1970, for a build that names no time.
+    /// Fails if the name takes what is not known before the run, or is none.
+    pub fn workflow_name(&self, plan: &Plan, now: i64) -> Result<String, Box<Diagnostic>> {
+        let (name, span) = match &self.name {
+            Some(name) => (dns_name(name), name.span),
+            None => (self.made_name(plan, now)?, self.span),
+        };
+        if name.is_empty() {
+            let text = self.name.as_ref().map_or("", |name| &**name);
+            return Err(Box::new(ap310_name::no_form(span, text)));
+        }
+        if name.len() > MAX_LABEL {
+            return Err(Box::new(ap310_name::too_long(span, &name, "a Workflow", MAX_LABEL)));
+        }
+        Ok(name)
+    }
+
+    fn made_name(&self, plan: &Plan, now: i64) -> Result<String, Box<Diagnostic>> {
+        let run = &plan.runs[self.run];
+        let budget = Budget::of(&run.names);
+        let mut name = String::new();
+        for part in &run.names.parts {
+            match part {
+                Part::Text(text) => name.push_str(text),
+                Part::Variable(variable) => {
+                    name.push_str(&self.variable(run, *variable, budget, now)?);
+                }
+            }
+        }
+        Ok(name)
+    }
+
+    /// The revision that is built; empty for what has none.
+    pub fn revision<'r>(&'r self, run: &'r Run) -> &'r str {
+        let own = run.pipeline().map_or("", |it| &it.definition.spec.code.git.revision);
+        self.revision.as_ref().map_or(own, |revision| revision)
+    }
+
+    fn variable(
+        &self,
+        run: &Run,
+        variable: Variable,
+        budget: Budget,
+        now: i64,
+    ) -> Result<String, Box<Diagnostic>> {
+        let revision = self.revision(run);
+        let timestamp = self.timestamp.unwrap_or(now);
+        let commit = |length: usize| {
+            if is_commit(revision) {
+                return Ok(revision.to_ascii_lowercase().chars().take(length).collect());
+            }
+            let why = format!(
+                "the revision is `{revision}`, and which commit that is will be known in the run only"
+            );
+            let help = "ask for a commit (`--revision`, `spec.revision`), or leave the variable out of `buildNameTpl`";
+            Err(Box::new(ap309_variable::not_known(self.span, variable.name(), &why, help)))
+        };
+        Ok(match variable {
+            Variable::Timestamp => timestamp.to_string(),
+            Variable::Date => date(timestamp),
+            Variable::CodeCommit => commit(40)?,
+            Variable::CodeShortCommit => commit(7)?,
+            Variable::Event => "build".to_owned(),
+            _ => limited(revision, variable.width().unwrap_or(budget.elastic)),
+        })
+    }
+
+    /// The value that the build gives to a parameter; none if it leaves the pipeline's.
+    pub fn value(&self, run: &Run, name: &str) -> Option<Str> {
+        let revision = self.revision.as_deref();
+        match name {
+            "revision" => revision.cloned(),
+            "branch" => {
+                revision.map(
+                    |revision| {
+                        if is_commit(revision) { Str::default() } else { revision.clone() }
+                    },
+                )
+            }
+            "branch-slug" => revision.map(|revision| limited(revision, MAX_LABEL).into()),
+            "image-tag" => {
+                let own = self.tag.as_deref().cloned();
+                own.or_else(|| match (&run.pipeline()?.tag, revision) {
+                    (tag @ Tag::FromEvent(_), Some(revision)) => tag.text(revision).map(Str::from),
+                    _ => None,
+                })
+            }
+            _ => {
+                let own = self.params.iter().find(|(given, _)| &*given.value == name);
+                own.map(|(_, value)| value.value.clone())
+            }
+        }
+    }
+}
+
+/// Reports a param that a run does not have, or a value that it does not take.
+fn check_param(run: &Run, name: &Text, value: &Text, sink: &mut Sink) {
+    if standard::is_standard(name) {
+        return sink.report(ap302_unknown_pipeline_param::standard(name.span, name));
+    }
+    if run.param(name).is_none() {
+        let settable = run.params.iter().map(|param| &*param.name);
+        let settable: Vec<&str> = settable.filter(|name| !standard::is_standard(name)).collect();
+        let finding = ap302_unknown_pipeline_param::unused(name.span, name, &run.name, &settable);
+        return sink.report(finding);
+    }
+    let of_builder = run.pipeline().map_or(&[][..], |it| &it.builder.spec.params);
+    let of_builder = of_builder.iter().filter(|param| param.name.value == name.value);
+    let of_tasks = run.dag.run_params.get(&*name.value).into_iter().flatten().copied();
+    of_builder.chain(of_tasks).for_each(|declared| check_value(value, Some(declared), sink));
+}
+
+/// Reports a tag that registries refuse, or that the pipeline's runs make themselves.
+fn check_tag(run: &Run, pipeline: &Pipeline, tag: &Text, sink: &mut Sink) {
+    if let Tag::MadeInRun(_) = pipeline.tag {
+        let own = &pipeline.definition.spec.tag;
+        let message =
+            format!("the tag of pipeline `{}` is made in the run, of `{}`", run.name, &**own);
+        let help = "take the tag out: it cannot be set from outside";
+        sink.report(ap109_one_of_fields::contradiction(tag.span, &message, help));
+    } else if !is_tag(tag) {
+        sink.report(ap312_image_tag::tag(tag.span, tag));
+    }
+}
+
+/// As a Sensor's template does it: the slug, cut, without `-` around it, never empty.
+fn limited(text: &str, limit: usize) -> String {
+    let slug: String = slug(text).chars().take(limit).collect();
+    match slug.trim_matches('-') {
+        "" => "x".to_owned(),
+        slug => slug.to_owned(),
+    }
+}
+
+/// The value of the label that tells what revision a run builds.
+pub fn revision_label(revision: &str) -> String {
+    limited(revision, MAX_LABEL)
+}
+
+/// The day of a time, as `20060102` in UTC.
+fn date(timestamp: i64) -> String {
+    let time = jiff::Timestamp::from_second(timestamp).unwrap_or_default();
+    time.strftime("%Y%m%d").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days() {
+        assert_eq!(date(1_589_828_589), "20200518");
+        assert_eq!(date(0), "19700101");
+        assert_eq!(date(951_782_400), "20000229");
+    }
+
+    #[test]
+    fn names_are_cut_and_never_empty() {
+        assert_eq!(limited("Feature/X_1", 9), "feature-x");
+        assert_eq!(limited("///", 9), "x");
+    }
+}

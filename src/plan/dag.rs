@@ -1,0 +1,207 @@
+//! A DAG that runs: steps that own what they call, what they wait for, and where each of their
+//! inputs comes from.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::task::{Task, Template};
+use super::uses::Mention;
+use crate::body::Body;
+use crate::id::{Id, Table};
+use crate::model::Text;
+use crate::model::forms::Duration;
+use crate::model::kinds::builder::ContinueOn;
+use crate::model::kinds::common::Param;
+use crate::source::Span;
+use crate::tree::{Node, Str};
+
+/// What step ids are of: steps keep their ids from the Builder to the DAG.
+#[derive(Debug)]
+pub enum StepKey {}
+
+pub type StepId = Id<StepKey>;
+
+/// The steps of a DAG, in the order in which they are listed.
+pub type Steps<'m, I> = Table<Step<'m, I>, StepKey>;
+
+/// The wired steps of runs. Pipelines that use one Builder in the same way share it.
+#[derive(Debug)]
+pub struct Dag<'m> {
+    pub steps: Steps<'m, Input<'m>>,
+    /// The parameters of the run that something in it uses, with the params that take each by name.
+    pub run_params: BTreeMap<Str, Vec<&'m Param>>,
+    /// Something in it takes all parameters of the run at once.
+    pub uses_all_run_params: bool,
+}
+
+/// A step; `I` is an [`Input`], or a [`Port`] where it is not wired yet.
+#[derive(Clone, Debug)]
+pub struct Step<'m, I> {
+    pub name: Text,
+    pub call: Call<'m>,
+    /// Which of a Task's templates, or that the run is elsewhere: where the call is written.
+    pub call_span: Span,
+    pub wait: Option<Arc<Wait>>,
+    pub inputs: Vec<I>,
+    pub outputs: Arc<[Output]>,
+    pub control: Control<'m>,
+}
+
+/// What a step runs.
+#[derive(Clone, Debug)]
+pub enum Call<'m> {
+    /// A template of a Task.
+    Task(Callee<'m>),
+    /// A template body of the step's own.
+    Inline(Arc<Body<'m>>),
+    /// A Task that does not exist, which was reported.
+    Unknown,
+}
+
+/// A template of a Task.
+#[derive(Clone, Copy, Debug)]
+pub struct Callee<'m> {
+    pub task: Id<Task<'m>>,
+    /// None for a template that lives in the cluster and that a reference names.
+    pub template: Id<Template<'m>>,
+    /// The name by which the reference asks for it, if it does.
+    pub named: Option<&'m Text>,
+}
+
+/// Whether, how often and how long a step runs.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Control<'m> {
+    pub when: Option<&'m Text>,
+    pub repeat: Option<Repeat<'m>>,
+    pub retry: Option<&'m Node>,
+    pub timeout: Option<&'m Duration>,
+    pub continue_on: Option<&'m ContinueOn>,
+}
+
+/// What a step runs once for each of.
+#[derive(Clone, Copy, Debug)]
+pub enum Repeat<'m> {
+    Items(&'m Node),
+    Param(&'m Text),
+    Sequence(&'m Node),
+}
+
+/// What a step waits for.
+#[derive(Debug)]
+pub struct Wait {
+    /// As Argo's `depends` has it.
+    pub depends: Str,
+    /// If it is the success, or the end, of some steps: those, for Argo's `dependencies`.
+    pub dependencies: Option<Vec<StepId>>,
+    /// Every step that it names.
+    pub on: Vec<StepId>,
+    /// Those of them that have succeeded whenever the step runs.
+    pub succeeded: Vec<StepId>,
+    /// Those of them whose success the expression asks for by name, `X.Succeeded`, so that they were
+    /// not skipped.
+    pub gated: Vec<StepId>,
+}
+
+/// A value that a step gives to later ones, and where it is declared.
+#[derive(Clone, Debug)]
+pub struct Output {
+    pub name: Str,
+    pub span: Span,
+}
+
+/// A param that a step takes.
+#[derive(Clone, Debug)]
+pub struct Port<'m> {
+    pub name: Str,
+    /// As the Task declares it; none in a template of the step's own.
+    pub declared: Option<&'m Param>,
+    pub argument: Option<&'m Text>,
+}
+
+/// A param of a step and where its value comes from.
+#[derive(Clone, Debug)]
+pub struct Input<'m> {
+    pub name: Str,
+    pub declared: Option<&'m Param>,
+    pub binding: Binding<'m>,
+}
+
+/// Where a param gets its value.
+#[derive(Clone, Debug)]
+pub enum Binding<'m> {
+    /// The step's own argument.
+    Argument(&'m Text),
+    /// The parameter of the run that has the param's name.
+    Run,
+    /// The output of the param's name.
+    Output(StepId),
+    /// The Task's default.
+    Default,
+    /// The image's tag, put together from what the run knows.
+    Tag(Vec<TagPart>),
+    /// Nothing gives a value, which was reported.
+    Missing,
+}
+
+/// A piece of a tag that is put together in the run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TagPart {
+    Text(Str),
+    /// The parameter of the run that has this name.
+    Run(&'static str),
+    Output(StepId, &'static str),
+    /// The time of the run's creation, by the letters that Argo has for its parts: `s`, `Y`.
+    Created(&'static str),
+}
+
+impl<I> Step<'_, I> {
+    pub fn is_loop(&self) -> bool {
+        self.control.repeat.is_some()
+    }
+
+    /// Whether it has succeeded, and given its outputs, whenever a later step waited for its success
+    /// by its bare name.
+    pub fn is_sure(&self) -> bool {
+        self.control.when.is_none() && self.is_sure_if_it_succeeded()
+    }
+
+    /// Whether it has given its outputs once it is known to have succeeded.
+    pub fn is_sure_if_it_succeeded(&self) -> bool {
+        !self.is_loop() && self.control.continue_on.is_none()
+    }
+
+    /// Whether it needs a template in the pipeline's own `WorkflowTemplate`: `retry` and `timeout`
+    /// are fields of a template, not of a task in a DAG.
+    pub fn has_own_template(&self) -> bool {
+        matches!(self.call, Call::Inline(_))
+            || self.control.retry.is_some()
+            || self.control.timeout.is_some()
+    }
+
+    /// The name of its own template.
+    pub fn own_template_name(&self) -> String {
+        format!("step-{}", &*self.name)
+    }
+}
+
+impl<'m> Dag<'m> {
+    /// The templates of Tasks that its steps call.
+    pub fn callees(&self) -> impl Iterator<Item = Callee<'m>> {
+        self.steps.values().filter_map(|step| match step.call {
+            Call::Task(callee) => Some(callee),
+            _ => None,
+        })
+    }
+
+    /// Whether anything uses a parameter of the run.
+    pub fn uses(&self, name: &str) -> bool {
+        self.uses_all_run_params || self.run_params.contains_key(name)
+    }
+}
+
+/// Parameters of the run that something names.
+#[derive(Clone, Debug, Default)]
+pub struct RunParamUses {
+    pub mentions: Vec<Mention>,
+    pub all: bool,
+}

@@ -1,0 +1,365 @@
+//! What a Builder comes to, whatever pipeline uses it: what each step calls, what it takes, and the
+//! order.
+
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
+
+use super::dag::{Call, Callee, Control, Output, Port, Repeat, Step, StepId, Steps};
+use super::order::order;
+use super::references::check_references;
+use super::standard;
+use super::steps::{check_builder_names, check_step, check_unique};
+use super::task::{Tasks, body_outputs, used_params};
+use super::uses::{Mention, run_params, run_params_in, run_params_of};
+use super::values::check_value;
+use crate::body::Body;
+use crate::diagnostics::Sink;
+use crate::model::Text;
+use crate::model::kinds::builder::{Builder, Step as StepDefinition, TaskRef};
+use crate::model::kinds::common::Argument;
+use crate::resolve::Index;
+use crate::rules::{ap109_one_of_fields, ap201_undefined_reference, ap301_unknown_argument};
+use crate::tree::Str;
+
+/// Steps in order that are not wired yet.
+#[derive(Debug)]
+pub struct Graph<'m> {
+    pub steps: Steps<'m, Port<'m>>,
+    /// A mistake in it was reported: what depends on it is silent.
+    pub is_broken: bool,
+    /// The parameters of the run that its texts and the bodies that it calls name.
+    pub run_params: Vec<Mention>,
+    /// Names that some step has an output of.
+    output_names: HashSet<Str>,
+}
+
+/// The steps of a Builder.
+#[derive(Debug)]
+pub struct BuilderGraph<'m> {
+    pub builder: &'m Builder,
+    pub graph: Graph<'m>,
+    /// It is of one pipeline, whose values its expressions have.
+    pub is_of_one_pipeline: bool,
+}
+
+/// What steps are planned with.
+#[derive(Clone, Copy)]
+pub(super) struct Callees<'m, 'i> {
+    pub index: &'i Index<'m>,
+    pub tasks: &'i Tasks<'m>,
+}
+
+impl<'m> BuilderGraph<'m> {
+    /// Plans a Builder, seen from the project that it belongs to; reports every mistake in it.
+    pub(super) fn new(
+        builder: &'m Builder,
+        is_of_one_pipeline: bool,
+        callees: Callees<'m, '_>,
+        sink: &mut Sink,
+    ) -> Self {
+        let before = sink.errors();
+        check_builder_names(builder, sink);
+        let definitions = &builder.spec.steps.0;
+        let project = builder.metadata.project.as_ref().map(|project| &*project.value);
+        let mut steps: Steps<Port> =
+            definitions.iter().map(|step| callees.step(step, project, sink)).collect();
+        let waits = order(builder, sink);
+        let has_order = waits.is_some();
+        let ids: Vec<StepId> = steps.ids().collect();
+        for (id, wait) in ids.into_iter().zip(waits.unwrap_or_default()) {
+            steps[id].wait = wait;
+        }
+        let mut graph = Graph::new(steps, callees.tasks);
+        if has_order {
+            check_references(&graph, sink);
+        }
+        graph.is_broken = sink.errors() > before;
+        Self { builder, graph, is_of_one_pipeline }
+    }
+
+    /// Names that a Pipeline can set: the Builder's params, and those of its Tasks that neither a
+    /// build parameter nor the step's own argument gives.
+    pub fn settable(&self) -> BTreeSet<&str> {
+        let own = self.builder.spec.params.iter().map(|param| &*param.name.value);
+        let open = self.graph.steps.values().flat_map(|step| &step.inputs);
+        let open = open.filter(|port| port.argument.is_none()).map(|port| &*port.name);
+        own.chain(open).filter(|name| !standard::is_standard(name)).collect()
+    }
+
+    /// The step that gives a param an argument of its own, if one does.
+    pub fn pinned_by(&self, param: &str) -> Option<(&Text, &'m Text)> {
+        self.graph.steps.values().find_map(|step| {
+            let port = step.inputs.iter().find(|port| &*port.name == param)?;
+            Some((&step.name, port.argument?))
+        })
+    }
+}
+
+impl<'m> Graph<'m> {
+    /// Steps whose order is known.
+    pub(super) fn new(steps: Steps<'m, Port<'m>>, tasks: &Tasks<'m>) -> Self {
+        let names = steps.values().flat_map(|step| step.outputs.iter());
+        let output_names = names.map(|output| output.name.clone()).collect();
+        let run_params = steps.values().flat_map(|step| mentions(step, tasks)).collect();
+        Self { steps, is_broken: false, run_params, output_names }
+    }
+
+    /// Whether the Task of every step is known.
+    pub fn is_whole(&self) -> bool {
+        !self.is_broken && self.steps.values().all(|step| !matches!(step.call, Call::Unknown))
+    }
+
+    /// The templates of Tasks that its steps call.
+    pub fn callees(&self) -> impl Iterator<Item = Callee<'m>> {
+        self.steps.values().filter_map(|step| match step.call {
+            Call::Task(callee) => Some(callee),
+            _ => None,
+        })
+    }
+
+    /// The step of a name.
+    pub fn named(&self, name: &str) -> Option<StepId> {
+        self.steps.position(|step| &*step.name.value == name)
+    }
+
+    /// The steps that always succeeded before a step, nearest first, with how far back they are.
+    pub fn certain(&self, id: StepId) -> Reached {
+        within_reach(id, self.steps.len(), |step| {
+            self.steps[step].wait.as_ref().map_or(&[], |wait| &wait.succeeded)
+        })
+    }
+
+    /// Whether a step waits for another, directly or not.
+    pub fn is_after(&self, id: StepId, before: StepId) -> bool {
+        let waits = |step: StepId| -> &[StepId] {
+            self.steps[step].wait.as_ref().map_or(&[], |wait| &wait.on)
+        };
+        within_reach(id, self.steps.len(), waits).any(|(step, _)| step == before)
+    }
+
+    /// Whether a step has given its outputs whenever another that comes after it runs.
+    pub fn is_sure_before(&self, before: StepId, id: StepId) -> bool {
+        let step = &self.steps[before];
+        let gates = |step: StepId| {
+            self.steps[step].wait.as_ref().is_some_and(|wait| wait.gated.contains(&before))
+        };
+        let ran_after_it = || {
+            let certain = self.certain(id).map(|(step, _)| step);
+            certain.filter(|step| self.steps[*step].is_sure()).chain([id]).any(gates)
+        };
+        step.is_sure() || (step.is_sure_if_it_succeeded() && ran_after_it())
+    }
+
+    /// The nearest step that always ran before a step and has an output of a name.
+    pub fn nearest_output(&self, name: &str, id: StepId) -> Upstream {
+        if !self.output_names.contains(name) && self.is_whole() {
+            return Upstream::None;
+        }
+        let mut found: Option<(StepId, usize)> = None;
+        for (before, distance) in self.certain(id) {
+            let step = &self.steps[before];
+            let has_it = step.outputs.iter().any(|output| &*output.name == name)
+                && self.is_sure_before(before, id);
+            match found {
+                Some((_, nearest)) if nearest < distance => break,
+                Some((first, _)) if has_it => return Upstream::Either(first, before),
+                None if matches!(step.call, Call::Unknown) => return Upstream::Unknown,
+                None if has_it => found = Some((before, distance)),
+                _ => {}
+            }
+        }
+        found.map_or(Upstream::None, |(step, _)| Upstream::Step(step))
+    }
+}
+
+/// The output that a param can come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Upstream {
+    None,
+    Step(StepId),
+    /// Two steps equally near.
+    Either(StepId, StepId),
+    /// A step before it calls a Task that does not exist, so nothing can be said.
+    Unknown,
+}
+
+/// Steps that can be reached, nearest first.
+type Reached = std::vec::IntoIter<(StepId, usize)>;
+
+/// Every step that can be reached over some edges, by the length of the shortest way, then by place.
+fn within_reach<'e>(from: StepId, count: usize, edges: impl Fn(StepId) -> &'e [StepId]) -> Reached {
+    let mut seen = vec![false; count];
+    seen[from.index()] = true;
+    let mut reached = Vec::new();
+    let mut front: Vec<StepId> = edges(from).to_vec();
+    let mut distance = 1;
+    while !front.is_empty() {
+        front.sort_unstable();
+        front.retain(|step| !std::mem::replace(&mut seen[step.index()], true));
+        reached.extend(front.iter().map(|step| (*step, distance)));
+        front = front.iter().flat_map(|step| edges(*step).iter().copied()).collect();
+        distance += 1;
+    }
+    reached.into_iter()
+}
+
+/// The parameters of the run that a step's texts and the bodies that it calls name.
+fn mentions(step: &Step<Port>, tasks: &Tasks) -> Vec<Mention> {
+    let mut found = Vec::new();
+    let control = &step.control;
+    let texts = step.inputs.iter().filter_map(|port| port.argument).chain(control.when);
+    texts.for_each(|text| run_params_of(text, &mut found));
+    match control.repeat {
+        Some(Repeat::Param(text)) => run_params_of(text, &mut found),
+        Some(Repeat::Items(node) | Repeat::Sequence(node)) => found.extend(run_params_in(node)),
+        None => {}
+    }
+    found.extend(control.retry.into_iter().flat_map(run_params_in));
+    match &step.call {
+        Call::Inline(body) => found.extend(run_params(body)),
+        Call::Task(callee) => found.extend(tasks.table[callee.task].run_params.iter().cloned()),
+        Call::Unknown => {}
+    }
+    found
+}
+
+impl<'m> Callees<'m, '_> {
+    fn step(
+        self,
+        step: &'m StepDefinition,
+        project: Option<&str>,
+        sink: &mut Sink,
+    ) -> Step<'m, Port<'m>> {
+        let call = self.call(step, project, sink);
+        check_step(step, &call, self.tasks, sink);
+        let reference = step.task.task_ref.as_ref();
+        let call_span = reference.map_or(step.name.span, |reference| reference.name.span);
+        let arguments = arguments(step);
+        let (inputs, outputs) = self.ports(&call, arguments, sink);
+        let name = step.name.clone();
+        let control = control(step);
+        Step { name, call, call_span, wait: None, inputs, outputs, control }
+    }
+
+    fn call(self, step: &'m StepDefinition, project: Option<&str>, sink: &mut Sink) -> Call<'m> {
+        let what = format!("step `{}`", &*step.name);
+        match (&step.task.task_ref, &step.task.template) {
+            (Some(reference), None) => {
+                self.callee(reference, project, sink).map_or(Call::Unknown, Call::Task)
+            }
+            (None, Some(template)) => {
+                Call::Inline(Arc::new(Body::of(&template.node, step.name.span)))
+            }
+            (Some(reference), Some(template)) => {
+                let (second, first) = (template.node.span, reference.name.span);
+                let finding =
+                    ap109_one_of_fields::both(second, &what, "template", "taskRef", first);
+                sink.report(finding);
+                Call::Unknown
+            }
+            (None, None) => {
+                let fields = ["task.taskRef", "task.template"];
+                sink.report(ap109_one_of_fields::none(step.name.span, &what, &fields));
+                Call::Unknown
+            }
+        }
+    }
+
+    /// The template that a taskRef means, seen from a project.
+    pub fn callee(
+        self,
+        reference: &'m TaskRef,
+        project: Option<&str>,
+        sink: &mut Sink,
+    ) -> Option<Callee<'m>> {
+        let id = self.tasks.get(self.index.task(reference, project, sink)?)?;
+        let task = &self.tasks.table[id];
+        let named = reference.template.as_ref();
+        let template = match named {
+            Some(wanted) if !task.is_external => {
+                task.templates.position(|template| *template.name == *wanted.value)
+            }
+            _ => task.templates.ids().next(),
+        };
+        if let (None, Some(wanted)) = (template, named) {
+            let names: Vec<&str> = task.templates.values().map(|it| &*it.name).collect();
+            let name = &task.definition.metadata.name;
+            let finding = ap201_undefined_reference::template(wanted.span, name, wanted, &names);
+            sink.report(finding);
+        }
+        Some(Callee { task: id, template: template?, named })
+    }
+
+    /// What a call takes and gives; reports arguments that it does not take.
+    pub fn ports(
+        self,
+        call: &Call<'m>,
+        arguments: &'m [Argument],
+        sink: &mut Sink,
+    ) -> (Vec<Port<'m>>, Arc<[Output]>) {
+        let names: Vec<&Text> = arguments.iter().map(|argument| &argument.name).collect();
+        check_unique("argument", &names, sink);
+        let argument =
+            |name: &str| arguments.iter().find(|it| &*it.name.value == name).map(|it| &it.value.0);
+        match call {
+            Call::Task(callee) => {
+                let task = &self.tasks.table[callee.task];
+                let template = &task.templates[callee.template];
+                let port = |declared: &&'m _| port_of(declared, argument);
+                let ports: Vec<Port> = template.params.iter().map(port).collect();
+                check_arguments(arguments, &ports, &task.definition.metadata.name, sink);
+                (ports, Arc::clone(&template.outputs))
+            }
+            Call::Inline(body) => {
+                let mut used = used_params(body);
+                used.extend(arguments.iter().map(|argument| argument.name.to_string()));
+                let port = |name: String| {
+                    let argument = argument(&name);
+                    Port { name: name.into(), declared: None, argument }
+                };
+                (used.into_iter().map(port).collect(), body_outputs(body).collect())
+            }
+            Call::Unknown => (Vec::new(), Arc::default()),
+        }
+    }
+}
+
+fn port_of<'m>(
+    declared: &&'m crate::model::kinds::common::Param,
+    argument: impl Fn(&str) -> Option<&'m Text>,
+) -> Port<'m> {
+    let name = declared.name.value.clone();
+    Port { argument: argument(&name), name, declared: Some(*declared) }
+}
+
+fn control(step: &StepDefinition) -> Control<'_> {
+    let items = step.with_items.as_ref().map(Repeat::Items);
+    let param = step.with_param.as_ref().map(Repeat::Param);
+    let sequence = step.with_sequence.as_ref().map(|it| Repeat::Sequence(&it.node));
+    Control {
+        when: step.when.as_ref(),
+        repeat: items.or(param).or(sequence),
+        retry: step.retry.as_ref().map(|retry| &retry.node),
+        timeout: step.timeout.as_ref(),
+        continue_on: step.continue_on.as_ref(),
+    }
+}
+
+/// The arguments of a step.
+fn arguments(step: &StepDefinition) -> &[Argument] {
+    step.task.arguments.as_ref().map_or(&[], |arguments| &arguments.params)
+}
+
+fn check_arguments(arguments: &[Argument], ports: &[Port], task: &str, sink: &mut Sink) {
+    for port in ports {
+        if let Some(value) = port.argument {
+            check_value(value, port.declared, sink);
+        }
+    }
+    let names: Vec<&str> = ports.iter().map(|port| &*port.name).collect();
+    let whose = format!("Task `{task}`");
+    for argument in arguments.iter().filter(|it| !names.contains(&&*it.name.value)) {
+        let name = &argument.name;
+        sink.report(ap301_unknown_argument::finding(name.span, name, &whose, &names));
+    }
+}

@@ -1,0 +1,221 @@
+//! The order of a Builder's steps: what each waits for.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::cycles::cycles;
+use super::dag::{StepId, StepKey, Wait};
+use crate::argo::depends::{Depends, RESULTS};
+use crate::diagnostics::Sink;
+use crate::id::Table;
+use crate::model::kinds::builder::{Builder, Step};
+use crate::model::{Spanned, Text};
+use crate::rules::{
+    ap109_one_of_fields, ap201_undefined_reference, ap204_cycle, ap205_entrypoint, ap206_depends,
+};
+use crate::source::Span;
+
+/// What each step waits for, in the order of the steps; none if a mistake in it was reported.
+pub(super) fn order(builder: &Builder, sink: &mut Sink) -> Option<Vec<Option<Arc<Wait>>>> {
+    let before = sink.errors();
+    let reader = Reader::new(&builder.spec.steps.0);
+    let entrypoint = reader.entrypoint(builder, sink);
+    let waits: Vec<Option<Arc<Wait>>> =
+        reader.steps.ids().map(|id| reader.wait(id, entrypoint, sink).map(Arc::new)).collect();
+    if sink.errors() == before {
+        reader.check_cycles(&waits, sink);
+    }
+    (sink.errors() == before).then_some(waits)
+}
+
+struct Reader<'b> {
+    steps: Table<&'b Step, StepKey>,
+    names: HashMap<&'b str, StepId>,
+}
+
+impl<'b> Reader<'b> {
+    fn new(steps: &'b [Step]) -> Self {
+        let steps: Table<&Step, StepKey> = steps.iter().collect();
+        let mut names = HashMap::with_capacity(steps.len());
+        for (id, step) in steps.iter() {
+            names.entry(&*step.name.value).or_insert(id);
+        }
+        Self { steps, names }
+    }
+
+    fn all_names(&self) -> Vec<&str> {
+        self.steps.values().map(|step| &*step.name.value).collect()
+    }
+
+    fn entrypoint(&self, builder: &Builder, sink: &mut Sink) -> StepId {
+        let first = StepId::new(0);
+        let Some(named) = &builder.spec.entrypoint else { return first };
+        let Some(&id) = self.names.get(&*named.value) else {
+            let names = self.all_names();
+            let finding = ap201_undefined_reference::step(named.span, "entrypoint", named, &names);
+            sink.report(finding);
+            return first;
+        };
+        let step = &self.steps[id];
+        let depends = step.depends.as_ref().map(|depends| depends.span);
+        let list = step.dependencies.as_ref().and_then(|list| list.first());
+        if let Some(span) = depends.or(list.map(|name| name.span)) {
+            sink.report(ap205_entrypoint::waits(span, named, named.span));
+        }
+        id
+    }
+
+    fn wait(&self, id: StepId, entrypoint: StepId, sink: &mut Sink) -> Option<Wait> {
+        let step = &self.steps[id];
+        match (&step.depends, &step.dependencies) {
+            (Some(depends), Some(list)) => {
+                let list = list.first().map_or(step.name.span, |name| name.span);
+                let what = format!("step `{}`", &*step.name);
+                let (first, second) = ("dependencies", "depends");
+                let finding = ap109_one_of_fields::both(depends.span, &what, second, first, list);
+                sink.report(finding);
+                None
+            }
+            (Some(depends), None) => self.expression(depends, sink),
+            (None, Some(list)) => self.list(list, sink),
+            (None, None) if id == entrypoint => None,
+            (None, None) if id < entrypoint && self.waits_for_nothing(entrypoint) => {
+                let start = &self.steps[entrypoint].name;
+                let (span, name) = (step.name.span, &step.name);
+                sink.report(ap205_entrypoint::before(span, name, start, start.span));
+                None
+            }
+            // The mistake is the entrypoint's.
+            (None, None) if id < entrypoint => None,
+            (None, None) => Some(self.all_of(vec![StepId::new(id.index() - 1)])),
+        }
+    }
+
+    fn waits_for_nothing(&self, id: StepId) -> bool {
+        let step = &self.steps[id];
+        step.depends.is_none() && step.dependencies.as_ref().is_none_or(Vec::is_empty)
+    }
+
+    fn list(&self, list: &[Text], sink: &mut Sink) -> Option<Wait> {
+        let mut known = Vec::new();
+        for name in list {
+            match self.names.get(&*name.value) {
+                Some(id) => known.push(*id),
+                None => {
+                    let names = self.all_names();
+                    let field = "dependencies";
+                    let finding = ap201_undefined_reference::step(name.span, field, name, &names);
+                    sink.report(finding);
+                }
+            }
+        }
+        (!known.is_empty()).then(|| self.all_of(known))
+    }
+
+    /// Waits for the success of steps, or for their end where they say `continueOn`.
+    fn all_of(&self, steps: Vec<StepId>) -> Wait {
+        let terms: Vec<String> = steps.iter().map(|id| self.term(*id)).collect();
+        let depends = terms.join(" && ").into();
+        let (on, succeeded) = (steps.clone(), steps.clone());
+        Wait { depends, on, succeeded, gated: Vec::new(), dependencies: Some(steps) }
+    }
+
+    fn term(&self, id: StepId) -> String {
+        let step = &self.steps[id];
+        let name = &*step.name.value;
+        let is_set = |flag: &Option<Spanned<bool>>| flag.as_ref().is_some_and(|flag| **flag);
+        let on = step.continue_on.as_ref();
+        let failed = on.filter(|on| is_set(&on.failed)).map(|_| format!(" || {name}.Failed"));
+        let errored = on.filter(|on| is_set(&on.error)).map(|_| format!(" || {name}.Errored"));
+        match (failed, errored) {
+            (None, None) => name.to_owned(),
+            (failed, errored) => format!(
+                "({name}.Succeeded || {name}.Skipped || {name}.Daemoned{}{})",
+                failed.unwrap_or_default(),
+                errored.unwrap_or_default()
+            ),
+        }
+    }
+
+    fn expression(&self, text: &Text, sink: &mut Sink) -> Option<Wait> {
+        let depends = match Depends::parse(text) {
+            Ok(depends) => depends,
+            Err(flaw) => {
+                let span = text.part(flaw.at, flaw.at + 1);
+                sink.report(ap206_depends::syntax(span, flaw.reason));
+                return None;
+            }
+        };
+        let before = sink.errors();
+        let mut on = Vec::new();
+        depends.each_task(&mut |name, result, at| {
+            let end = at + name.len() + result.map_or(0, |result| result.len() + 1);
+            on.extend(self.check_task(text, at..end, name, result, sink));
+        });
+        let known = |names: Vec<&str>| -> Vec<StepId> {
+            names.into_iter().filter_map(|name| self.names.get(name).copied()).collect()
+        };
+        let succeeded = known(depends.certain().into_iter().collect());
+        let gated = known(depends.gated().into_iter().collect());
+        let depends = text.value.clone();
+        (sink.errors() == before).then_some(Wait {
+            depends,
+            on,
+            succeeded,
+            gated,
+            dependencies: None,
+        })
+    }
+
+    fn check_task(
+        &self,
+        text: &Text,
+        range: Range<usize>,
+        name: &str,
+        result: Option<&str>,
+        sink: &mut Sink,
+    ) -> Option<StepId> {
+        let Some(&id) = self.names.get(name) else {
+            let span = text.part(range.start, range.start + name.len());
+            let names = self.all_names();
+            sink.report(ap201_undefined_reference::step(span, "depends", name, &names));
+            return None;
+        };
+        let span = text.part(range.start, range.end);
+        let step = &self.steps[id];
+        if let Some(on) = &step.continue_on {
+            sink.report(ap206_depends::continue_on(on.span, name, span));
+        }
+        match result {
+            Some(result) if !RESULTS.contains(&result) => {
+                sink.report(ap206_depends::result(span, name, result, RESULTS));
+            }
+            Some(result @ ("AnySucceeded" | "AllFailed")) if !step.is_loop() => {
+                sink.report(ap206_depends::not_a_loop(span, name, result));
+            }
+            _ => {}
+        }
+        Some(id)
+    }
+
+    fn check_cycles(&self, waits: &[Option<Arc<Wait>>], sink: &mut Sink) {
+        let on = |wait: &Option<Arc<Wait>>| {
+            wait.as_ref()
+                .map_or_else(Vec::new, |wait| wait.on.iter().map(|id| id.index()).collect())
+        };
+        for cycle in cycles(waits.iter().map(on).collect()) {
+            let step = |at: usize| self.steps[StepId::new(at)];
+            let around: Vec<(&str, Span)> =
+                cycle.into_iter().map(|at| (&*step(at).name.value, step(at).name.span)).collect();
+            sink.report(ap204_cycle::finding(&around));
+        }
+    }
+}
+
+impl Step {
+    /// Whether it runs once for each of several items.
+    fn is_loop(&self) -> bool {
+        self.with_items.is_some() || self.with_param.is_some() || self.with_sequence.is_some()
+    }
+}

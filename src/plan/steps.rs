@@ -1,0 +1,160 @@
+//! A Builder's steps and params by themselves: names, loops, and what Argo cannot do with a template.
+
+use super::build_names::{emitted_name, parse_template};
+use super::dag::Call;
+use super::standard;
+use super::task::Tasks;
+use super::values::check_value;
+use crate::body::{Body, TemplateKind};
+use crate::diagnostics::Sink;
+use crate::model::Text;
+use crate::model::kinds::builder::{Builder, Step};
+use crate::model::kinds::common::Param;
+use crate::rules::{ap105_wrong_type, ap109_one_of_fields, ap310_name, ap311_duplicate_name};
+use crate::source::Span;
+use crate::tree::Value;
+
+/// Reports a step that repeats in two ways, or asks of a template what Argo cannot do with it.
+pub(super) fn check_step(step: &Step, call: &Call, tasks: &Tasks, sink: &mut Sink) {
+    let what = format!("step `{}`", &*step.name);
+    check_loops(step, &what, sink);
+    let (body, is_external) = match call {
+        Call::Task(callee) => {
+            let task = &tasks.table[callee.task];
+            (task.templates[callee.template].body.as_ref(), task.is_in_cluster_only())
+        }
+        Call::Inline(body) => (Some(&**body), false),
+        Call::Unknown => return,
+    };
+    if body.is_some_and(|body| body.kinds.len() > 1) {
+        // A template of two types is reported as that.
+        return;
+    }
+    if let (Call::Inline(_), Some(body)) = (call, body.filter(|body| runs_templates(body))) {
+        let message = format!("the template of {what} runs other templates, which are not here");
+        let help = "make a Task of it, with the templates that it runs as its `templates`";
+        sink.report(ap109_one_of_fields::contradiction(body.node.span, &message, help));
+    }
+    check_retry_and_timeout(step, is_external, body, &what, sink);
+}
+
+fn check_loops(step: &Step, what: &str, sink: &mut Sink) {
+    if let Some(items) =
+        step.with_items.as_ref().filter(|items| !matches!(items.value, Value::List(_)))
+    {
+        sink.report(ap105_wrong_type::finding(items, "Builder.spec.steps[].withItems", "a list"));
+    }
+    let items = step.with_items.as_ref().map(|items| ("withItems", items.span));
+    let loops =
+        items.into_iter().chain(step.with_param.as_ref().map(|param| ("withParam", param.span)));
+    let loops: Vec<(&str, Span)> = loops
+        .chain(step.with_sequence.as_ref().map(|sequence| ("withSequence", sequence.node.span)))
+        .collect();
+    if let [(first, first_span), (second, span), ..] = loops[..] {
+        sink.report(ap109_one_of_fields::both(span, what, second, first, first_span));
+    }
+}
+
+/// Reports `retry` and `timeout` of a step whose template cannot have them. A Task without a body is nothing to tell of, unless it is in
+/// the cluster only.
+fn check_retry_and_timeout(
+    step: &Step,
+    is_external: bool,
+    body: Option<&Body>,
+    what: &str,
+    sink: &mut Sink,
+) {
+    let retry = step.retry.as_ref().map(|retry| ("retry", retry.node.span));
+    for (field, span) in
+        retry.into_iter().chain(step.timeout.as_ref().map(|timeout| ("timeout", timeout.span)))
+    {
+        let (template, help) = match body {
+            None if is_external => (
+                "a template that is in the cluster only",
+                "put it into the template in the cluster",
+            ),
+            Some(body) if runs_templates(body) => (
+                "a template that runs other templates",
+                "put it into the templates that it runs, or into steps of the Builder",
+            ),
+            Some(body) if field == "timeout" && body.kind() == Some(TemplateKind::Suspend) => {
+                ("a suspend template", "give the template a `suspend.duration`")
+            }
+            _ => continue,
+        };
+        sink.report(ap109_one_of_fields::contradiction(
+            span,
+            &format!("`{field}` of {what} is asked of {template}"),
+            help,
+        ));
+    }
+}
+
+/// Whether a template is made of other templates.
+fn runs_templates(body: &Body) -> bool {
+    body.kind().is_some_and(TemplateKind::calls_templates)
+}
+
+/// Reports names of a Builder, its steps and its params that nothing can have.
+pub(super) fn check_builder_names(builder: &Builder, sink: &mut Sink) {
+    let steps: Vec<&Text> = builder.spec.steps.0.iter().map(|step| &step.name).collect();
+    check_unique("step", &steps, sink);
+    for name in steps {
+        let starts_well = name.starts_with(|c: char| c.is_ascii_alphabetic());
+        if !starts_well
+            || name.len() > 128
+            || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+        {
+            sink.report(ap310_name::not_argo(
+                name.span,
+                name,
+                "a step",
+                "letters, digits and `-`, a letter first, at most 128",
+            ));
+        }
+    }
+    emitted_name(&builder.metadata.name, "a Builder", sink);
+    check_params("param", &builder.spec.params, sink);
+    if let Some(template) = &builder.metadata.build_name_template {
+        parse_template(template, sink);
+    }
+    for param in builder.spec.params.iter().filter(|param| standard::is_standard(&param.name)) {
+        sink.report(ap311_duplicate_name::reserved(param.name.span, &param.name));
+    }
+}
+
+/// Reports params of one name, names that Argo refuses, and values that a param itself declares and does not take.
+pub fn check_params(what: &str, params: &[Param], sink: &mut Sink) {
+    let names: Vec<&Text> = params.iter().map(|param| &param.name).collect();
+    check_unique(what, &names, sink);
+    for param in params {
+        check_parameter_name(what, &param.name, sink);
+        // An empty default says that there is no value.
+        let default =
+            param.default.as_ref().map(|default| &default.0).filter(|default| !default.is_empty());
+        for value in default.into_iter().chain(param.allowed.iter().map(|allowed| &allowed.0)) {
+            check_value(value, Some(param), sink);
+        }
+    }
+}
+
+/// Reports a name that Argo refuses for a parameter.
+pub fn check_parameter_name(what: &str, name: &Text, sink: &mut Sink) {
+    if !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_') {
+        sink.report(ap310_name::not_argo(
+            name.span,
+            name,
+            &format!("a {what}"),
+            "letters, digits, `_` and `-`",
+        ));
+    }
+}
+
+/// Reports names that come twice.
+pub fn check_unique(what: &str, names: &[&Text], sink: &mut Sink) {
+    for (at, name) in names.iter().enumerate() {
+        if let Some(first) = names[..at].iter().find(|first| first.value == name.value) {
+            sink.report(ap311_duplicate_name::finding(name.span, what, name, first.span));
+        }
+    }
+}

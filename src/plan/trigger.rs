@@ -1,0 +1,416 @@
+//! Webhooks: the account and repository of each, and what its events start.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::build_names::{emitted_name, parse_template, span_of_variable};
+use super::code::{self, is_commit, provider, repository_name, webhook_secret};
+use super::event_task::EventTaskRun;
+use super::graph::Callees;
+use super::project::Project;
+use super::project_named;
+use super::run::Run;
+use super::tag::Tag;
+use crate::diagnostics::Sink;
+use crate::id::{Id, Table};
+use crate::model::forms::Address;
+use crate::model::kinds::pipeline::Pipeline;
+use crate::model::kinds::repository_account::RepositoryAccount;
+use crate::model::kinds::webhook::{Webhook, WebhookRepo};
+use crate::model::{Kind, Text};
+use crate::names::{Glob, MAX_LABEL, Template, Variable, dns_name};
+use crate::providers;
+use crate::rules::{
+    ap104_missing_field, ap107_not_compiled, ap108_invalid_value, ap109_one_of_fields,
+    ap201_undefined_reference, ap202_ambiguous_reference, ap302_unknown_pipeline_param,
+    ap309_variable, ap310_name, ap502_other_repository, ap503_payload_path, ap601_webhook_secret,
+};
+use crate::source::Span;
+use crate::tree::Str;
+
+/// Argo Events names the Service of an `EventSource` `NAME-eventsource-svc`; three characters are
+/// kept for the number of a part.
+const MAX_EVENT_SOURCE: usize = MAX_LABEL - "-eventsource-svc".len() - "-99".len();
+
+/// Events of a repository, and what they start.
+#[derive(Debug)]
+pub struct Trigger<'m> {
+    pub webhook: &'m Webhook,
+    pub project: Id<Project<'m>>,
+    pub account: &'m RepositoryAccount,
+    /// As the provider names it: `owner/name`.
+    pub repository: String,
+    pub branches: Vec<Glob>,
+    /// The webhook's emitted name.
+    pub name: Str,
+    /// The runs that it starts: of its pipeline, of its Task.
+    pub starts: Vec<Id<Run<'m>>>,
+    /// What the event gives to params, beyond what it always gives.
+    pub values: Vec<(Str, EventValue)>,
+}
+
+/// What an event gives to a param.
+#[derive(Clone, Debug)]
+pub enum EventValue {
+    /// A path in `{headers, body, metadata}`.
+    Path(Str),
+    Text(Template),
+}
+
+/// A trigger, and the Task that it runs, whose run is not in a table yet.
+pub(super) type Planned<'m> = (Trigger<'m>, Option<Run<'m>>);
+
+/// Something that a webhook refers to does not exist, which was reported.
+struct Unknown;
+
+/// What webhooks are planned with.
+pub(super) struct Planner<'m, 'i> {
+    pub callees: Callees<'m, 'i>,
+    pub projects: &'i Table<Project<'m>>,
+    pub runs: &'i Table<Run<'m>>,
+    /// The runs of pipelines.
+    pub by_pipeline: &'i HashMap<Id<&'m Pipeline>, Id<Run<'m>>>,
+}
+
+impl<'m> Planner<'m, '_> {
+    /// Plans one webhook; reports every mistake. None if one was reported, or it depends on something
+    /// that could not be read.
+    pub fn webhook(&self, webhook: &'m Webhook, sink: &mut Sink) -> Option<Planned<'m>> {
+        let before = sink.errors();
+        let name = webhook.metadata.project.as_ref()?;
+        let project = project_named(self.projects, name)?;
+        let emitted = emitted_name(&webhook.metadata.name, "a webhook", sink);
+        let branches = branches(webhook, sink);
+        let source = self.source(webhook, name, sink);
+        let pipeline = self.pipeline(webhook, name, sink);
+        let known = pipeline.as_ref().ok().copied().flatten();
+        if let (Some(id), Some((account, repository))) = (known, &source) {
+            self.check_same_repository(webhook, id, account, repository, sink);
+        }
+        let task = webhook.spec.event.task.as_ref();
+        let task = task.map(|task| {
+            let pipeline = known.map(|id| &self.runs[id]);
+            let (projects, source) = (self.projects, source.as_ref());
+            EventTaskRun { webhook, task, projects, project, emitted: &emitted, source, pipeline }
+                .plan(self.callees, sink)
+        });
+        if webhook.spec.event.pipeline.is_none() && webhook.spec.event.task.is_none() {
+            let fields = ["event.pipeline", "event.task"];
+            let span = webhook.spec.event.held_at;
+            sink.report(ap109_one_of_fields::none(span, "a webhook", &fields));
+        }
+        let values = self.values(webhook, known, task.as_ref().and_then(Option::as_ref), sink);
+        let ((account, repository), pipeline) = (source?, pipeline.ok()?);
+        let task = match task {
+            Some(task) => Some(task?),
+            None => None,
+        };
+        let trigger = Trigger {
+            webhook,
+            project,
+            account,
+            repository,
+            branches,
+            name: emitted.into(),
+            starts: pipeline.into_iter().collect(),
+            values,
+        };
+        (sink.errors() == before).then_some((trigger, task))
+    }
+
+    /// The account and the repository.
+    fn source(
+        &self,
+        webhook: &Webhook,
+        project: &Text,
+        sink: &mut Sink,
+    ) -> Option<(&'m RepositoryAccount, String)> {
+        let repo = &webhook.spec.repo;
+        let what = format!("Webhook `{}`", &*webhook.metadata.name);
+        let (account, at, repository) = match (&repo.url, &repo.account) {
+            (Some(url), Some(account)) => {
+                sink.report(ap109_one_of_fields::both(
+                    account.span,
+                    &what,
+                    "repo.account",
+                    "repo.url",
+                    url.text.span,
+                ));
+                return None;
+            }
+            (None, None) => {
+                sink.report(ap109_one_of_fields::none(
+                    repo.held_at,
+                    &what,
+                    &["repo.url", "repo.account"],
+                ));
+                return None;
+            }
+            (Some(url), None) => self.source_at(url, project, sink)?,
+            (None, Some(account)) => self.source_named(repo, account, project, sink)?,
+        };
+        let is_right = code::check_repository(&repository, "Webhook.spec.repo", sink);
+        Self::check_account(account, at, sink);
+        is_right.then(|| (account, repository_name(&repository).to_owned()))
+    }
+
+    /// The account of a `url`, where it was named, and the repository.
+    fn source_at(
+        &self,
+        url: &Address,
+        project: &Text,
+        sink: &mut Sink,
+    ) -> Option<(&'m RepositoryAccount, Span, Text)> {
+        let account = self.account_at(url, project, sink)?;
+        let repository = url.path.strip_prefix(&*account.spec.url.path).unwrap_or(&url.path);
+        if !code::is_repository(repository) {
+            let wanted = "host and repository, as `github.com/owner/name`";
+            sink.report(ap108_invalid_value::finding(
+                url.text.span,
+                &url.text,
+                "Webhook.spec.repo.url",
+                wanted,
+            ));
+            return None;
+        }
+        let text =
+            Text { value: repository_name(repository).to_owned().into(), span: url.text.span };
+        Some((account, url.text.span, text))
+    }
+
+    /// The account of a name, where it was named, and the repository.
+    fn source_named(
+        &self,
+        repo: &WebhookRepo,
+        account: &Text,
+        project: &Text,
+        sink: &mut Sink,
+    ) -> Option<(&'m RepositoryAccount, Span, Text)> {
+        let index = self.callees.index;
+        let found = index.find(&index.accounts, account, Some(project), sink);
+        let Some(name) = &repo.name else {
+            let doc = "the repository, as `owner/name`.";
+            sink.report(ap104_missing_field::finding(
+                repo.held_at,
+                "Webhook.spec.repo",
+                "name",
+                doc,
+            ));
+            return None;
+        };
+        Some((index.accounts[found?], account.span, name.clone()))
+    }
+
+    fn check_account(account: &RepositoryAccount, at: Span, sink: &mut Sink) {
+        let emitted = dns_name(&account.metadata.name);
+        if emitted.len() > MAX_EVENT_SOURCE {
+            sink.report(ap310_name::too_long(
+                account.metadata.name.span,
+                &emitted,
+                "an EventSource",
+                MAX_EVENT_SOURCE,
+            ));
+        }
+        match provider(account) {
+            Some(provider) if providers::find(provider.word()).is_none() => {
+                sink.report(ap107_not_compiled::provider(
+                    at,
+                    account.metadata.name.span,
+                    provider.word(),
+                ));
+            }
+            Some(_) if webhook_secret(account).is_none() => {
+                sink.report(ap601_webhook_secret::finding(
+                    at,
+                    &account.metadata.name,
+                    account.metadata.name.span,
+                ));
+            }
+            _ => {}
+        }
+    }
+
+    /// The one account in reach that is at the host of a URL.
+    fn account_at(
+        &self,
+        url: &Address,
+        project: &Text,
+        sink: &mut Sink,
+    ) -> Option<&'m RepositoryAccount> {
+        let index = self.callees.index;
+        let visible: Vec<&RepositoryAccount> =
+            index.accounts.visible_from(Some(project)).map(|(_, account)| account).collect();
+        let is_at = |account: &&&'m RepositoryAccount| {
+            account.spec.url.host == url.host && url.path.starts_with(&*account.spec.url.path)
+        };
+        let mut at_host = visible.iter().filter(is_at).copied();
+        match (at_host.next(), at_host.next()) {
+            (Some(account), None) => Some(account),
+            (Some(first), Some(second)) => {
+                let named = |account: &'m RepositoryAccount| {
+                    (&*account.metadata.name.value, account.metadata.name.span)
+                };
+                sink.report(ap202_ambiguous_reference::accounts(
+                    url.text.span,
+                    &url.host,
+                    named(first),
+                    named(second),
+                ));
+                None
+            }
+            (None, _) => {
+                let hosts: Vec<(&str, &str)> = visible
+                    .iter()
+                    .map(|account| (&*account.metadata.name.value, &*account.spec.url.host))
+                    .collect();
+                if !index.has_broken(Kind::RepositoryAccount) {
+                    sink.report(ap201_undefined_reference::account_at(
+                        url.text.span,
+                        &url.host,
+                        &hosts,
+                    ));
+                }
+                None
+            }
+        }
+    }
+
+    /// The pipeline, if the webhook has one; fails if it does not exist.
+    fn pipeline(
+        &self,
+        webhook: &Webhook,
+        project: &Text,
+        sink: &mut Sink,
+    ) -> Result<Option<Id<Run<'m>>>, Unknown> {
+        let Some(reference) = &webhook.spec.event.pipeline else { return Ok(None) };
+        let index = self.callees.index;
+        let pipeline = index.find(&index.pipelines, &reference.name, Some(project), sink);
+        let run = self.by_pipeline.get(&pipeline.ok_or(Unknown)?);
+        run.copied().map(Some).ok_or(Unknown)
+    }
+
+    fn check_same_repository(
+        &self,
+        webhook: &Webhook,
+        run: Id<Run<'m>>,
+        account: &RepositoryAccount,
+        repository: &str,
+        sink: &mut Sink,
+    ) {
+        let Some(pipeline) = self.runs[run].pipeline() else { return };
+        let git = &pipeline.definition.spec.code.git;
+        let built = code::repository_of(pipeline.account, git);
+        let of_events = format!("{}/{repository}", account.spec.url.host);
+        if code::is_repository(&git.repo) && !built.eq_ignore_ascii_case(&of_events) {
+            let repo = &webhook.spec.repo;
+            let url = repo.url.as_ref().map(|url| url.text.span);
+            let span = url.or(repo.name.as_ref().map(|name| name.span));
+            let span = span.unwrap_or(webhook.metadata.name.span);
+            let pipeline = git.repo.span;
+            sink.report(ap502_other_repository::finding(span, &of_events, &built, pipeline));
+        }
+    }
+
+    /// What the webhook gives to params of its runs; reports those that no run takes.
+    fn values(
+        &self,
+        webhook: &Webhook,
+        pipeline: Option<Id<Run<'m>>>,
+        task: Option<&Run>,
+        sink: &mut Sink,
+    ) -> Vec<(Str, EventValue)> {
+        let run = pipeline.map(|id| &self.runs[id]);
+        let params = |run: &'_ Run| run.params.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
+        let taken: BTreeSet<Str> =
+            run.map(params).into_iter().chain(task.map(params)).flatten().collect();
+        let taken: Vec<&str> = taken.iter().map(Str::as_str).collect();
+        let wanted = webhook.spec.event.pipeline.as_ref();
+        let is_silent = run.is_none() && wanted.is_some();
+        let mut values = Vec::new();
+        for (name, text) in &webhook.spec.event.params.0 {
+            if !taken.contains(&&*name.value) && !is_silent {
+                let whose = wanted.map_or("", |pipeline| &*pipeline.name);
+                sink.report(ap302_unknown_pipeline_param::unused(name.span, name, whose, &taken));
+            }
+            if let Some(value) = event_value(webhook, run, text, sink) {
+                values.push((name.value.clone(), value));
+            }
+        }
+        values
+    }
+}
+
+/// A payload path, or text with variables, of which those that the event does not know have their
+/// values already.
+fn event_value(
+    webhook: &Webhook,
+    run: Option<&Run>,
+    text: &Text,
+    sink: &mut Sink,
+) -> Option<EventValue> {
+    if !text.contains('%') {
+        return payload_path(text, sink);
+    }
+    let pipeline = run.and_then(Run::pipeline);
+    let template = parse_template(text, sink)?.substitute(|variable| match variable {
+        Variable::Project => webhook.metadata.project.as_ref().map(|project| dns_name(project)),
+        Variable::Pipeline => run.map(|run| run.name.to_string()),
+        Variable::Image => pipeline.map(|it| it.definition.spec.image.to_string()),
+        Variable::Tag => match &pipeline?.tag {
+            Tag::Fixed(tag) => Some(tag.clone()),
+            _ => None,
+        },
+        _ => None,
+    });
+    let of_run = [Variable::Pipeline, Variable::Image, Variable::Tag, Variable::PullRequest];
+    if let Some(variable) = template.variables().find(|variable| of_run.contains(variable)) {
+        let why = "a push does not know it: it is that of a pipeline that the webhook starts, with a tag that is the same for every build";
+        let (span, name) = (span_of_variable(variable, text), variable.name());
+        sink.report(ap309_variable::not_known(span, name, why, "use another variable"));
+        return None;
+    }
+    Some(EventValue::Text(template))
+}
+
+fn payload_path(text: &Text, sink: &mut Sink) -> Option<EventValue> {
+    let is_segment = |segment: &str| {
+        !segment.is_empty()
+            && segment.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+    };
+    let mut segments = text.split('.');
+    let is_path = matches!(segments.next(), Some("body" | "headers"))
+        && text.contains('.')
+        && segments.all(is_segment);
+    if !is_path {
+        sink.report(ap503_payload_path::finding(text.span, text));
+    }
+    is_path.then(|| EventValue::Path(text.value.clone()))
+}
+
+fn branches(webhook: &Webhook, sink: &mut Sink) -> Vec<Glob> {
+    let spec = &webhook.spec;
+    if !spec.branches.is_empty() {
+        return spec.branches.iter().map(|branch| Glob::parse(branch)).collect();
+    }
+    match &spec.repo.revision {
+        Some(revision) if is_commit(revision) => {
+            sink.report(ap108_invalid_value::finding(
+                revision.span,
+                revision,
+                "Webhook.spec.repo.revision",
+                "a branch: commits are not pushed to",
+            ));
+            Vec::new()
+        }
+        Some(revision) => vec![Glob::parse(revision)],
+        None => {
+            let doc = "the branch whose pushes count; or give `branches`.";
+            sink.report(ap104_missing_field::finding(
+                spec.repo.held_at,
+                "Webhook.spec.repo",
+                "revision",
+                doc,
+            ));
+            Vec::new()
+        }
+    }
+}

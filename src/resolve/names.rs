@@ -1,0 +1,130 @@
+//! The definitions of one kind, by name: a project sees its own and the global ones.
+
+use std::collections::HashMap;
+use std::ops::Index;
+
+use crate::diagnostics::Sink;
+use crate::id::{Id, Table};
+use crate::model::kinds::builder::Builder;
+use crate::model::kinds::pipeline::Pipeline;
+use crate::model::kinds::project::Project;
+use crate::model::kinds::registry::Registry;
+use crate::model::kinds::repository_account::RepositoryAccount;
+use crate::model::kinds::task::Task;
+use crate::model::kinds::webhook::Webhook;
+use crate::model::{Kind, Text};
+use crate::rules::ap203_names_meet;
+use crate::source::Span;
+use crate::tree::Str;
+
+/// A definition that others refer to by name.
+pub trait Named {
+    const KIND: Kind;
+
+    fn name(&self) -> &Text;
+
+    /// The project that it belongs to; none if it is global.
+    fn project(&self) -> Option<&Text>;
+}
+
+macro_rules! named {
+    ($($kind:ident),*) => {$(
+        impl Named for $kind {
+            const KIND: Kind = Kind::$kind;
+            fn name(&self) -> &Text {
+                &self.metadata.name
+            }
+            fn project(&self) -> Option<&Text> {
+                self.metadata.project.as_ref()
+            }
+        }
+    )*};
+}
+
+named!(Registry, RepositoryAccount, Task, Builder, Pipeline, Webhook);
+
+impl Named for Project {
+    const KIND: Kind = Kind::Project;
+    fn name(&self) -> &Text {
+        &self.metadata.name
+    }
+    fn project(&self) -> Option<&Text> {
+        None
+    }
+}
+
+/// The definitions of one kind: ids in the order of names, then projects.
+#[derive(Debug)]
+pub struct Names<'m, T> {
+    all: Table<&'m T>,
+    by_name: HashMap<Str, Vec<Id<&'m T>>>,
+}
+
+impl<T> Default for Names<'_, T> {
+    fn default() -> Self {
+        Self { all: Table::default(), by_name: HashMap::new() }
+    }
+}
+
+impl<'m, T: Named> Names<'m, T> {
+    /// Indexes definitions, which come in the order of the documents. Of two with one name in one
+    /// scope the first is kept and the other reported.
+    pub(super) fn new(mut items: Vec<&'m T>, sink: &mut Sink) -> Self {
+        let scope = |item: &T| item.project().map(|project| project.value.clone());
+        items.sort_by_cached_key(|item| (item.name().value.clone(), scope(item)));
+        let mut names = Self::default();
+        for item in items {
+            let same = names.by_name.entry(item.name().value.clone()).or_default();
+            let first = same.iter().map(|id| names.all[*id]).find(|it| scope(it) == scope(item));
+            match first {
+                Some(first) => {
+                    let (first, second) = in_order(first.name().span, item.name().span);
+                    let name = item.name();
+                    sink.report(ap203_names_meet::duplicate(second, T::KIND.name(), name, first));
+                }
+                None => same.push(names.all.push(item)),
+            }
+        }
+        names
+    }
+
+    /// The definitions of a name that a project can see: its own and the global one.
+    pub fn visible(&self, name: &str, project: Option<&str>) -> impl Iterator<Item = Id<&'m T>> {
+        let same = self.by_name.get(name).into_iter().flatten().copied();
+        same.filter(move |id| is_visible(self.all[*id], project))
+    }
+
+    /// All definitions that a project can see.
+    pub fn visible_from(&self, project: Option<&str>) -> impl Iterator<Item = (Id<&'m T>, &'m T)> {
+        self.iter().filter(move |(_, item)| is_visible(*item, project))
+    }
+
+    /// A project that has a definition of this name, whether or not another can see it.
+    pub fn elsewhere(&self, name: &str) -> Option<&'m Text> {
+        self.by_name.get(name)?.first().and_then(|id| self.all[*id].project())
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (Id<&'m T>, &'m T)> {
+        self.all.iter().map(|(id, item)| (id, *item))
+    }
+
+    pub fn as_slice(&self) -> &[&'m T] {
+        self.all.as_slice()
+    }
+}
+
+impl<'m, T> Index<Id<&'m T>> for Names<'m, T> {
+    type Output = &'m T;
+    fn index(&self, id: Id<&'m T>) -> &&'m T {
+        &self.all[id]
+    }
+}
+
+fn is_visible<T: Named>(item: &T, project: Option<&str>) -> bool {
+    item.project().is_none_or(|own| Some(&*own.value) == project)
+}
+
+/// Two spans in the order in which a reader meets them.
+pub fn in_order(a: Span, b: Span) -> (Span, Span) {
+    if a <= b { (a, b) } else { (b, a) }
+}

@@ -1,0 +1,231 @@
+//! Template bodies.
+
+use super::{BASE, Case};
+
+/// A pipeline whose one step runs a Task `t`.
+const RUN: &str = "\
+apiVersion: packs.argoproj.io/v1beta1
+kind: Builder
+metadata: {name: b}
+spec:
+  steps:
+  - name: s
+    task: {taskRef: t}
+---
+apiVersion: packs.argoproj.io/v1beta1
+kind: Pipeline
+metadata: {name: p, project: shop}
+spec:
+  repository: harbor
+  image: img
+  tag: latest
+  builder: {name: b}
+  code: {git: {repoAccount: github, repo: acme/shop, revision: main}}
+";
+
+const HEAD: &str = "\
+apiVersion: packs.argoproj.io/v1beta1
+kind: Task
+metadata: {name: t}
+spec:
+";
+
+/// A Task `t` with this spec, run by a pipeline. Its first line is line 5 of `t.yaml`.
+fn task(spec: &str) -> Case {
+    let task = format!("{HEAD}{spec}");
+    Case::new(&[("base.yaml", BASE), ("run.yaml", RUN), ("t.yaml", &task)])
+}
+
+#[test]
+fn container_null() {
+    assert_eq!(task("  template:\n    container:\n").codes(), ["AP403 t.yaml:6:5"]);
+}
+
+#[test]
+fn image_null() {
+    let null = "  template:\n    container:\n      image:\n      command: [x]\n";
+    assert_eq!(task(null).codes(), ["AP406 t.yaml:6:5"]);
+}
+
+#[test]
+fn image_empty() {
+    let empty = "  template:\n    script:\n      image: ''\n      source: x\n";
+    assert_eq!(task(empty).codes(), ["AP406 t.yaml:7:7"]);
+}
+
+#[test]
+fn output_twice() {
+    let twice = "  outputs: [{name: o, path: /o}]
+  template:
+    outputs: {parameters: [{name: o, valueFrom: {path: /x}}]}
+    container: {image: 'a:1', command: [x]}
+";
+    assert_eq!(task(twice).codes(), ["AP311 t.yaml:7:35"]);
+}
+
+#[test]
+fn inputs_null() {
+    let null = "  params: [{name: p, default: d}]
+  template:
+    inputs:
+    container: {image: 'a:1', command: [x], args: ['{{inputs.parameters.p}}']}
+";
+    let rendered = task(null).render();
+    assert!(rendered.contains("    inputs:\n      parameters:\n      - name: p\n"), "{rendered}");
+}
+
+#[test]
+fn outputs_null() {
+    let null = "  outputs: [{name: o, path: /o}]
+  template:
+    outputs:
+    container: {image: 'a:1', command: [x]}
+";
+    let rendered = task(null).render();
+    assert!(rendered.contains("    outputs:\n      parameters:\n      - name: o\n"), "{rendered}");
+}
+
+#[test]
+fn mounts_null() {
+    let null = "  workspace: {mountPath: /w}
+  template:
+    container:
+      image: a:1
+      command: [x]
+      volumeMounts:
+";
+    let rendered = task(null).render();
+    assert_eq!(rendered.matches("volumeMounts").count(), 1, "{rendered}");
+    assert!(rendered.contains("mountPath: /w"), "{rendered}");
+}
+
+#[test]
+fn default_twice() {
+    let twice = "  outputs: [{name: o, valueFrom: {jsonPath: '{.x}', default: a}, default: b}]
+  template:
+    resource: {action: get, manifest: 'a: b'}
+";
+    assert_eq!(task(twice).codes(), ["AP109 t.yaml:5:75"]);
+}
+
+#[test]
+#[ignore = "needs the plan stage"]
+fn input_artifact() {
+    let artifact = "  template:
+    inputs: {artifacts: [{name: a, path: /a}]}
+    container: {image: 'a:1', command: [x]}
+";
+    assert_eq!(task(artifact).codes(), ["AP316 run.yaml:6:11"]);
+}
+
+#[test]
+fn template_name() {
+    let name = "  templates:\n  - name: a_b\n    suspend: {}\n";
+    assert_eq!(task(name).codes(), ["AP310 t.yaml:6:11"]);
+}
+
+#[test]
+#[ignore = "needs the plan stage"]
+fn argument_name() {
+    let inline = RUN.replace(
+        "{taskRef: t}",
+        "{template: {suspend: {}}, arguments: {params: [{name: a.b, value: x}]}}",
+    );
+    let case = Case::new(&[("base.yaml", BASE), ("run.yaml", &inline)]);
+    assert_eq!(case.codes(), ["AP310 run.yaml:7:66"]);
+}
+
+#[test]
+fn multi_template_required_param() {
+    let templates = "  params: [{name: toolchain}]
+  templates:
+  - name: main
+    dag:
+      tasks:
+      - {name: lint, template: lint}
+      - {name: unit, template: lint}
+  - name: lint
+    container: {image: '{{inputs.parameters.toolchain}}', command: [go, vet]}
+";
+    let case = task(templates);
+    assert_eq!(case.codes(), ["AP303 t.yaml:10:16", "AP303 t.yaml:11:16"]);
+    let first = &case.findings()[0];
+    assert!(first.contains("the param `toolchain` on to template `lint`"), "{first}");
+}
+
+#[test]
+fn multi_template_param_dropped() {
+    let templates = "  params: [{name: toolchain, default: 'golang:1.25.5'}]
+  templates:
+  - name: main
+    dag:
+      tasks:
+      - {name: lint, template: lint}
+  - name: lint
+    container: {image: '{{inputs.parameters.toolchain}}', command: [go, vet]}
+";
+    assert_eq!(task(templates).codes(), ["AP303 t.yaml:10:16"]);
+}
+
+#[test]
+fn multi_template_own_inputs() {
+    let templates = "  params: [{name: toolchain}]
+  templates:
+  - name: main
+    dag:
+      tasks:
+      - name: lint
+        template: lint
+        arguments:
+          parameters:
+          - {name: image, value: '{{inputs.parameters.toolchain}}'}
+  - name: lint
+    inputs: {parameters: [{name: image}, {name: mode, value: fast}]}
+    container: {image: '{{inputs.parameters.image}}', args: ['{{inputs.parameters.mode}}']}
+";
+    let right = RUN.replace(
+        "{taskRef: t}",
+        "{taskRef: t, arguments: {params: [{name: toolchain, value: x}]}}",
+    );
+    let files = |task: &str| {
+        let task = format!("{HEAD}{task}");
+        Case::new(&[("base.yaml", BASE), ("run.yaml", &right), ("t.yaml", &task)])
+    };
+    let rendered = files(templates).render();
+    assert!(rendered.contains("      - name: mode\n        value: fast\n"), "{rendered}");
+    let wrong = templates.replace("name: image, value", "name: imge, value");
+    assert_eq!(files(&wrong).codes(), ["AP301 t.yaml:14:20"]);
+    let both = templates.replace("{name: mode, ", "{name: toolchain, ").replace(".mode", ".image");
+    assert_eq!(files(&both).codes(), ["AP311 t.yaml:16:49"]);
+}
+
+#[test]
+fn volume_mount_no_volume() {
+    let mount = "  template:
+    script:
+      image: alpine:3.22
+      volumeMounts:
+      - name: cache
+        mountPath: /cache
+      source: x
+";
+    assert_eq!(task(mount).codes(), ["AP201 t.yaml:9:15"]);
+}
+
+#[test]
+#[ignore = "needs the plan stage"]
+fn image_with_host() {
+    let image = "harbor.acme.example/shop/cart";
+    let run = RUN.replace("image: img", &format!("image: {image}"));
+    let task = format!("{HEAD}  template: {{suspend: {{}}}}\n");
+    let case = Case::new(&[("base.yaml", BASE), ("run.yaml", &run), ("t.yaml", &task)]);
+    assert_eq!(case.codes(), ["AP312 run.yaml:14:10"]);
+}
+
+#[test]
+fn image_of_a_container() {
+    for image in ["a..b", "A B", "team/App:1", "https://acme.example/app:1"] {
+        let body = format!("  template:\n    container: {{image: '{image}', command: [x]}}\n");
+        assert_eq!(task(&body).codes(), ["AP312 t.yaml:6:24"], "{image}");
+    }
+}
