@@ -1,7 +1,7 @@
 //! Characters that Argo cannot put in the place of a tag.
 //!
-//! It writes a value with Go's `strconv.Quote` into the template's JSON (util/template/simple_template.go),
-//! and refuses the template, or fails the step, where that is no JSON: `\a`, `\v` and `\x7f`, and
+//! It writes a value with Go's `strconv.Quote` into the template's JSON
+//! (`util/template/simple_template.go`), and refuses the template, or fails the step, where that is no JSON: `\a`, `\v` and `\x7f`, and
 //! `\U000e0001` for what Go does not print beyond U+FFFF. Below it, Go writes `\u0080`, which is JSON.
 //! Text that stays as it is written in a template is no such value: any character is fine in it.
 
