@@ -3,6 +3,7 @@
 use super::tags::{Kind, Name, Tag, tags};
 use crate::model::Text;
 use crate::source::Span;
+use crate::tree::Node;
 
 /// A name that a text uses, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +56,22 @@ impl Uses {
             uses.add_tag(text, &tag);
         }
         uses
+    }
+
+    /// What the texts at or below a node use.
+    pub fn in_node(node: &Node) -> Self {
+        let mut uses = Self::default();
+        node.each_scalar(&mut |scalar, span| {
+            if scalar.text.contains("{{") {
+                uses.absorb(Self::of(&Text { value: scalar.text.clone(), span }));
+            }
+        });
+        uses
+    }
+
+    /// Whether a param of the template is used.
+    pub fn input(&self, name: &str) -> bool {
+        self.all_inputs.is_some() || self.inputs.iter().any(|used| used.name == name)
     }
 
     /// Takes over what another text uses.

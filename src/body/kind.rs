@@ -60,7 +60,8 @@ impl TemplateKind {
         matches!(self, Container | Script | ContainerSet | Resource | Data)
     }
 
-    /// Whether it runs in the agent, a pod that a workflow has for all its templates of these types.
+    /// Whether it runs in the agent, a pod that a workflow has for all its templates of these
+    /// types.
     pub fn runs_in_agent(self) -> bool {
         matches!(self, Http | Plugin)
     }

@@ -19,6 +19,7 @@ pub use parts::{
 };
 pub use site::{Site, SiteKind};
 
+use crate::argo::uses::Uses;
 use crate::model::Text;
 use crate::source::Span;
 use crate::tree::{Entry, Key, Node};
@@ -46,6 +47,8 @@ pub struct Body<'n> {
     pub calls: Vec<Call<'n>>,
     /// The texts with `{{` in them. Those of inline templates are in the bodies of their calls.
     pub sites: Vec<Site>,
+    /// What the texts use of what others declare, those of inline templates included.
+    pub(crate) uses: Uses,
     pub(crate) objects: Vec<ObjectRef>,
     pub(crate) service_accounts: Vec<Text>,
 }
@@ -53,7 +56,8 @@ pub struct Body<'n> {
 impl<'n> Body<'n> {
     /// Walks a body; `holder` is the span that stands for it as a whole.
     pub fn of(node: &'n Node, holder: Span) -> Self {
-        walk::walk(node, holder)
+        let body = walk::walk(node, holder);
+        Self { uses: body.gather_uses(), ..body }
     }
 
     /// Its type, if it has exactly one.
@@ -70,6 +74,14 @@ impl<'n> Body<'n> {
             [(kind, entry)] => Some((kind, &entry.key, &entry.value)),
             _ => None,
         }
+    }
+
+    fn gather_uses(&self) -> Uses {
+        let mut uses = Uses::default();
+        for site in self.with_inlines().into_iter().flat_map(|body| &body.sites) {
+            uses.absorb(Uses::of(&site.text));
+        }
+        uses
     }
 
     /// This body and those of the inline templates in it, at any depth.

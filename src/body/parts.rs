@@ -143,8 +143,8 @@ impl<'n> Item<'n> {
     }
 }
 
-/// Where artifacts are kept, of which an artifact names at most one (`ArtifactLocation` of Argo, and
-/// the rule of its CRD, "at most one artifact location can be specified").
+/// Where artifacts are kept, of which an artifact names at most one (`ArtifactLocation` of Argo,
+/// and the rule of its CRD, "at most one artifact location can be specified").
 pub const LOCATIONS: &[&str] =
     &["s3", "git", "http", "artifactory", "hdfs", "raw", "oss", "gcs", "azure", "plugin"];
 

@@ -5,8 +5,9 @@ use crate::tree::{Entry, Node};
 
 /// Adds the objects that an entry of a map refers to by itself; what is below it is not looked at.
 ///
-/// The fields of Kubernetes and Argo that select a key end in `Secret`, `SecretKeyRef` or `ConfigMap`
-/// (`usernameSecret`, `krbConfigConfigMap`), those that name an object in `secretRef` or `SecretRef`.
+/// The fields of Kubernetes and Argo that select a key end in `Secret`, `SecretKeyRef` or
+/// `ConfigMap` (`usernameSecret`, `krbConfigConfigMap`), those that name an object in `secretRef`
+/// or `SecretRef`.
 pub fn collect(entry: &Entry, found: &mut Vec<ObjectRef>) {
     use ObjectKind::{ConfigMap, Secret};
     let node = &entry.value;

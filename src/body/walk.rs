@@ -6,6 +6,7 @@ use super::parts::{
 };
 use super::site::{Site, SiteKind};
 use super::{Body, TemplateKind, references};
+use crate::argo::uses::Uses;
 use crate::model::Text;
 use crate::source::Span;
 use crate::tree::{Entry, Node, Value};
@@ -24,6 +25,7 @@ pub fn walk(node: &Node, holder: Span) -> Body<'_> {
         volumes: Vec::new(),
         calls: Vec::new(),
         sites: Vec::new(),
+        uses: Uses::default(),
         objects: Vec::new(),
         service_accounts: Vec::new(),
     };

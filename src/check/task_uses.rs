@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::Context;
-use crate::argo::references::{names_under, references};
 use crate::body::Body;
 use crate::diagnostics::{Sink, nearest};
 use crate::model::kinds::common::Param;
@@ -21,7 +20,7 @@ pub(super) fn check(_: &Context, task: &Task, sink: &mut Sink) {
     let params = &task.definition.spec.params;
     let declared: Vec<&str> = params.iter().map(|param| &*param.name.value).collect();
     let uses = uses(task, &declared);
-    let is_used = |name: &str| uses.iter().any(|(used, _)| used == name);
+    let is_used = |name: &str| task.uses.input(name) || uses.iter().any(|(used, _)| used == name);
     let undeclared: BTreeSet<&str> = uses.iter().map(|(name, _)| name.as_str()).collect();
     let undeclared: Vec<&str> =
         undeclared.into_iter().filter(|name| !declared.contains(name)).collect();
@@ -58,16 +57,9 @@ fn uses(task: &Task, declared: &[&str]) -> Vec<Use> {
 /// The params that a body uses, but for those that it declares itself.
 fn uses_of_body(body: &Body, declared: &[&str]) -> Vec<Use> {
     let own = own_inputs(body);
-    let mut uses = Vec::new();
-    for site in body.with_inlines().into_iter().flat_map(|body| &body.sites) {
-        for (name, reference) in names_under(&references(&site.text), "inputs.parameters.") {
-            if declared.contains(&name) || !own.contains(name) {
-                let span = site.text.part(reference.start, reference.end);
-                uses.push((name.to_owned(), span));
-            }
-        }
-    }
-    uses
+    let used = body.uses.inputs.iter();
+    let of_task = used.filter(|used| declared.contains(&&*used.name) || !own.contains(&*used.name));
+    of_task.map(|used| (used.name.clone(), used.span)).collect()
 }
 
 /// The input parameters that a body declares itself, those of its inline templates included.

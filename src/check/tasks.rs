@@ -34,17 +34,20 @@ pub(super) fn check(_: &Context, task: &Task, sink: &mut Sink) {
 
 /// One template of a Task: by itself, and together with what the Task declares.
 fn check_body(task: &definition::Task, body: &Body, is_first: bool, sink: &mut Sink) {
-    let outputs: Vec<&Text> = task.spec.outputs.iter().map(|output| &output.name).collect();
+    // Outputs beside several templates are reported as that.
+    let declared = if task.spec.templates.len() > 1 { &[] } else { &task.spec.outputs[..] };
+    let outputs: Vec<&Text> = declared.iter().map(|output| &output.name).collect();
     let params: Vec<&Text> = task.spec.params.iter().map(|param| &param.name).collect();
     let context = rules::Context {
         outputs: &outputs,
         inputs: if is_first { Inputs::Declared } else { Inputs::Own },
         params: if is_first { &[] } else { &params },
+        workspace: task.spec.workspace.as_ref().map(|mount| -> &Text { &mount.mount_path }),
         ..rules::Context::default()
     };
     rules::check(body, context, sink);
     let Some(kind) = body.kind() else { return };
-    for output in &task.spec.outputs {
+    for output in declared {
         let (name, from) = (&output.name, &output.value_from);
         let span = output.path.as_ref().map_or(name.span, |path| path.span);
         if output.path.is_some() != from.is_some() {

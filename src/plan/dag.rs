@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::task::{Task, Template};
-use super::uses::Mention;
 use crate::body::Body;
 use crate::id::{Id, Table};
 use crate::model::Text;
@@ -197,11 +196,4 @@ impl<'m> Dag<'m> {
     pub fn uses(&self, name: &str) -> bool {
         self.uses_all_run_params || self.run_params.contains_key(name)
     }
-}
-
-/// Parameters of the run that something names.
-#[derive(Clone, Debug, Default)]
-pub struct RunParamUses {
-    pub mentions: Vec<Mention>,
-    pub all: bool,
 }

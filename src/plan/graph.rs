@@ -9,9 +9,9 @@ use super::order::order;
 use super::references::check_references;
 use super::standard;
 use super::steps::{check_builder_names, check_step, check_unique};
-use super::task::{Tasks, body_outputs, used_params};
-use super::uses::{Mention, run_params, run_params_in, run_params_of};
+use super::task::{Tasks, body_outputs};
 use super::values::check_value;
+use crate::argo::uses::Uses;
 use crate::body::Body;
 use crate::diagnostics::Sink;
 use crate::model::Text;
@@ -27,8 +27,8 @@ pub struct Graph<'m> {
     pub steps: Steps<'m, Port<'m>>,
     /// A mistake in it was reported: what depends on it is silent.
     pub is_broken: bool,
-    /// The parameters of the run that its texts and the bodies that it calls name.
-    pub run_params: Vec<Mention>,
+    /// What its texts and the bodies that it calls use of what others declare.
+    pub(crate) uses: Uses,
     /// Names that some step has an output of.
     output_names: HashSet<Str>,
 }
@@ -100,8 +100,9 @@ impl<'m> Graph<'m> {
     pub(super) fn new(steps: Steps<'m, Port<'m>>, tasks: &Tasks<'m>) -> Self {
         let names = steps.values().flat_map(|step| step.outputs.iter());
         let output_names = names.map(|output| output.name.clone()).collect();
-        let run_params = steps.values().flat_map(|step| mentions(step, tasks)).collect();
-        Self { steps, is_broken: false, run_params, output_names }
+        let mut uses = Uses::default();
+        steps.values().for_each(|step| gather_uses(step, tasks, &mut uses));
+        Self { steps, is_broken: false, uses, output_names }
     }
 
     /// Whether the Task of every step is known.
@@ -203,24 +204,22 @@ fn within_reach<'e>(from: StepId, count: usize, edges: impl Fn(StepId) -> &'e [S
     reached.into_iter()
 }
 
-/// The parameters of the run that a step's texts and the bodies that it calls name.
-fn mentions(step: &Step<Port>, tasks: &Tasks) -> Vec<Mention> {
-    let mut found = Vec::new();
+/// Gathers what a step's texts and the bodies that it calls use of what others declare.
+fn gather_uses(step: &Step<Port>, tasks: &Tasks, uses: &mut Uses) {
     let control = &step.control;
     let texts = step.inputs.iter().filter_map(|port| port.argument).chain(control.when);
-    texts.for_each(|text| run_params_of(text, &mut found));
+    texts.for_each(|text| uses.absorb(Uses::of(text)));
     match control.repeat {
-        Some(Repeat::Param(text)) => run_params_of(text, &mut found),
-        Some(Repeat::Items(node) | Repeat::Sequence(node)) => found.extend(run_params_in(node)),
+        Some(Repeat::Param(text)) => uses.absorb(Uses::of(text)),
+        Some(Repeat::Items(node) | Repeat::Sequence(node)) => uses.absorb(Uses::in_node(node)),
         None => {}
     }
-    found.extend(control.retry.into_iter().flat_map(run_params_in));
-    match &step.call {
-        Call::Inline(body) => found.extend(run_params(body)),
-        Call::Task(callee) => found.extend(tasks.table[callee.task].run_params.iter().cloned()),
-        Call::Unknown => {}
-    }
-    found
+    uses.absorb(control.retry.map_or_else(Uses::default, Uses::in_node));
+    uses.absorb(match &step.call {
+        Call::Inline(body) => body.uses.clone(),
+        Call::Task(callee) => tasks.table[callee.task].uses.clone(),
+        Call::Unknown => Uses::default(),
+    });
 }
 
 impl<'m> Callees<'m, '_> {
@@ -311,8 +310,9 @@ impl<'m> Callees<'m, '_> {
                 (ports, Arc::clone(&template.outputs))
             }
             Call::Inline(body) => {
-                let mut used = used_params(body);
-                used.extend(arguments.iter().map(|argument| argument.name.to_string()));
+                let used = body.uses.inputs.iter().map(|used| used.name.clone());
+                let given = arguments.iter().map(|argument| argument.name.to_string());
+                let used: BTreeSet<String> = used.chain(given).collect();
                 let port = |name: String| {
                     let argument = argument(&name);
                     Port { name: name.into(), declared: None, argument }

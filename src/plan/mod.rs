@@ -24,7 +24,6 @@ mod steps;
 mod tag;
 mod task;
 mod trigger;
-mod uses;
 mod values;
 mod wiring;
 

@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use super::dag::Output;
 use super::project::Project;
-use super::uses::{Mention, run_params};
-use crate::argo::references::{names_under, references};
+use crate::argo::uses::Uses;
 use crate::body::Body;
 use crate::id::{Id, Table};
 use crate::model::kinds::builder::Step as StepDefinition;
@@ -29,8 +28,8 @@ pub struct Task<'m> {
     pub templates: Table<Template<'m>>,
     /// The template is in the cluster already: nothing is emitted.
     pub is_external: bool,
-    /// The parameters of the run that its bodies and defaults name.
-    pub run_params: Vec<Mention>,
+    /// What its bodies and defaults use of what others declare.
+    pub(crate) uses: Uses,
 }
 
 /// A template of a Task.
@@ -54,7 +53,7 @@ impl<'m> Task<'m> {
         let name: Str = dns_name(&definition.metadata.name).into();
         let external = definition.spec.external.as_ref();
         let templates = templates(definition, &name);
-        let run_params = run_params_of(definition, &templates);
+        let uses = uses_of(definition, &templates);
         Self {
             definition,
             target,
@@ -62,7 +61,7 @@ impl<'m> Task<'m> {
             project,
             templates,
             is_external: external.is_some_and(|external| **external),
-            run_params,
+            uses,
         }
     }
 
@@ -110,11 +109,10 @@ fn templates<'m>(task: &'m definition::Task, name: &Str) -> Table<Template<'m>> 
     }
     let several = spec.templates.iter().map(|template| {
         let body = Body::of(&template.node, holder);
-        let used = used_params(&body);
         let own = body.name.as_ref().map(|name| name.value.clone());
         Template {
             name: own.unwrap_or_else(|| name.clone()),
-            params: spec.params.iter().filter(|it| used.contains(&*it.name.value)).collect(),
+            params: spec.params.iter().filter(|param| body.uses.input(&param.name)).collect(),
             outputs: outputs(task, Some(&body)),
             body: Some(body),
         }
@@ -135,28 +133,23 @@ pub(super) fn body_outputs(body: &Body) -> impl Iterator<Item = Output> {
     names.map(|name| Output { name: name.value.clone(), span: name.span })
 }
 
-/// The params that a template body uses.
-pub(super) fn used_params(body: &Body) -> BTreeSet<String> {
-    let bodies = body.with_inlines();
-    let sites = bodies.iter().flat_map(|body| &body.sites);
-    let names = sites.flat_map(|site| {
-        let references = references(&site.text);
-        let names = names_under(&references, "inputs.parameters.");
-        names.map(|(name, _)| name.to_owned()).collect::<Vec<_>>()
-    });
-    names.collect()
-}
-
-/// The parameters of the run that a Task's bodies and defaults name.
-fn run_params_of(task: &definition::Task, templates: &Table<Template>) -> Vec<Mention> {
-    let bodies = templates.values().filter_map(|template| template.body.as_ref());
-    let mut found: Vec<Mention> = bodies.flat_map(run_params).collect();
-    let params = task.spec.params.iter().filter_map(|param| param.default.as_ref());
-    let outputs = task.spec.outputs.iter().filter_map(|output| output.default.as_ref());
-    for default in params.chain(outputs) {
-        super::uses::run_params_of(&default.0, &mut found);
+/// What a Task's bodies and defaults use of what others declare.
+fn uses_of(task: &definition::Task, templates: &Table<Template>) -> Uses {
+    let mut uses = Uses::default();
+    for template in templates.values() {
+        uses.absorb(template.body.as_ref().map_or_else(Uses::default, |body| body.uses.clone()));
     }
-    found
+    let params = task.spec.params.iter().filter_map(|param| param.default.as_ref());
+    let outputs = task.spec.outputs.iter();
+    let texts = outputs.clone().filter_map(|output| output.path.as_ref());
+    let defaults = params.chain(outputs.filter_map(|output| output.default.as_ref()));
+    for text in defaults.map(|default| &default.0).chain(texts) {
+        uses.absorb(Uses::of(text));
+    }
+    for from in task.spec.outputs.iter().filter_map(|output| output.value_from.as_ref()) {
+        uses.absorb(Uses::in_node(&from.node));
+    }
+    uses
 }
 
 /// The Tasks of a plan, found by what references mean.

@@ -38,18 +38,16 @@ impl<'m> Wiring<'_, 'm> {
         let steps: Steps<Input> =
             self.graph.steps.iter().map(|(id, step)| self.step(id, step, sink)).collect();
         let mut run_params = run_params_of(&steps);
-        let mut uses_all_run_params = false;
-        for mention in &self.graph.run_params {
-            if &*mention.name == "*" {
-                uses_all_run_params = true;
-            } else if self.has(&mention.name) {
-                run_params.entry(mention.name.clone()).or_default();
+        for used in &self.graph.uses.run_params {
+            if self.has(&used.name) {
+                run_params.entry(used.name.clone().into()).or_default();
             } else if self.graph.is_whole() && !self.is_partial {
                 let known: Vec<&str> = self.names.iter().map(Str::as_str).collect();
-                let (span, name) = (mention.span, &mention.name);
+                let (span, name) = (used.span, &used.name);
                 sink.report(ap307_undeclared_param::build_parameter(span, name, &known));
             }
         }
+        let uses_all_run_params = self.graph.uses.all_run_params.is_some();
         Dag { steps, run_params, uses_all_run_params }
     }
 

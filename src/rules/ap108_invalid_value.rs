@@ -22,6 +22,6 @@ pub fn manifest(span: Span, reason: &str) -> Diagnostic {
 pub fn condition(span: Span, field: &str, condition: &str, reason: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("`{field}` cannot be `{condition}`: {reason}"))
         .label("not valid here")
-        .note("Argo makes the resource, and fails when it reads the condition")
+        .note("Argo creates the resource first, and then fails to read the condition")
         .help("write it as a label selector, as in `status.phase == Succeeded, status.ready > 0`")
 }

@@ -90,7 +90,7 @@ pub fn within(span: Span, field: &str, what: &str, name: &str, names: &[&str]) -
 pub fn volume(span: Span, name: &str, names: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, format!("the template has no volume `{name}`"))
         .label("not declared")
-        .note("Argo accepts the template, and then cannot make its pod");
+        .note("Argo accepts the template, and fails when it creates the pod");
     if let Some(guess) = nearest(name, names.iter().copied()) {
         return diagnostic.help(format!("write `{guess}`")).fix(span, guess);
     }

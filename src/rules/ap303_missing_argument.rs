@@ -53,6 +53,6 @@ pub fn not_passed_on(span: Span, call: &str, template: &str, param: &str, declar
     Diagnostic::new(&RULE, span, format!("{call} does not pass the param `{param}` on to template `{template}`"))
         .label(format!("`{param}` is missing"))
         .related(declared, "declared here")
-        .note("a value that a step gives to the Task would not arrive")
+        .note("a value given to the Task would never reach that template")
         .help(format!("add `{{name: {param}, value: '{{{{inputs.parameters.{param}}}}}'}}` to its `arguments.parameters`"))
 }

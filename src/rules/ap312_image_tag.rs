@@ -21,6 +21,6 @@ pub fn image(span: Span, image: &str) -> Diagnostic {
 pub fn reference(span: Span, image: &str, reason: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("`{image}` cannot be the image of a container"))
         .label(reason)
-        .note("the pod would wait for ever, with `InvalidImageName`")
+        .note("the pod would never start: `InvalidImageName`")
         .help("write `[HOST/]NAME[:TAG][@DIGEST]`, as in `registry.acme.example/team/app:1.2`")
 }

@@ -24,22 +24,7 @@ pub fn template_name(span: Span) -> Diagnostic {
         .help("add `name`: what `taskRef.template` refers to")
 }
 
-/// A field that is there, and empty.
-pub fn empty(span: Span, kind: &str, field: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, span, format!("`{field}` of Argo's `{kind}` is empty"))
-        .label("nothing is here")
-        .help(format!("give {}", crate::diagnostics::with_article(field)))
-}
-
-/// A name that is there, and empty; `what` is what it is the name of: "step".
-pub fn no_name(span: Span, what: &str) -> Diagnostic {
-    let noun = crate::diagnostics::with_article(what);
-    Diagnostic::new(&RULE, span, format!("{noun} needs a name, and this one is empty"))
-        .label("nothing is here")
-        .help("give it a name")
-}
-
-/// A list that needs an item: the tasks of a DAG, the steps of a group.
+/// A list that needs an item: the containers of a set.
 pub fn no_items(span: Span, what: &str, item: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("{what} needs at least one {item}"))
         .label("none is here")

@@ -1,11 +1,10 @@
 //! Artifacts: where a container finds them, and where they are kept.
 
 use super::Context;
-use super::empty::required;
-use super::names::PARAMETER;
+use super::required::required;
 use crate::body::{Body, Item, text};
 use crate::diagnostics::Sink;
-use crate::rules::{ap108_invalid_value, ap310_name, ap408_misplaced_field};
+use crate::rules::{ap108_invalid_value, ap408_misplaced_field};
 
 pub fn check(body: &Body, _: Context, sink: &mut Sink) {
     let all = || body.inputs.artifacts.iter().chain(&body.outputs.artifacts);
@@ -16,14 +15,6 @@ pub fn check(body: &Body, _: Context, sink: &mut Sink) {
         let name = artifact.name.as_ref().map_or("", |name| name);
         if let Some(entry) = artifact.node.entry("from").filter(|from| !from.value.is_null()) {
             sink.report(ap408_misplaced_field::input_from(entry.key.span, name));
-        }
-    }
-    for output in body.outputs.artifacts.iter().chain(&body.outputs.parameters) {
-        let is_wrong =
-            |name: &str| !name.is_empty() && !name.contains("{{") && !PARAMETER.takes(name);
-        if let Some(name) = text(output.node, "globalName").filter(|name| is_wrong(name)) {
-            let what = "a global output";
-            sink.report(ap310_name::not_argo(name.span, &name, what, PARAMETER.signs));
         }
     }
 }

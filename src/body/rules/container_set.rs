@@ -2,18 +2,19 @@
 
 use super::Context;
 use super::graph::{self, Waiting};
-use crate::body::{Body, Container, Role, TemplateKind, value};
+use crate::body::{Body, Container, Item, Role, TemplateKind, value};
 use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::rules::{ap201_undefined_reference, ap406_argo_missing_field};
+use crate::source::Span;
 use crate::tree::Node;
 
-pub fn check(body: &Body, _: Context, sink: &mut Sink) {
+pub fn check(body: &Body, context: Context, sink: &mut Sink) {
     let Some((TemplateKind::ContainerSet, key, node)) = body.typed() else { return };
     let containers: Vec<&Container> =
         body.containers.iter().filter(|container| container.role == Role::Set).collect();
     if containers.is_empty() {
-        // A missing list is told by the table of field facts.
+        // The table of field facts reports a missing list.
         if value(node, "containers").is_some_and(|list| list.items().is_empty()) {
             let what = "a container set";
             sink.report(ap406_argo_missing_field::no_items(key.span, what, "container"));
@@ -21,7 +22,10 @@ pub fn check(body: &Body, _: Context, sink: &mut Sink) {
         return;
     }
     check_order(&containers, sink);
-    check_main(body, &containers, key.span, sink);
+    let outputs = body.outputs.parameters.iter().chain(&body.outputs.artifacts);
+    let files = body.inputs.artifacts.iter().chain(outputs).map(Item::at);
+    let reason = context.outputs.iter().map(|output| output.span).chain(files).next();
+    check_main(&containers, key.span, reason, sink);
 }
 
 fn check_order(containers: &[&Container], sink: &mut Sink) {
@@ -49,11 +53,9 @@ fn check_order(containers: &[&Container], sink: &mut Sink) {
 }
 
 /// Files are taken from and put into `main` (workflow/validate, `validateLeaf`).
-fn check_main(body: &Body, containers: &[&Container], at: crate::source::Span, sink: &mut Sink) {
+fn check_main(containers: &[&Container], at: Span, reason: Option<Span>, sink: &mut Sink) {
     let is_main = |one: &&Container| one.name.as_ref().is_some_and(|name| name.value == "main");
-    let outputs = body.outputs.parameters.iter().chain(&body.outputs.artifacts);
-    let reason = body.inputs.artifacts.iter().chain(outputs).next();
     if let (Some(reason), false) = (reason, containers.iter().any(is_main)) {
-        sink.report(ap406_argo_missing_field::main_container(at, reason.at()));
+        sink.report(ap406_argo_missing_field::main_container(at, reason));
     }
 }

@@ -4,19 +4,12 @@ use super::Context;
 use crate::body::{Body, Call, CallPlace, TemplateKind, present, value};
 use crate::diagnostics::Sink;
 use crate::model::Text;
-use crate::rules::{
-    ap109_one_of_fields, ap201_undefined_reference, ap206_depends, ap310_name,
-    ap406_argo_missing_field,
-};
+use crate::rules::{ap109_one_of_fields, ap201_undefined_reference, ap206_depends, ap310_name};
 use crate::tree::{Entry, Node};
 
 pub fn check(body: &Body, _: Context, sink: &mut Sink) {
-    let Some((TemplateKind::Dag, key, node)) = body.typed() else { return };
+    let Some((TemplateKind::Dag, _, node)) = body.typed() else { return };
     let tasks = tasks(body);
-    // A missing list is told by the table of field facts.
-    if tasks.is_empty() && value(node, "tasks").is_some_and(|list| list.items().is_empty()) {
-        sink.report(ap406_argo_missing_field::no_items(key.span, "a DAG", "task"));
-    }
     let depends = tasks.iter().find_map(|task| field(task, "depends"));
     let dependencies = tasks.iter().find_map(|task| field(task, "dependencies"));
     if let (Some(depends), Some(dependencies)) = (depends, dependencies) {

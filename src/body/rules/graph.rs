@@ -22,7 +22,8 @@ impl<'n> Waiting<'n> {
         Self { names: by_name, edges: vec![Vec::new(); names.len()] }
     }
 
-    /// Lets an item wait for one by name; false if there is none. Names with tags are not known yet.
+    /// Lets an item wait for one by name; false if there is none. Names with tags are not known
+    /// yet.
     pub fn add(&mut self, at: usize, name: &str) -> bool {
         match self.names.get(name) {
             Some(other) => self.edges[at].push(*other),

@@ -1,10 +1,10 @@
 //! Every container has an image, by a reference that Kubernetes can read.
 
 use super::Context;
-use super::empty::required;
+use super::required::required;
 use crate::body::{Body, Container, Role};
 use crate::diagnostics::Sink;
-use crate::rules::{ap312_image_tag, ap406_argo_missing_field};
+use crate::rules::ap312_image_tag;
 
 pub fn check(body: &Body, context: Context, sink: &mut Sink) {
     for container in &body.containers {
@@ -33,26 +33,21 @@ fn missing(container: &Container, context: Context, sink: &mut Sink) {
     if is_main && context.has_default_image || container.node.entries().is_empty() && !is_main {
         return;
     }
-    let entry = container.node.entry("image");
-    match entry {
-        // The table of field facts has it for these two.
-        None if is_main => {}
-        Some(entry) if entry.value.is_null() => {
-            sink.report(ap406_argo_missing_field::finding(container.at, kind, "image"));
-        }
-        _ => required(container.node, container.at, "image", kind, sink),
+    // The table of field facts reports these two where the field is not there at all.
+    if !is_main || container.node.entry("image").is_some() {
+        required(container.node, container.at, "image", kind, sink);
     }
 }
 
-/// Reads a reference as the kubelet does (distribution/reference, `ParseNormalizedNamed`); the error
-/// is the reason why it cannot.
+/// Reads a reference as the kubelet does (distribution/reference, `ParseNormalizedNamed`); the
+/// error is the reason why it cannot.
 pub fn read(image: &str) -> Result<(), &'static str> {
     if image.contains(char::is_whitespace) {
-        return Err("has a blank in it");
+        return Err("it has a space in it");
     }
     let (rest, digest) = image.split_once('@').map_or((image, None), |(a, b)| (a, Some(b)));
     if digest.is_some_and(|digest| !is_digest(digest)) {
-        return Err("the digest after `@` is none");
+        return Err("what follows `@` is not a digest");
     }
     let (host, rest) = match rest.split_once('/') {
         Some((first, rest)) if is_host(first) => (Some(first), rest),
@@ -61,17 +56,17 @@ pub fn read(image: &str) -> Result<(), &'static str> {
     if host
         .is_some_and(|host| !host.chars().all(|c| c.is_ascii_alphanumeric() || ".-:[]".contains(c)))
     {
-        return Err("the host has signs that no host has");
+        return Err("the host is not a valid one");
     }
     let (name, tag) = rest.rsplit_once(':').map_or((rest, None), |(a, b)| (a, Some(b)));
     if tag.is_some_and(|tag| !is_tag(tag)) {
-        return Err("the tag has signs that no tag has");
+        return Err("the tag is not a valid one");
     }
     if name.contains(|c: char| c.is_ascii_uppercase()) {
         return Err("the name has upper-case letters");
     }
     let is_right = name.split('/').all(is_component);
-    if is_right && name.len() <= 255 { Ok(()) } else { Err("the name has signs that no name has") }
+    if is_right && name.len() <= 255 { Ok(()) } else { Err("the name is not a valid one") }
 }
 
 /// Whether the first part of a name is a host: it has a point or a port, or is `localhost`, or has

@@ -9,7 +9,7 @@ use crate::tree::{Node, Value};
 
 pub fn check(body: &Body, _: Context, sink: &mut Sink) {
     match body.kinds[..] {
-        // What is no map is told as that, and an unknown field may be the type, misspelt.
+        // What is not a map is reported elsewhere; an unknown field may be the type, misspelt.
         [] if is_map(body.node) && !has_unknown_field(body) => none(body, sink),
         [(first, at), (second, too_many), ..] => sink.report(ap403_template_type::many(
             too_many.key.span,

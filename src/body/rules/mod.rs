@@ -1,7 +1,7 @@
 //! The rules about a template body by itself: one file a rule, one line here.
 //!
-//! What the table of field facts says (unknown fields, types, enums, required fields, ranges,
-//! durations) is checked elsewhere, and so are tags. A rule that depends on the type of a template
+//! What the table of field facts says (unknown fields, types, enums, required fields, ranges, forms
+//! of names and durations) is checked elsewhere, and so are tags. A rule that depends on the type of a template
 //! is silent where that is unknown.
 
 mod arguments;
@@ -10,7 +10,6 @@ mod container_set;
 mod containers;
 mod dag;
 mod depends;
-mod empty;
 mod graph;
 mod http;
 mod images;
@@ -20,14 +19,13 @@ mod metrics;
 mod misplaced;
 mod mounts;
 mod names;
-mod numbers;
 mod one_of;
 mod outputs;
 mod plugin;
+mod required;
 mod resource;
 mod selector;
 mod siblings;
-mod steps;
 
 pub use outputs::check_source;
 pub use siblings::{Sibling, check as check_siblings};
@@ -44,6 +42,8 @@ pub struct Context<'c> {
     pub volumes: &'c [&'c str],
     /// Outputs that are declared outside of it, and are put before its own.
     pub outputs: &'c [&'c Text],
+    /// Where the Task mounts the workspace, into containers that do not mount it themselves.
+    pub workspace: Option<&'c Text>,
     /// Where its input parameters are declared.
     pub inputs: Inputs,
     /// Params that are declared outside of it, which its own may not be called as.
@@ -70,7 +70,7 @@ const RULES: &[Rule] = &[
     inputs::check,
     names::check,
     one_of::check,
-    empty::check,
+    required::check,
     images::check,
     containers::check,
     container_set::check,
@@ -81,11 +81,9 @@ const RULES: &[Rule] = &[
     resource::check,
     http::check,
     plugin::check,
-    numbers::check,
     metrics::check,
     dag::check,
     depends::check,
-    steps::check,
     arguments::check,
 ];
 
@@ -100,8 +98,8 @@ pub fn check(body: &Body, context: Context, sink: &mut Sink) {
     }
 }
 
-/// Whether a map has a key that is nearly one of these fields, and so may be it, misspelt: that is
-/// told as an unknown field, and what it lacks then is not.
+/// Whether a map has a key that is nearly one of these fields, and so may be it, misspelt: the
+/// misspelt key is reported, and the missing field is not.
 fn has_slip(node: &Node, fields: &[&str]) -> bool {
     let keys = node.entries().iter().map(|entry| &*entry.key.text);
     let mut others = keys.filter(|key| !fields.contains(key));

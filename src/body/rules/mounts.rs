@@ -3,28 +3,42 @@
 use std::collections::HashMap;
 
 use super::{Context, has_slip};
-use crate::body::{Body, Item, Mount, Role, WORKSPACE, text};
+use crate::body::{Body, Container, Mount, Role, WORKSPACE, text};
 use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::rules::{ap201_undefined_reference, ap311_duplicate_name};
+use crate::tree::Str;
 
 pub fn check(body: &Body, context: Context, sink: &mut Sink) {
-    paths(&body.shared_mounts, &[], sink);
+    let of = |mounts: &[Mount]| -> Vec<Text> {
+        mounts.iter().filter_map(|mount| mount.path.clone()).collect()
+    };
+    unique(of(&body.shared_mounts), sink);
     for container in &body.containers {
-        // Argo itself takes no notice of what a script mounts where an artifact is.
-        let artifacts: &[Item] =
-            if container.role == Role::Main { &body.inputs.artifacts } else { &[] };
-        paths(&container.mounts, artifacts, sink);
+        let mut paths: Vec<Text> = workspace(container, context).into_iter().cloned().collect();
+        paths.extend(of(&container.mounts));
+        // A script may mount a volume where an artifact goes: Argo then loads it into the volume.
+        if container.role == Role::Main {
+            let artifacts = body.inputs.artifacts.iter();
+            paths.extend(artifacts.filter_map(|artifact| text(artifact.node, "path")));
+        }
+        unique(paths, sink);
     }
     volumes(body, context, sink);
 }
 
+/// Where the Task mounts the workspace into a container.
+fn workspace<'c>(container: &Container, context: Context<'c>) -> Option<&'c Text> {
+    let is_helper = matches!(container.role, Role::Init | Role::Sidecar);
+    let is_workspace =
+        |mount: &Mount| mount.name.as_ref().is_some_and(|name| name.value == WORKSPACE);
+    context.workspace.filter(|_| !is_helper && !container.mounts.iter().any(is_workspace))
+}
+
 /// One path twice in one container (workflow/validate, `validateLeaf`; Kubernetes for the others).
-fn paths(mounts: &[Mount], artifacts: &[Item], sink: &mut Sink) {
-    let mounted = mounts.iter().filter_map(|mount| mount.path.clone());
-    let loaded = artifacts.iter().filter_map(|artifact| text(artifact.node, "path"));
-    let mut seen: HashMap<crate::tree::Str, Text> = HashMap::new();
-    for path in mounted.chain(loaded).filter(|path| !path.is_empty()) {
+fn unique(paths: Vec<Text>, sink: &mut Sink) {
+    let mut seen: HashMap<Str, Text> = HashMap::new();
+    for path in paths.into_iter().filter(|path| !path.is_empty()) {
         match seen.get(&path.value) {
             Some(first) => sink.report(ap311_duplicate_name::mount(path.span, &path, first.span)),
             None => {
@@ -35,10 +49,10 @@ fn paths(mounts: &[Mount], artifacts: &[Item], sink: &mut Sink) {
 }
 
 /// The volumes of a referenced template are those that it declares itself: those of its workflow do
-/// not come along, and Argo finds it out when it makes the pod (workflow/controller, workflowpod.go,
+/// not come along, and Argo finds out when it creates the pod (workflow/controller, workflowpod.go,
 /// `volume '%s' not found in workflow spec`).
 fn volumes(body: &Body, context: Context, sink: &mut Sink) {
-    // A volume without a name, and volumes under a misspelt key, are told as that.
+    // A volume without a name and a misspelt `volumes` are reported elsewhere.
     let is_whole = body.volumes.iter().all(|volume| volume.name.is_some());
     if !is_whole || has_slip(body.node, &["volumes"]) {
         return;

@@ -31,13 +31,13 @@ pub fn check(body: &Body, _: Context, sink: &mut Sink) {
     }
 }
 
-/// One without any source is told as that.
+/// `one_of` reports a `valueFrom` without any source.
 fn has_source(from: &Node) -> bool {
     super::one_of::SOURCES.iter().any(|source| value(from, source).is_some())
 }
 
-/// Reports an output whose `valueFrom` has nothing that its template's type can give. None stands for
-/// the `path` of a Task's output.
+/// Reports an output whose `valueFrom` has nothing that its template's type can give. None stands
+/// for the `path` of a Task's output.
 pub fn check_source(
     kind: TemplateKind,
     name: &str,

@@ -1,7 +1,7 @@
 //! Conditions of resource templates: label selectors of Kubernetes, asked of fields of the object
 //! (workflow/executor, `WaitResource`; apimachinery, `labels.Parse`).
 
-/// A token: one of the signs of the language, or a word between them.
+/// A token: an operator or a bracket, or a word between them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Token<'t> {
     Sign(&'t str),
@@ -10,7 +10,7 @@ enum Token<'t> {
 
 use Token::{Sign, Word};
 
-/// Signs, the longer ones first.
+/// Operators and brackets, the longer ones first.
 const SIGNS: &[&str] = &["==", "!=", "=", "!", "<", ">", "(", ")", ","];
 
 /// Reads a condition; the error is the reason why it cannot be read.
@@ -89,13 +89,13 @@ fn set<'a, 't>(tokens: &'a [Token<'t>]) -> Result<&'a [Token<'t>], &'static str>
 
 fn check_key(key: &str) -> Result<(), &'static str> {
     let name = key.rsplit_once('/').map_or(key, |(_, name)| name);
-    is_label_text(name).then_some(()).ok_or("a field has signs that no path has")
+    is_label_text(name).then_some(()).ok_or("this is not the path of a field")
 }
 
 fn check_value(value: &str) -> Result<(), &'static str> {
     is_label_text(value)
         .then_some(())
-        .ok_or("a value has signs that no label has: it takes no quotes")
+        .ok_or("a value is letters, digits, `-`, `_` and `.`, without quotes")
 }
 
 /// What a label may be (apimachinery, `IsValidLabelValue`).

@@ -4,7 +4,7 @@
 //! recursion.
 
 use super::graph;
-use super::names::{self, FIELD};
+use super::names;
 use crate::argo::references::references;
 use crate::body::{Body, Call, Item, text};
 use crate::diagnostics::{Sink, nearest};
@@ -24,10 +24,11 @@ pub struct Sibling<'b, 'n> {
     pub params: Vec<&'b Text>,
 }
 
-/// Checks the names of templates and the calls among them; `owner` is what they stand in: "Task `x`".
+/// Checks the names of templates and the calls among them; `owner` is what they stand in: "Task
+/// `x`".
 pub fn check(owner: &str, siblings: &[Sibling], sink: &mut Sink) {
     let names = siblings.iter().filter_map(|sibling| sibling.name);
-    names::list(names, "template", &FIELD, sink);
+    names::unique(names, "template", sink);
     for sibling in siblings {
         for call in calls(sibling) {
             let Some(called) = call.template.as_ref().filter(|name| !name.contains("{{")) else {
@@ -117,7 +118,7 @@ fn is_among(name: &Text, names: &[&Text]) -> bool {
     names.iter().any(|other| other.value == name.value)
 }
 
-/// Whether a body uses a param that it does not declare: that is told where it is used.
+/// Whether a body uses a param that it does not declare: AP307 reports the use.
 fn uses(body: &Body, param: &Text) -> bool {
     let name = format!("inputs.parameters.{}", &*param.value);
     body.sites.iter().any(|site| references(&site.text).iter().any(|used| used.name == name))

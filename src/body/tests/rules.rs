@@ -1,5 +1,5 @@
-//! What the rules say: each file of `rules` has bodies, and after each what is found in it, as lines
-//! `#> LINE:COLUMN CODE MESSAGE`. `UPDATE_EXPECT=1` writes what is found now.
+//! What the rules say: each file of `rules` has bodies, and after each what is found in it, as
+//! lines `#> LINE:COLUMN CODE MESSAGE`. `UPDATE_EXPECT=1` writes what is found now.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,6 @@ use crate::body::Body;
 use crate::body::rules::{self, Context, Sibling};
 use crate::diagnostics::{Diagnostic, Sink};
 use crate::model::Text;
-use crate::resolve::used_params;
 use crate::source::SourceFile;
 use crate::tree::Node;
 
@@ -61,8 +60,7 @@ fn check_templates(node: &Node, templates: &[Node], sink: &mut Sink) {
     let siblings: Vec<Sibling> = bodies
         .iter()
         .map(|body| {
-            let used = used_params(body.node);
-            let params = params.iter().filter(|param| used.contains(&*param.value)).collect();
+            let params = params.iter().filter(|param| body.uses.input(&param.value)).collect();
             Sibling { name: body.name.as_ref(), body, params }
         })
         .collect();
