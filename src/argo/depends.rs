@@ -48,7 +48,9 @@ impl Depends {
         match self {
             Self::Task { name, result, at } => visit(name, result.as_deref(), *at),
             Self::And(terms) | Self::Or(terms) => {
-                terms.iter().for_each(|term| term.each_task(visit));
+                for term in terms {
+                    term.each_task(visit);
+                }
             }
             Self::Not(term) => term.each_task(visit),
         }

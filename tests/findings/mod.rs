@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod bodies;
+mod tags;
 
 use assert_cmd::Command;
 use tempfile::TempDir;
