@@ -3,17 +3,29 @@
 
 usage: field-facts.py [SCHEMA_DIRECTORY [OUTPUT]]    (OUTPUT may be - for stdout)
 
-Reads the JSON Schemas of Argo Workflows (one per minor version) and of Argo Events (one), follows what is reachable from their kinds,
-and corrects what the schemas are known to get wrong: the three tables below, which must each still apply or the script fails.
+Reads the JSON Schemas of Argo Workflows (one per minor version) and of Argo Events (one), follows
+what is reachable from their kinds, adds the few Kubernetes kinds that argopacks emits, corrects what
+the schemas are known to get wrong, and adds what they leave open: the tables below, each line of
+which must still apply or the script fails.
 
 The table: a type's name in the first column, then its fields, indented: NAME TYPE FLAG...
-  TYPE   str int num bool any, scalar (str, num or bool), intstr, quantity, []TYPE, {}TYPE (a map), @NAME (a type of the table)
-  FLAGS  !        required wherever it exists      !4.0+  required from that Argo Workflows version on
+  TYPE   str num bool any, int32 int64 uint64, scalar (str, num or bool), intstr (int32 or str),
+         int64str, quantity, object (a whole object of any kind), []TYPE, {}TYPE (a map),
+         @NAME (a type of the table)
+  FLAGS  !        required wherever it exists
+         !4.0+    required from that Argo Workflows version on
+         ''       may be the empty string although it is required
          3.7+     absent before that version       <4.0   absent from that version on
-         =a|b|c   the values accepted (of the items, in a list); the empty string stands for absent and is not listed
-A name that two types would share goes to Argo Workflows' own; `events.` comes before Argo Events' and `k8s.` before Kubernetes'. A
-Kubernetes type that Argo Events knows in another shape is there twice. What only Argo Events has carries no versions. A type with no
-fields is an object that must be empty.
+         =a|b|c   the values accepted; the empty string stands for absent and is not listed
+         1..9     the bounds of a number, both included and either of them open
+         #1..9    the same for how many items a list has
+         ~FORM    the form of the text          ^FORM  the form of the keys of a map
+         ?        a part of the type: nothing in it is required
+         Values, bounds and forms are those of the items, in a list, and of the values, in a map.
+         The forms are in src/argo/value_forms.rs.
+A name that two types would share goes to Argo Workflows' own; `events.` comes before Argo Events' and
+`k8s.` before Kubernetes'. A Kubernetes type that Argo Events knows in another shape is there twice.
+What only Argo Events has carries no versions. A type with no fields is an object that must be empty.
 """
 
 import itertools
@@ -29,8 +41,8 @@ KINDS = {
 }
 # Definitions that are values rather than objects with known fields.
 VALUES = {
-    "IntOrString": "intstr", "Int64OrString": "intstr", "Quantity": "quantity", "Time": "str", "Amount": "num", "Item": "any",
-    "Plugin": "{}any", "K8SResource": "{}any", "FieldsV1": "{}any",
+    "IntOrString": "intstr", "Int64OrString": "int64str", "Quantity": "quantity", "Time": "str",
+    "Amount": "num", "Item": "any", "Plugin": "{}any", "K8SResource": "object", "FieldsV1": "{}any",
 }
 SIMPLE = {"string": "str", "integer": "int", "number": "num", "boolean": "bool"}
 
@@ -111,6 +123,275 @@ ENUMS = """
     ServicePort.protocol            SCTP|TCP|UDP
     StandardK8STrigger.operation    create|delete|patch|update
     TriggerParameter.operation      append|overwrite|prepend
+"""
+
+
+# Integers of which the schemas do not tell the width: the Go types of Argo Workflows 4.0
+# (pkg/apis/workflow/v1alpha1) and of Kubernetes 1.33 (k8s.io/api); all others have it in the schema of
+# Argo Events, whose unsigned fields are told here as well (nats_eventbus.go, sensor_types.go).
+WIDTHS = """
+    int32   Artifact.mode ArtifactPaths.mode TarStrategy.compressionLevel WorkflowSpec.priority
+    int32   CronWorkflowSpec.failedJobsHistoryLimit CronWorkflowSpec.successfulJobsHistoryLimit
+    int32   OSSLifecycleRule.markDeletionAfterDays OSSLifecycleRule.markInfrequentAccessAfterDays
+    int32   PluginArtifact.connectionTimeoutSeconds NodeStatus.failedPodRestarts
+    int32   TTLStrategy.secondsAfterCompletion TTLStrategy.secondsAfterFailure
+    int32   TTLStrategy.secondsAfterSuccess WorkflowSpec.podPriority
+    int32   ContainerRestartRuleOnExitCodes.values PodCertificateProjection.maxExpirationSeconds
+    int64   CronWorkflowSpec.startingDeadlineSeconds CronWorkflowStatus.failed
+    int64   CronWorkflowStatus.succeeded HTTP.timeoutSeconds NodeStatus.estimatedDuration
+    int64   NodeStatus.resourcesDuration WorkflowStatus.resourcesDuration
+    int64   WorkflowStatus.estimatedDuration Template.parallelism WorkflowSpec.parallelism
+    int64   WorkflowSpec.activeDeadlineSeconds
+    uint64  GitArtifact.depth LogTrigger.intervalSeconds NativeStrategy.maxMsgs
+    uint64  NativeStrategy.maxSubs
+"""
+
+# Required strings that may be empty. Elsewhere the empty string is as good as absent: Argo's
+# validators and Kubernetes refuse it, or the run fails.
+MAY_BE_EMPTY = """
+    AMQPEventSource.exchangeType AMQPEventSource.routingKey CronWorkflowStatus.phase
+    GenericEventSource.config Header.value Memoize.maxAge MetricLabel.value NodeStatus.id
+    NodeStatus.name NodeStatus.type PluginArtifactRepository.configuration RawArtifact.data
+    ScriptTemplate.source Sysctl.value k8s.HTTPHeader.value
+"""
+
+# Required by the controller, though not by the schema: operator.go fails a retry whose backoff has no
+# duration.
+REQUIRED = "Backoff.duration"
+
+# What values have to be, which the schemas do not tell; `*` is any type that has the field.
+# CRD: a line of manifests/base/crds/full (4.0). K8s: k8s.io/apimachinery, pkg/util/validation, and
+# Kubernetes, pkg/apis/core/validation, as of 1.33. Else the Go file that reads the field.
+VALUE_FORMS = """
+    # CRD: minimum, maximum.
+    Artifact.mode                       0..511
+    ArtifactPaths.mode                  0..511
+    CronWorkflowSpec.startingDeadlineSeconds  0..
+    Template.parallelism                1..
+    WorkflowSpec.parallelism            1..
+    # CRD: minItems, maxItems. Also validate.go: an enum and schedules have at least one item.
+    CronWorkflowSpec.schedules          #1..
+    DAGTemplate.tasks                   #1..200
+    Inputs.parameters                   #..500
+    Metrics.prometheus                  #..100
+    Parameter.enum                      #1..
+    Template.steps                      #1..
+    WorkflowSpec.templates              #..200
+    # CRD: pattern, maxLength. Also validate.go, validateWorkflowFieldNames.
+    Artifact.name                       ~artifact-name
+    ArtifactPaths.name                  ~artifact-name
+    DAGTask.name                        ~step-name
+    MetricLabel.key                     ~metric-name
+    Parameter.name                      ~param-name
+    Prometheus.name                     ~metric-name
+    Template.name                       ~template-name
+    WorkflowStep.name                   ~step-name
+    # validate.go: validateOutputParameter and its like for artifacts; templateRef.
+    Artifact.globalName                 ~artifact-name
+    ArtifactPaths.globalName            ~artifact-name
+    Parameter.globalName                ~artifact-name
+    TemplateRef.template                ~template-ref
+    # validate.go, validateLeaf: a positive integer or a tag; 0 passes.
+    Template.activeDeadlineSeconds      ~integer 0..
+    # operator.go: seconds from now, by deadlines and TTL that cannot have passed before they begin.
+    TTLStrategy.secondsAfterCompletion  0..
+    TTLStrategy.secondsAfterFailure     0..
+    TTLStrategy.secondsAfterSuccess     0..
+    WorkflowSpec.activeDeadlineSeconds  0..
+    CronWorkflowSpec.failedJobsHistoryLimit  0..
+    CronWorkflowSpec.successfulJobsHistoryLimit  0..
+    # http_template.go, gzip.NewWriterLevel.
+    HTTP.timeoutSeconds                 0..
+    TarStrategy.compressionLevel        -2..9
+    # util/intstr, Int32: text is read by strconv.Atoi.
+    Backoff.factor                      ~integer 0..
+    ContainerSetRetryStrategy.retries   ~integer 0..
+    RetryStrategy.limit                 ~integer 0..
+    Sequence.count                      ~integer 0..
+    Sequence.end                        ~integer
+    Sequence.start                      ~integer
+    # operator.go and workflow_types.go (GetDeleteDelayDuration): v1alpha1.ParseStringToDuration,
+    # which takes a bare number for seconds.
+    Backoff.cap                         ~duration-or-seconds
+    Backoff.duration                    ~duration-or-seconds
+    Backoff.maxDuration                 ~duration-or-seconds
+    PodGC.deleteDelayDuration           ~duration-or-seconds
+    SuspendTemplate.duration            ~duration-or-seconds
+    # operator.go, container_set_template_types.go; Argo Events: time.ParseDuration.
+    ContainerSetRetryStrategy.duration  ~duration
+    Memoize.maxAge                      ~duration
+    Template.pendingTimeout             ~duration
+    Template.timeout                    ~duration
+    BitbucketServerEventSource.checkInterval  ~duration
+    CalendarEventSource.interval        ~duration
+    CatchupConfiguration.maxDuration    ~duration
+    HDFSEventSource.checkInterval       ~duration
+    NativeStrategy.maxAge               ~duration
+    NativeStrategy.raftCommitTimeout    ~duration
+    NativeStrategy.raftElectionTimeout  ~duration
+    NativeStrategy.raftHeartbeatTimeout ~duration
+    NativeStrategy.raftLeaseTimeout     ~duration
+    SFTPEventSource.pollIntervalDuration  ~duration
+    events.Backoff.duration             ~duration
+    # validate.go, CronWorkflow: robfig/cron's ParseStandard, and the CRD's pattern. Argo Events has a
+    # parser without descriptors such as @daily (calendar/start.go, sensor/validate.go).
+    CronWorkflowSpec.schedule           ~cron
+    CronWorkflowSpec.schedules          ~cron
+    CalendarEventSource.schedule        ~cron-fields
+    ConditionsResetByTime.cron          ~cron-fields
+    *.timezone                          ~timezone
+    # Argo Events, pkg/shared/util/time.go.
+    TimeFilter.start                    ~time-of-day
+    TimeFilter.stop                     ~time-of-day
+    # K8s: modes are 0 to 0777.
+    *.defaultMode                       0..511
+    DownwardAPIVolumeFile.mode          0..511
+    KeyToPath.mode                      0..511
+    # K8s: IsValidPortNum, IsValidPortName.
+    ContainerPort.containerPort         1..65535
+    ContainerPort.hostPort              0..65535
+    ContainerPort.name                  ~port-name
+    EmailTrigger.port                   1..65535
+    GRPCAction.port                     1..65535
+    HTTPGetAction.port                  ~port 1..65535
+    ServicePort.nodePort                0..65535
+    ServicePort.port                    1..65535
+    ServicePort.targetPort              ~port 1..65535
+    TCPSocketAction.port                ~port 1..65535
+    # Argo Events: eventsources/common/webhook listens on it.
+    WebhookContext.port                 ~port-number
+    WebhookEventSource.port             ~port-number
+    # K8s: validateProbe, validateWeightedPodAffinityTerms, validatePodSecurityContext and others.
+    Probe.failureThreshold              0..
+    Probe.initialDelaySeconds           0..
+    Probe.periodSeconds                 0..
+    Probe.successThreshold              0..
+    Probe.terminationGracePeriodSeconds 1..
+    Probe.timeoutSeconds                0..
+    PreferredSchedulingTerm.weight      1..100
+    WeightedPodAffinityTerm.weight      1..100
+    *.fsGroup                           0..2147483647
+    *.runAsGroup                        0..2147483647
+    *.runAsUser                         0..2147483647
+    *.supplementalGroups                0..2147483647
+    *.partition                         0..
+    FCVolumeSource.lun                  0..255
+    ISCSIVolumeSource.lun               0..255
+    ServiceAccountTokenProjection.expirationSeconds  600..4294967296
+    SleepAction.seconds                 0..
+    EventSourceSpec.replicas            0..
+    SensorSpec.replicas                 0..
+    SensorSpec.revisionHistoryLimit     0..
+    # K8s: IsQualifiedName, IsValidLabelValue, ValidateAnnotations.
+    *.labels                            ^label-key ~label-value
+    *.nodeSelector                      ^label-key ~label-value
+    *.annotations                       ^annotation-key
+    LabelSelector.matchLabels           ^label-key ~label-value
+    LabelSelectorRequirement.key        ~label-key
+    LabelSelectorRequirement.values     ~label-value
+    NodeSelectorRequirement.key         ~label-key
+    NodeSelectorRequirement.values      ~label-value
+    PodAffinityTerm.topologyKey         ~label-key
+    Toleration.key                      ~label-key
+    Toleration.value                    ~label-value
+    WorkflowMetadata.labelsFrom         ^label-key
+    # K8s: ValidateContainerResourceName.
+    *.limits                            ^resource-name
+    *.requests                          ^resource-name
+    # K8s: IsDNS1123Label.
+    ContainerNode.name                  ~dns-label
+    ObjectMeta.namespace                ~dns-label
+    ServicePort.name                    ~dns-label
+    UserContainer.name                  ~dns-label
+    Volume.name                         ~dns-label
+    VolumeDevice.name                   ~dns-label
+    VolumeMount.name                    ~dns-label
+    events.Volume.name                  ~dns-label
+    # K8s: NameIsDNSSubdomain, of objects and of what refers to them.
+    *.eventBusName                      ~subdomain
+    *.podPriorityClassName              ~subdomain
+    *.priorityClassName                 ~subdomain
+    *.serviceAccountName                ~subdomain
+    *.storageClassName                  ~subdomain
+    ArtifactRepositoryRef.configMap     ~subdomain
+    CacheConfigMap.name                 ~subdomain
+    ConfigMapEnvSource.name             ~subdomain
+    ConfigMapKeySelector.name           ~subdomain
+    ConfigMapProjection.name            ~subdomain
+    ConfigMapVolumeSource.name          ~subdomain
+    LocalObjectReference.name           ~subdomain
+    ObjectMeta.generateName             ~name-prefix
+    ObjectMeta.name                     ~subdomain
+    PersistentVolumeClaimVolumeSource.claimName  ~subdomain
+    SecretEnvSource.name                ~subdomain
+    SecretKeySelector.name              ~subdomain
+    SecretProjection.name               ~subdomain
+    SecretVolumeSource.secretName       ~subdomain
+    TemplateRef.name                    ~subdomain
+    WorkflowTemplateRef.name            ~subdomain
+    # K8s: IsEnvVarName (the strict one, which all clusters have), IsConfigMapKey.
+    EnvFromSource.prefix                ~env-name
+    EnvVar.name                         ~env-name
+    events.EnvVar.name                  ~env-name
+    ConfigMapKeySelector.key            ~data-key
+    KeyToPath.key                       ~data-key
+    SecretKeySelector.key               ~data-key
+    # Parts: defaults of templates have what each template leaves out, and the parameters of a trigger
+    # fill in the object that it creates.
+    WorkflowSpec.templateDefaults       ?
+    events.ArtifactLocation.resource    ?
+"""
+
+# Kinds of Kubernetes that argopacks emits (k8s.io/api 1.33: core/v1, rbac/v1), in the form of the
+# table. ObjectMeta comes from the schemas. Cluster roles are left out: argopacks makes none.
+KUBERNETES = """
+ConfigMap
+  apiVersion str ! =v1
+  binaryData {}str ^data-key
+  data {}str ^data-key
+  immutable bool
+  kind str ! =ConfigMap
+  metadata @ObjectMeta !
+Namespace
+  apiVersion str ! =v1
+  kind str ! =Namespace
+  metadata @ObjectMeta !
+  spec @NamespaceSpec
+NamespaceSpec
+  finalizers []str
+PolicyRule
+  apiGroups []str
+  nonResourceURLs []str
+  resourceNames []str
+  resources []str
+  verbs []str ! #1..
+Role
+  apiVersion str ! =rbac.authorization.k8s.io/v1
+  kind str ! =Role
+  metadata @ObjectMeta !
+  rules []@PolicyRule !
+RoleBinding
+  apiVersion str ! =rbac.authorization.k8s.io/v1
+  kind str ! =RoleBinding
+  metadata @ObjectMeta !
+  roleRef @RoleRef !
+  subjects []@Subject
+RoleRef
+  apiGroup str ! =rbac.authorization.k8s.io
+  kind str ! =ClusterRole|Role
+  name str !
+ServiceAccount
+  apiVersion str ! =v1
+  automountServiceAccountToken bool
+  imagePullSecrets []@LocalObjectReference
+  kind str ! =ServiceAccount
+  metadata @ObjectMeta !
+  secrets []@ObjectReference
+Subject
+  apiGroup str
+  kind str ! =Group|ServiceAccount|User
+  name str !
+  namespace str ~dns-label
 """
 
 
@@ -225,17 +506,66 @@ def merged(versions):
     return result
 
 
+def lines_of(text):
+    return [line.split() for line in text.strip().splitlines() if not line.lstrip().startswith("#")]
+
+
+def fields_at(place, types):
+    """The facts of a field, `Type.field`, of one type or, with `*`, of every one that has it."""
+    name, field = place.rsplit(".", 1)
+    return [fields[field] for n, fields in types.items() if name in ("*", n) and field in fields]
+
+
 def correct(products):
-    """Applies the corrections; each must match a field."""
+    """Corrects what the schemas say; each correction must match a field."""
     corrections = [(place, "type", kind) for place, kind in RETYPED.items()]
     corrections += [(place, "required", "") for place in OPTIONAL.split()]
-    corrections += [(*line.split()[:1], "values", line.split()[1]) for line in ENUMS.strip().splitlines()]
+    corrections += [(place, "required", "!") for place in REQUIRED.split()]
+    corrections += [(place, "values", values) for place, values in lines_of(ENUMS)]
     for place, aspect, value in corrections:
-        name, field = place.rsplit(".", 1)
-        hits = [fields[field] for types in products for n, fields in types.items() if name in ("*", n) and field in fields]
+        hits = [hit for types in products for hit in fields_at(place, types)]
         assert any(hit[aspect] != value for hit in hits), f"nothing to correct at {place}"
         for hit in hits:
             hit[aspect] = value
+
+
+def complete(types, formats):
+    """Adds what the schemas leave open: widths of integers, bounds and forms."""
+    for place, width in widths(types, formats).items():
+        for fact in fields_at(place, types):
+            fact["type"] = re.sub(r"\bint$", width, fact["type"])
+    flags = [(place, words) for place, *words in lines_of(VALUE_FORMS)]
+    flags += [(place, ["''"]) for place in MAY_BE_EMPTY.split()]
+    for place, words in flags:
+        hits = fields_at(place, types)
+        assert hits, f"no field {place}"
+        for hit in hits:
+            if not (place[0] == "*" and "@" in hit["type"]):
+                hit.setdefault("flags", []).extend(words)
+    for name, fields in types.items():
+        for field, fact in fields.items():
+            assert not re.search(r"\bint$", fact["type"]), f"{name}.{field}: of which width?"
+
+
+def widths(types, formats):
+    """The width of each integer, by place: as the schema of Argo Events has it, or as WIDTHS says."""
+    found = {}
+    for name, fields in types.items():
+        plain = name.removeprefix("events.").removeprefix("k8s.")
+        found |= {f"{name}.{field}": formats[plain, field] for field in fields if (plain, field) in formats}
+    return found | {place: width for width, *places in lines_of(WIDTHS) for place in places}
+
+
+def formats_of(definitions):
+    """The formats of integers in a schema, by type and field."""
+    found = {}
+    for name, definition in definitions.items():
+        for field, node in definition.get("properties", {}).items():
+            leaf = node.get("items") or node.get("additionalProperties") or node
+            if leaf.get("type") == "integer" and "format" in leaf:
+                key = name.rsplit(".", 1)[1], field
+                assert found.setdefault(key, leaf["format"]) == leaf["format"], f"{key}: of which width?"
+    return found
 
 
 def part_products(workflows, events):
@@ -261,8 +591,18 @@ def table(types, released):
         lines.append(name)
         for field, fact in sorted(fields.items()):
             values = "=" + fact["values"] if fact["values"] else ""
-            lines.append("  " + " ".join(f"{field} {fact['type']} {fact['required']} {fact['lifetime']} {values}".split()))
+            words = [field, fact["type"], fact["required"], fact["lifetime"], values, *fact.get("flags", [])]
+            lines.append("  " + " ".join(" ".join(words).split()))
     return "\n".join(lines) + "\n"
+
+
+def with_kubernetes(text):
+    """The table with the types of KUBERNETES in their places."""
+    head, *types = re.split(r"\n(?=[^ #])", text.rstrip("\n") + "\n" + KUBERNETES.strip())
+    types.sort(key=lambda lines: lines.split("\n")[0])
+    names = [lines.split("\n")[0] for lines in types]
+    assert len(set(names)) == len(names), "a type twice"
+    return "\n".join([head, *types]) + "\n"
 
 
 def main(directory="../shared/data", output="src/argo/facts.txt"):
@@ -275,7 +615,8 @@ def main(directory="../shared/data", output="src/argo/facts.txt"):
         products.append(merged(types))
     correct(products)
     types = products[0] | part_products(*products)
-    text = table(types, [("workflows", found[WORKFLOW]), ("events", found[EVENTS])])
+    complete(types, formats_of(*found[EVENTS].values()))
+    text = with_kubernetes(table(types, [("workflows", found[WORKFLOW]), ("events", found[EVENTS])]))
     if output == "-":
         sys.stdout.write(text)
     else:

@@ -12,8 +12,8 @@
 //! the way.
 //!
 //! Beside the way stands what several stages build on: the [`tree`] that is read and emitted,
-//! [`diagnostics`] and the catalogue of [`rules`], [`names`], [`expression`]s, the walk over a
-//! template [`body`], and what argopacks knows as data: [`packs`], [`providers`], and in [`argo`]
+//! [`diagnostics`] and the catalogue of [`rules`], [`names`], [`expression`]s, [`events`], the walk
+//! over a template [`body`], and what argopacks knows as data: [`packs`], [`providers`], and in [`argo`]
 //! what Argo accepts.
 
 pub mod argo;
@@ -22,6 +22,7 @@ pub mod check;
 pub mod cli;
 pub mod diagnostics;
 pub mod emit;
+pub mod events;
 pub mod expression;
 pub mod id;
 pub mod lower;

@@ -8,12 +8,16 @@
 //! The text is indexed by type when it is first asked for; the fields of a type are read when that
 //! type is first met, since most runs meet a tenth of them.
 
+mod bounds;
 mod read;
 mod version;
 
 use std::sync::{LazyLock, OnceLock};
 
+pub use bounds::{Bounds, Width};
 pub use version::Version;
+
+use super::value_forms::Form;
 
 /// What a field holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +25,7 @@ pub enum Type {
     /// Text.
     Str,
     /// A whole number.
-    Int,
+    Int(Width),
     /// A number.
     Number,
     /// `true` or `false`.
@@ -31,7 +35,7 @@ pub enum Type {
     /// Anything.
     Any,
     /// A whole number, or text: a percentage, the name of a port, or an expression.
-    IntOrString,
+    IntOrString(Width),
     /// A Kubernetes quantity: a number, or text such as `100m` or `2Gi`.
     Quantity,
     /// A list of one type.
@@ -40,6 +44,8 @@ pub enum Type {
     Map(Box<Type>),
     /// An object with known fields.
     Object(TypeId),
+    /// A whole object of any kind, which it names itself.
+    Resource,
 }
 
 impl Type {
@@ -82,6 +88,18 @@ pub struct FieldFacts {
     pub since: Version,
     /// The first version that no longer has the field; none if the newest has it.
     pub until: Option<Version>,
+    /// The numbers accepted, within those that the type can hold.
+    pub range: Bounds,
+    /// How many items a list may have.
+    pub items: Bounds,
+    /// The form of the text, of the items if it is a list, of the values if it is a map.
+    pub form: Option<Form>,
+    /// The form of the keys of a map.
+    pub key_form: Option<Form>,
+    /// Whether the empty string counts as a value where one is required.
+    pub may_be_empty: bool,
+    /// Whether it holds a part of its type only, so that nothing is required in it.
+    pub is_part: bool,
 }
 
 impl FieldFacts {

@@ -27,3 +27,4 @@ pub(crate) mod when;
 
 #[cfg(test)]
 mod tests;
+pub mod value_forms;

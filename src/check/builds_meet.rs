@@ -1,118 +1,44 @@
-//! Two webhooks that one event can fire, and whose runs can come to one name: the second would be refused as existing.
+//! Runs that one event can start under one name: the second would be refused as existing.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 
 use super::Context;
 use crate::diagnostics::Sink;
-use crate::names::{Glob, Shape, Template, Variable, can_meet, slug};
+use crate::names::{Meeting, Run, meetings};
 use crate::plan::{Plan, Trigger};
 use crate::resolve::in_order;
 use crate::rules::ap501_builds_meet;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let plan = context.plan;
-    let mut by_repository: BTreeMap<(String, &str), Vec<&Trigger>> = BTreeMap::new();
-    for webhook in plan.triggers.values() {
-        let repository = format!(
-            "{}/{}",
-            webhook.account.spec.url.host,
-            webhook.repository.to_ascii_lowercase()
-        );
-        by_repository
-            .entry((repository, &plan.projects[webhook.project].namespace))
-            .or_default()
-            .push(webhook);
+    let mut by_repository: BTreeMap<_, Vec<&Trigger>> = BTreeMap::new();
+    for trigger in plan.triggers.values() {
+        let host = &trigger.account.spec.url.host;
+        let repository = format!("{host}/{}", trigger.repository.to_ascii_lowercase());
+        let namespace = &plan.projects[trigger.project].namespace;
+        let key = (repository, namespace, trigger.event.word());
+        by_repository.entry(key).or_default().push(trigger);
     }
-    for webhooks in by_repository.values().filter(|webhooks| webhooks.len() > 1) {
-        check_repository(plan, webhooks, sink);
+    for ((_, _, event), triggers) in by_repository {
+        check_repository(plan, &triggers, event, sink);
     }
 }
 
-/// What one push can fire, branch by branch: those that are named, and any other, for which two patterns count as meeting.
-fn check_repository(plan: &Plan, webhooks: &[&Trigger], sink: &mut Sink) {
-    let named: BTreeSet<&str> = webhooks
-        .iter()
-        .flat_map(|webhook| webhook.branches.iter().filter_map(Glob::literal))
-        .collect();
-    for branch in named {
-        let fired = webhooks
-            .iter()
-            .filter(|webhook| webhook.branches.iter().any(|glob| glob.matches(branch)));
-        report(Runs::of(plan, fired.copied(), Some(branch)).meeting(), sink);
-    }
-    let patterns = webhooks
-        .iter()
-        .filter(|webhook| webhook.branches.iter().any(|glob| glob.literal().is_none()));
-    report(Runs::of(plan, patterns.copied(), None).meeting(), sink);
-}
-
-fn report(meeting: Vec<(&Trigger, &Trigger, String)>, sink: &mut Sink) {
-    for (a, b, name) in meeting {
-        let (first, second) = in_order(a.webhook.metadata.name.span, b.webhook.metadata.name.span);
-        sink.report(ap501_builds_meet::finding(second, first, &name));
-    }
-}
-
-/// The runs that one push starts, and how each is named.
-struct Runs<'p, 'm> {
-    runs: Vec<(&'p Trigger<'m>, Template)>,
-}
-
-impl<'p, 'm> Runs<'p, 'm> {
-    fn of(
-        plan: &'p Plan<'m>,
-        webhooks: impl Iterator<Item = &'p Trigger<'m>>,
-        branch: Option<&str>,
-    ) -> Self {
-        let names =
-            |trigger: &'p Trigger<'m>| trigger.starts.iter().map(|run| &plan.runs[*run].names);
-        let runs = webhooks.flat_map(|trigger| {
-            names(trigger).map(move |names| (trigger, on_branch(names, branch)))
+/// The runs that one event of a repository can start under one name.
+fn check_repository(plan: &Plan, triggers: &[&Trigger], event: &str, sink: &mut Sink) {
+    let starts = triggers.iter().flat_map(|trigger| {
+        trigger.starts.iter().map(|start| (*trigger, &plan.runs[start.run].names))
+    });
+    let (triggers, runs): (Vec<&Trigger>, Vec<Run>) = starts
+        .map(|(trigger, names)| (trigger, Run { branches: &trigger.branches, names }))
+        .unzip();
+    for Meeting { first, second, name } in meetings(&runs, event) {
+        let span = |at: usize| triggers[at].webhook.metadata.name.span;
+        let (first, second) = in_order(span(first), span(second));
+        sink.report(if first == second {
+            ap501_builds_meet::of_one_webhook(second, &name)
+        } else {
+            ap501_builds_meet::finding(second, first, &name)
         });
-        Self { runs: runs.collect() }
     }
-
-    /// Pairs whose names can be one, each webhook once. Names of one shape are one only if they are equal, so those are found by
-    /// hash; what is left to be tried pair by pair are names of different shapes.
-    fn meeting(&self) -> Vec<(&'p Trigger<'m>, &'p Trigger<'m>, String)> {
-        let mut equal: HashMap<&Template, &Trigger> = HashMap::new();
-        let mut shapes: HashMap<Vec<Shape>, Vec<usize>> = HashMap::new();
-        let mut meeting = Vec::new();
-        for (at, (webhook, names)) in self.runs.iter().enumerate() {
-            match equal.get(names) {
-                Some(first) if !std::ptr::eq(*first, *webhook) => {
-                    meeting.extend(can_meet(names, names).map(|name| (*first, *webhook, name)));
-                }
-                Some(_) => {}
-                None => {
-                    equal.insert(names, webhook);
-                    shapes.entry(names.shape()).or_default().push(at);
-                }
-            }
-        }
-        let mut shapes: Vec<Vec<usize>> = shapes.into_values().collect();
-        shapes.sort_unstable();
-        for (at, shape) in shapes.iter().enumerate() {
-            let others = shapes[..at].iter().flatten();
-            meeting.extend(
-                others.flat_map(|other| shape.iter().filter_map(|one| self.pair(*other, *one))),
-            );
-        }
-        meeting
-    }
-
-    fn pair(&self, a: usize, b: usize) -> Option<(&'p Trigger<'m>, &'p Trigger<'m>, String)> {
-        let ((first, x), (second, y)) = (&self.runs[a], &self.runs[b]);
-        let name = if std::ptr::eq(*first, *second) { None } else { can_meet(x, y) };
-        name.map(|name| (*first, *second, name))
-    }
-}
-
-/// The names as they are on a branch that is known; `code-revision` and `code-branch` are one thing on a push.
-fn on_branch(names: &Template, branch: Option<&str>) -> Template {
-    let names = names.as_on_push();
-    names.substitute(|variable| match (variable, branch) {
-        (Variable::CodeRevision, Some(branch)) => Some(slug(branch).trim_matches('-').to_owned()),
-        _ => None,
-    })
 }

@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 
 use super::Context;
 use crate::diagnostics::Sink;
-use crate::plan::Subject;
 use crate::resolve::in_order;
 use crate::rules::ap203_names_meet;
 use crate::source::Span;
@@ -51,10 +50,7 @@ fn places(context: &Context) -> Vec<(Place, Span)> {
         let span = trigger.webhook.metadata.name.span;
         let within = format!("in the Sensor of project `{}`", plan.projects[trigger.project].name);
         let dependency = (("dependency", within.clone(), trigger.name.to_string()), span);
-        let names = trigger.starts.iter().map(|run| match plan.runs[*run].subject {
-            Subject::EventTask(_) => plan.runs[*run].name.to_string(),
-            Subject::Pipeline(_) => trigger.name.to_string(),
-        });
+        let names = trigger.starts.iter().map(|start| start.name.to_string());
         let triggers: Vec<_> =
             names.map(|name| (("trigger", within.clone(), name), span)).collect();
         std::iter::once(dependency).chain(triggers)

@@ -19,6 +19,10 @@ pub(super) fn check_task(context: &Context, task: &Task, sink: &mut Sink) {
         return;
     }
     task.bodies().for_each(|body| check_body(body, context, sink));
+    let mut conform = Conform { version: context.version, sink };
+    for output in &task.definition.spec.outputs {
+        one(output.value_from.as_ref(), &mut conform);
+    }
 }
 
 pub(super) fn check_builder(context: &Context, builder: &BuilderGraph, sink: &mut Sink) {

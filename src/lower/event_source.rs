@@ -5,17 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use minijinja::Value as Expression;
 
 use super::metadata::{Labels, frame};
-use super::shard::{MAX_OBJECT_BYTES, part_name, split};
 use super::{Object, ObjectKind, Origin};
 use crate::diagnostics::Sink;
 use crate::id::Id;
 use crate::model::kinds::repository_account::{CredentialType, RepositoryAccount};
-use crate::names::dns_name;
+use crate::model::kinds::webhook::EventKind;
+use crate::names::shard::{MAX_OBJECT_BYTES, part_name, split};
+use crate::names::{MAX_LABEL, dns_name};
 use crate::plan::{Plan, Project, Trigger, code};
 use crate::providers;
 use crate::rules::ap504_object_size;
 use crate::source::Span;
 use crate::tree::{Entry, Key, Map, Node, Value};
+
+/// Argo Events names the Service of an `EventSource` `NAME-eventsource-svc`.
+const MAX_NAME: usize = MAX_LABEL - "-eventsource-svc".len();
 
 type TriggerId<'m> = Id<Trigger<'m>>;
 
@@ -27,8 +31,9 @@ pub fn objects<'p, 'm>(plan: &'p Plan<'m>, sink: &mut Sink) -> Vec<Object<'p, 'm
         let name = dns_name(&trigger.account.metadata.name);
         groups.entry((namespace, name)).or_default().push(id);
     }
+    let taken: BTreeSet<String> = groups.keys().map(|(_, name)| name.clone()).collect();
     let group = |((namespace, name), triggers): ((&str, String), Vec<TriggerId<'m>>)| {
-        Group { plan, namespace: namespace.to_owned(), name, triggers }.objects(sink)
+        Group { plan, namespace: namespace.to_owned(), name, triggers }.objects(&taken, sink)
     };
     groups.into_iter().flat_map(group).collect()
 }
@@ -43,13 +48,14 @@ struct Group<'p, 'm> {
 
 impl<'p, 'm> Group<'p, 'm> {
     /// Splits the triggers by repository, so that those of one repository stay together.
-    fn objects(&self, sink: &mut Sink) -> Vec<Object<'p, 'm>> {
+    fn objects(&self, taken: &BTreeSet<String>, sink: &mut Sink) -> Vec<Object<'p, 'm>> {
         let mut repositories: BTreeMap<&str, Vec<TriggerId>> = BTreeMap::new();
         for id in &self.triggers {
             let repository = &self.plan.triggers[*id].repository;
             repositories.entry(repository).or_default().push(*id);
         }
-        let frame = self.frame_size();
+        // Names of parts are a little longer.
+        let frame = self.frame_size() + 20;
         let first = &self.plan.triggers[self.triggers[0]];
         if frame >= MAX_OBJECT_BYTES {
             let what = format!("EventSource `{}`", self.name);
@@ -59,13 +65,13 @@ impl<'p, 'm> Group<'p, 'm> {
         let size = |name: &str| name.len() + r#"{"owner":"","names":[""]},"#.len();
         let sizes: Vec<(&str, usize)> =
             repositories.keys().map(|repository| (*repository, size(repository))).collect();
-        let placed = split(&sizes, frame);
+        let placed = split(&sizes, frame, MAX_OBJECT_BYTES);
         let mut parts: BTreeMap<usize, Vec<TriggerId>> = BTreeMap::new();
         for (triggers, part) in repositories.into_values().zip(placed) {
             parts.entry(part).or_default().extend(triggers);
         }
-        let parts = parts.into_iter();
-        parts.map(|(part, triggers)| self.object(part_name(&self.name, part), triggers)).collect()
+        let name = |part: usize| part_name(&self.name, part, MAX_NAME, taken);
+        parts.into_iter().map(|(part, triggers)| self.object(name(part), triggers)).collect()
     }
 
     /// The size of an `EventSource` of this account but for its repositories, in bytes of JSON.
@@ -156,7 +162,7 @@ fn values<'m>(
         }
         _ => none(),
     };
-    let event = provider.event("push").map_or_else(String::new, |event| event.name().to_owned());
+    let event = provider.event(EventKind::Push).map_or_else(String::new, |event| event.name().to_owned());
     vec![
         ("repositories", repositories(plan, triggers)),
         ("endpoint", format!("/{name}").into()),

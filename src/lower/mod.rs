@@ -7,18 +7,15 @@
 mod body;
 mod build;
 mod event_source;
-mod event_text;
-mod go_template;
 mod metadata;
 mod namespace;
 mod pack;
 mod sensor;
-mod shard;
 mod templates;
 mod workflow_template;
 
 pub use build::{BuiltWorkflow, workflow};
-pub use shard::MAX_OBJECT_BYTES;
+pub use crate::names::shard::MAX_OBJECT_BYTES;
 
 use std::collections::{BTreeMap, HashMap};
 

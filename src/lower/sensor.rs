@@ -1,17 +1,16 @@
 //! Sensors: one per project, a dependency and its triggers per webhook.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::event_source::{event_name, generated};
-use super::event_text::{EventText, Source, parameters};
 use super::metadata::{Labels, MANAGED_BY, PROJECT, REVISION, WEBHOOK, frame, labels};
-use super::shard::{MAX_OBJECT_BYTES, part_name, split};
-use super::{EventSources, Object, ObjectKind, Origin, go_template};
+use super::{EventSources, Object, ObjectKind, Origin};
 use crate::diagnostics::Sink;
 use crate::id::Id;
-use crate::names::Glob;
-use crate::plan::{Plan, Project, Run, Subject, Trigger, code};
-use crate::providers::{self, Event};
+use crate::events::parameters;
+use crate::names::MAX_LABEL;
+use crate::names::shard::{MAX_OBJECT_BYTES, part_name, split};
+use crate::plan::{Plan, Project, Start, Trigger};
 use crate::rules::ap504_object_size;
 use crate::source::Span;
 use crate::tree::{Map, Node, Str};
@@ -58,7 +57,7 @@ fn of_project<'p, 'm>(
         items.push((&trigger.name, size));
     }
     let mut parts: BTreeMap<usize, Vec<TriggerId>> = BTreeMap::new();
-    for (id, part) in triggers.iter().zip(split(&items, frame)) {
+    for (id, part) in triggers.iter().zip(split(&items, frame, MAX_OBJECT_BYTES)) {
         parts.entry(part).or_default().push(*id);
     }
     parts.into_iter().map(|(part, triggers)| object(plan, project, part, triggers)).collect()
@@ -77,10 +76,12 @@ fn object<'p, 'm>(
     triggers: Vec<TriggerId<'m>>,
 ) -> Object<'p, 'm> {
     let of = &plan.projects[project];
+    let others = plan.projects.values().filter(|other| other.namespace == of.namespace);
+    let taken: BTreeSet<String> = others.map(|other| other.name.clone()).collect();
     Object {
         kind: ObjectKind::Sensor,
         namespace: Some(of.namespace.clone()),
-        name: part_name(&of.name, part).into(),
+        name: part_name(&of.name, part, MAX_LABEL, &taken).into(),
         span: of.definition.metadata.name.span,
         project: Some(project),
         origin: Origin::Sensor(triggers),
@@ -108,19 +109,11 @@ pub(super) fn manifest<'m>(
     frame(object, labels(object, plan), Labels::default()).with("spec", spec).into()
 }
 
-fn event_of(trigger: &Trigger) -> Option<Event<'static>> {
-    let provider = code::provider(trigger.account)?;
-    providers::find(provider.word())?.event("push")
-}
-
 /// The events of a webhook: anchored, escaped, of one repository, and never the deletion of a branch.
 fn dependency<'m>(plan: &Plan<'m>, id: TriggerId<'m>, sources: &EventSources<'m>) -> Map {
     let trigger = &plan.triggers[id];
-    let branch = |glob: &Glob| format!("^refs/heads/{}$", glob.regex());
-    let skip_ci = trigger.webhook.spec.skip_ci.as_ref().is_none_or(|skip| **skip);
-    let repository = crate::names::escape_regex(&trigger.repository);
-    let filters = event_of(trigger).map_or_else(Vec::new, |event| {
-        event.filters(&repository, trigger.branches.iter().map(branch).collect(), skip_ci)
+    let filters = trigger.provider_event().map_or_else(Vec::new, |event| {
+        event.filters(&trigger.repository, &trigger.branches, trigger.skip_ci)
     });
     let filters: Vec<Node> = filters.into_iter().map(generated).collect();
     Map::new()
@@ -132,51 +125,24 @@ fn dependency<'m>(plan: &Plan<'m>, id: TriggerId<'m>, sources: &EventSources<'m>
 
 fn triggers<'m>(plan: &Plan<'m>, id: TriggerId<'m>) -> Vec<Map> {
     let trigger = &plan.triggers[id];
-    let Some(event) = event_of(trigger) else { return Vec::new() };
-    let text = EventText { event, name: "push" };
-    trigger.starts.iter().map(|run| start(plan, trigger, &plan.runs[*run], text)).collect()
+    trigger.starts.iter().map(|start| self::start(plan, trigger, start)).collect()
 }
 
 /// The trigger of one run.
-fn start(plan: &Plan, trigger: &Trigger, run: &Run, text: EventText) -> Map {
-    let values = run.params.iter().filter_map(|param| {
-        let own = trigger.values.iter().find(|(name, _)| *name == param.name);
-        let own = own.map(|(_, value)| text.own(value));
-        let joined = own.or_else(|| text.standard(&param.name, run.pipeline()))?;
-        Some((&param.name, joined))
-    });
-    let values: Vec<_> = values.collect();
-    let resource = resource(plan, run, trigger, values.iter().map(|(name, _)| *name));
-    let mut all = parameters(&text.run_name(&run.names), &trigger.name, "metadata.name");
-    all.extend(revision_label(&text, &trigger.name));
-    for (at, (_, joined)) in values.iter().enumerate() {
+fn start(plan: &Plan, trigger: &Trigger, start: &Start) -> Map {
+    let mut all = parameters(&start.run_name, &trigger.name, "metadata.name");
+    let label = start.revision.iter();
+    all.extend(label.flat_map(|label| parameters(label, &trigger.name, REVISION_LABEL)));
+    for (at, (_, value)) in start.values.iter().enumerate() {
         let dest = format!("spec.arguments.parameters.{at}.value");
-        all.extend(parameters(joined, &trigger.name, &dest));
+        all.extend(parameters(value, &trigger.name, &dest));
     }
-    finish(trigger_name(trigger, run), &trigger.name, resource, all)
-}
-
-/// The webhook's name for its pipeline; for its Task that of the Task's run, which begins with it.
-fn trigger_name<'t>(trigger: &'t Trigger, run: &'t Run) -> &'t Str {
-    match run.subject {
-        Subject::EventTask(_) => &run.name,
-        Subject::Pipeline(_) => &trigger.name,
-    }
-}
-
-fn revision_label(text: &EventText, dependency: &str) -> Vec<Map> {
-    let Some(value) = text.event.value("revision") else { return Vec::new() };
-    let slug = go_template::slug(value.path, value.trim_prefix, 63);
-    parameters(&vec![Source::Data(slug)], dependency, REVISION_LABEL)
+    finish(&start.name, &trigger.name, resource(plan, trigger, start), all)
 }
 
 /// The Workflow that is created; what the event gives is written over its empty places.
-fn resource<'a>(
-    plan: &Plan,
-    run: &Run,
-    trigger: &Trigger,
-    names: impl Iterator<Item = &'a Str>,
-) -> Map {
+fn resource(plan: &Plan, trigger: &Trigger, start: &Start) -> Map {
+    let run = &plan.runs[start.run];
     let project = &plan.projects[run.project];
     let labels = Map::new()
         .with(MANAGED_BY.0, MANAGED_BY.1)
@@ -188,6 +154,7 @@ fn resource<'a>(
         .with("namespace", project.namespace.clone())
         .with("labels", labels);
     let mut spec = Map::new().with("workflowTemplateRef", Map::new().with("name", &run.name));
+    let names = start.values.iter().map(|(name, _)| name);
     let parameters: Vec<Map> =
         names.map(|name| Map::new().with("name", name).with("value", "")).collect();
     if !parameters.is_empty() {

@@ -29,19 +29,6 @@ pub fn dns_name(name: &str) -> String {
     out
 }
 
-/// Text as part of a name: lower case, everything but letters and digits a `-`, no two of them in a row.
-pub fn slug(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            out.push(c.to_ascii_lowercase());
-        } else if !out.ends_with('-') {
-            out.push('-');
-        }
-    }
-    out
-}
-
 fn separate(out: &mut String) {
     if !out.is_empty() && !out.ends_with('-') {
         out.push('-');

@@ -1,102 +1,210 @@
 //! Whether two templates of names can come to one name on one event, where their variables have the same values.
 
-use super::dns::slug;
+use super::slug::{MARK_DIGITS, Slug};
 use super::template::{Part, Template, Variable};
 
-/// A sign of a name: a known one, or the sign at a place of a variable's value.
+/// A sign of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sign {
     Known(u8),
+    /// The sign at a place of a variable's value: of the whole slug, for a branch.
     Of(Variable, usize),
+    /// A digit of the mark of a branch that was cut or changed. Two marks with different salts, and a mark and other text, are taken
+    /// to differ: one branch in a million proves that wrong.
+    Mark(u8, usize),
 }
 
-/// Branches up to this length are tried; the names of longer ones are cut and differ in their fixed parts as these do.
-const LONGEST_BRANCH: usize = 40;
-
-/// A name that both templates can come to on one push, with what is not known of it as `?`; none if there is none.
-pub fn can_meet(a: &Template, b: &Template) -> Option<String> {
-    let (a, b) = (a.as_on_push(), b.as_on_push());
-    let (x, y) = (Measure::of(&a), Measure::of(&b));
-    let lengths = if x.branches + y.branches > 0 { 1..=LONGEST_BRANCH } else { 1..=1 };
-    let mut same = lengths.filter(|length| x.with(*length) == y.with(*length));
-    same.find_map(|length| unify(&signs(&a, length), &signs(&b, length)))
+/// How a branch stands in a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Branch {
+    /// It is its own slug, of this length.
+    Whole(usize),
+    /// Its slug keeps so many signs before the mark. Where it was cut behind one more, that one was a `-`.
+    Marked(usize, bool),
 }
 
-/// What stands in a template: text of a length, or a variable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Shape {
-    Text(usize),
-    Variable(Variable),
-}
-
-/// How long names get: a fixed part, and so many branches.
-struct Measure {
-    fixed: usize,
-    branches: usize,
-}
-
-impl Measure {
-    fn of(template: &Template) -> Self {
-        let width = |shape: &Shape| match shape {
-            Shape::Text(length) => Some(*length),
-            Shape::Variable(variable) => variable.width(),
-        };
-        let widths: Vec<Option<usize>> = template.shape().iter().map(width).collect();
-        Self {
-            fixed: widths.iter().flatten().sum(),
-            branches: widths.iter().filter(|width| width.is_none()).count(),
+impl Branch {
+    fn width(self) -> usize {
+        match self {
+            Self::Whole(length) => length,
+            Self::Marked(kept, _) => kept + 1 + MARK_DIGITS,
         }
     }
 
-    fn with(&self, branch: usize) -> usize {
-        self.fixed + self.branches * branch
+    /// In how many ways a branch whose slug has a length, or more, can stand in a name.
+    fn all(length: usize, slug: &Slug) -> Vec<Self> {
+        let kept = slug.kept();
+        let mut all = if length <= slug.limit { vec![Self::Whole(length)] } else { Vec::new() };
+        if length <= kept {
+            all.push(Self::Marked(length, false));
+        } else {
+            all.extend([Self::Marked(kept, false), Self::Marked(kept - 1, true)]);
+        }
+        all
+    }
+
+    /// Whether one branch can stand so in one name and so in another.
+    fn goes_with(self, other: Self, slugs: [&Slug; 2]) -> bool {
+        match (self, other) {
+            (Self::Whole(a), Self::Whole(b)) => a == b,
+            (Self::Whole(length), Self::Marked(..)) => length > slugs[1].limit,
+            (Self::Marked(..), Self::Whole(length)) => length > slugs[0].limit,
+            (Self::Marked(..), Self::Marked(..)) => true,
+        }
+    }
+}
+
+/// A name that both templates can come to on one event, with what is not known of it as `?`; none if there is none. `event` is the
+/// event's word.
+pub fn can_meet(a: &Template, b: &Template, event: &str) -> Option<String> {
+    Names::of(a, event).can_meet(&Names::of(b, event))
+}
+
+/// The names of a template on an event.
+#[derive(Clone, Debug)]
+pub(super) struct Names {
+    template: Template,
+    slug: Slug,
+    /// How many branches are in a name, and how many signs besides them.
+    branches: usize,
+    fixed: usize,
+    /// The signs before the first branch, and behind the last one in reverse: all of them, where there is none.
+    head: Vec<Sign>,
+    tail: Vec<Sign>,
+}
+
+impl Names {
+    pub(super) fn of(template: &Template, event: &str) -> Self {
+        let slug = template.slug_in_name(Variable::CodeBranch);
+        Self::with(template.as_on_event(event), slug)
+    }
+
+    /// The names on a branch.
+    pub(super) fn on_branch(template: &Template, event: &str, branch: &str) -> Self {
+        let slug = template.slug_in_name(Variable::CodeBranch);
+        let own = slug.of(branch);
+        let on_branch = template
+            .as_on_event(event)
+            .substitute(|variable| (variable == Variable::CodeRevision).then(|| own.clone()));
+        Self::with(on_branch, slug)
+    }
+
+    fn with(template: Template, slug: Slug) -> Self {
+        let width = |part: &Part| match part {
+            Part::Text(text) => Some(text.len()),
+            Part::Variable(variable) => variable.width(),
+        };
+        let is_known = |part: &&Part| width(part).is_some();
+        let signs = |part: &Part| signs_of(part, Branch::Whole(0), 0);
+        let head = template.parts.iter().take_while(is_known).flat_map(signs).collect();
+        let tail = template.parts.iter().rev().take_while(is_known);
+        let tail = tail.flat_map(|part| signs(part).into_iter().rev()).collect();
+        let fixed = template.parts.iter().filter_map(width).sum();
+        let branches = template.parts.iter().filter(|part| width(part).is_none()).count();
+        Self { template, slug, branches, fixed, head, tail }
+    }
+
+    pub(super) fn template(&self) -> &Template {
+        &self.template
+    }
+
+    /// The text that every name begins with.
+    pub(super) fn start(&self) -> &str {
+        match self.template.parts.first() {
+            Some(Part::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    pub(super) fn can_meet(&self, other: &Self) -> Option<String> {
+        let fit = |a: &[Sign], b: &[Sign]| a.iter().zip(b).all(|(a, b)| a.can_be(*b));
+        if !fit(&self.head, &other.head) || !fit(&self.tail, &other.tail) {
+            return None;
+        }
+        let longest = self.slug.limit.max(other.slug.limit) + 1;
+        let lengths = if self.branches + other.branches > 0 { 1..=longest } else { 1..=1 };
+        lengths.into_iter().find_map(|length| self.meet_at(other, length))
+    }
+
+    /// A name of both, for a branch whose slug has a length, or at least that one where both cut it.
+    fn meet_at(&self, other: &Self, length: usize) -> Option<String> {
+        let (ours, theirs) = (Branch::all(length, &self.slug), Branch::all(length, &other.slug));
+        let pairs = ours.iter().flat_map(|ours| theirs.iter().map(move |theirs| (*ours, *theirs)));
+        let can_be = |(a, b): &(Branch, Branch)| {
+            let is_one = self.branches * other.branches == 0;
+            (is_one || a.goes_with(*b, [&self.slug, &other.slug]))
+                && self.width(*a) == other.width(*b)
+        };
+        let salts = (0, u8::from(self.slug.mark != other.slug.mark));
+        pairs.filter(can_be).find_map(|(a, b)| {
+            unify(self.signs(a, salts.0), other.signs(b, salts.1), &dashes([a, b]))
+        })
+    }
+
+    fn width(&self, branch: Branch) -> usize {
+        self.fixed + self.branches * branch.width()
+    }
+
+    fn signs(&self, branch: Branch, salt: u8) -> Vec<Sign> {
+        self.template.parts.iter().flat_map(|part| signs_of(part, branch, salt)).collect()
     }
 }
 
 impl Template {
-    /// The template as it is on a push: `code-revision` and `code-branch` are one thing there.
+    /// The template as it is on an event: `code-revision` and `code-branch` are one thing there.
     #[must_use]
-    pub fn as_on_push(&self) -> Self {
-        let template =
-            self.substitute(|variable| (variable == Variable::Event).then(|| slug("push")));
-        let one = |part: Part| {
-            if part == Part::Variable(Variable::CodeBranch) {
-                Part::Variable(Variable::CodeRevision)
-            } else {
-                part
-            }
+    pub fn as_on_event(&self, event: &str) -> Self {
+        let word = |variable| (variable == Variable::Event).then(|| Slug::plain(12).of(event));
+        let one = |part: Part| match part {
+            Part::Variable(Variable::CodeBranch) => Part::Variable(Variable::CodeRevision),
+            part => part,
         };
-        Self { parts: template.parts.into_iter().map(one).collect() }
-    }
-
-    /// Its variables, and the lengths of the texts between them. Two templates of one shape come to one name only if they are equal.
-    pub fn shape(&self) -> Vec<Shape> {
-        let shape = |part: &Part| match part {
-            Part::Text(text) => Shape::Text(text.len()),
-            Part::Variable(variable) => Shape::Variable(*variable),
-        };
-        self.parts.iter().map(shape).collect()
+        Self { parts: self.substitute(word).parts.into_iter().map(one).collect() }
     }
 }
 
-fn signs(template: &Template, branch: usize) -> Vec<Sign> {
-    let part = |part: &Part| -> Vec<Sign> {
-        match part {
-            Part::Text(text) => text.bytes().map(Sign::Known).collect(),
-            // The short commit is the start of the commit.
-            Part::Variable(Variable::CodeShortCommit) => {
-                (0..7).map(|at| Sign::Of(Variable::CodeCommit, at)).collect()
-            }
-            Part::Variable(variable) => {
-                (0..variable.width().unwrap_or(branch)).map(|at| Sign::Of(*variable, at)).collect()
-            }
+/// The places of a branch's slug at which there was a `-` that went with what was cut.
+fn dashes(branches: [Branch; 2]) -> Vec<(Sign, Sign)> {
+    let dash = |branch: Branch| match branch {
+        Branch::Marked(kept, true) => {
+            Some((Sign::Of(Variable::CodeRevision, kept), Sign::Known(b'-')))
         }
+        _ => None,
     };
-    template.parts.iter().flat_map(part).collect()
+    branches.into_iter().filter_map(dash).collect()
+}
+
+fn signs_of(part: &Part, branch: Branch, salt: u8) -> Vec<Sign> {
+    let of = |variable, length| (0..length).map(move |at| Sign::Of(variable, at));
+    match part {
+        Part::Text(text) => text.bytes().map(Sign::Known).collect(),
+        // The short commit is the start of the commit.
+        Part::Variable(Variable::CodeShortCommit) => of(Variable::CodeCommit, 7).collect(),
+        Part::Variable(variable) => match (variable.width(), branch) {
+            (Some(width), _) => of(*variable, width).collect(),
+            (None, Branch::Whole(length)) => of(*variable, length).collect(),
+            (None, Branch::Marked(kept, _)) => {
+                let mark = (0..MARK_DIGITS).map(|at| Sign::Mark(salt, at));
+                of(*variable, kept).chain([Sign::Known(b'-')]).chain(mark).collect()
+            }
+        },
+    }
+}
+
+impl Sign {
+    /// Whether two signs can be one.
+    fn can_be(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Of(variable, _), Self::Known(sign))
+            | (Self::Known(sign), Self::Of(variable, _)) => variable_has(variable, sign),
+            (Self::Of(..), Self::Of(..)) => true,
+            (a, b) => a == b,
+        }
+    }
 }
 
 /// Whether a variable's value can have a sign.
-fn can_be(variable: Variable, sign: u8) -> bool {
+fn variable_has(variable: Variable, sign: u8) -> bool {
     match variable {
         Variable::Timestamp | Variable::Date | Variable::PullRequest => sign.is_ascii_digit(),
         Variable::CodeCommit | Variable::CodeShortCommit => {
@@ -106,31 +214,23 @@ fn can_be(variable: Variable, sign: u8) -> bool {
     }
 }
 
-/// Makes two rows of signs equal, place by place; unknown signs that must be equal become one.
-fn unify(a: &[Sign], b: &[Sign]) -> Option<String> {
-    if a.len() != b.len() {
-        return None;
-    }
-    let (mut a, mut b) = (a.to_vec(), b.to_vec());
+/// Makes two rows of signs equal, place by place, and the signs of `also`; unknown signs that must be equal become one.
+fn unify(mut a: Vec<Sign>, mut b: Vec<Sign>, also: &[(Sign, Sign)]) -> Option<String> {
+    let length = a.len();
+    a.extend(also.iter().map(|(sign, _)| *sign));
+    b.extend(also.iter().map(|(_, sign)| *sign));
     for at in 0..a.len() {
+        if !a[at].can_be(b[at]) {
+            return None;
+        }
         let (from, to) = match (a[at], b[at]) {
             (x, y) if x == y => continue,
-            (Sign::Known(_), Sign::Known(_)) => return None,
-            (Sign::Of(variable, _), Sign::Known(sign))
-            | (Sign::Known(sign), Sign::Of(variable, _))
-                if !can_be(variable, sign) =>
-            {
-                return None;
-            }
-            (unknown @ Sign::Of(..), other) | (other, unknown @ Sign::Of(..)) => (unknown, other),
+            (unknown @ Sign::Of(..), other) | (other, unknown) => (unknown, other),
         };
         a.iter_mut().chain(&mut b).filter(|sign| **sign == from).for_each(|sign| *sign = to);
     }
-    Some(
-        a.iter()
-            .map(|sign| if let Sign::Known(sign) = sign { char::from(*sign) } else { '?' })
-            .collect(),
-    )
+    let sign = |sign: &Sign| if let Sign::Known(sign) = sign { char::from(*sign) } else { '?' };
+    Some(a[..length].iter().map(sign).collect())
 }
 
 #[cfg(test)]
@@ -138,7 +238,7 @@ mod tests {
     use super::*;
 
     fn meet(a: &str, b: &str) -> bool {
-        can_meet(&Template::parse(a).unwrap(), &Template::parse(b).unwrap()).is_some()
+        can_meet(&Template::parse(a).unwrap(), &Template::parse(b).unwrap(), "push").is_some()
     }
 
     #[test]
@@ -146,6 +246,8 @@ mod tests {
         assert!(meet("goapp-%code-revision%-%timestamp%", "goapp-%code-branch%-%timestamp%"));
         assert!(meet("%code-revision%-%timestamp%", "main-%timestamp%"));
         assert!(meet("a-%code-short-commit%", "a-%code-short-commit%"));
+        assert!(meet("%event%-%timestamp%", "push-%timestamp%"));
+        assert!(meet("%code-branch%-a-%timestamp%", "%code-branch%-%code-branch%-%timestamp%"));
     }
 
     #[test]
@@ -154,5 +256,22 @@ mod tests {
         assert!(!meet("a-%timestamp%", "b-%timestamp%"));
         assert!(!meet("a-%timestamp%", "a-%date%"));
         assert!(!meet("x-%code-short-commit%", "x-%code-commit%"));
+    }
+
+    #[test]
+    fn truncated_meets_no_more() {
+        assert!(!meet("x-%code-branch%-%timestamp%", "%code-branch%-%timestamp%"));
+        let branch = "x-".repeat(60) + "end";
+        let slug = |text: &str| {
+            Template::parse(text).unwrap().slug_in_name(Variable::CodeBranch).of(&branch)
+        };
+        let long = format!("x-{}", slug("x-%code-branch%-%timestamp%"));
+        assert_ne!(long, slug("%code-branch%-%timestamp%"));
+    }
+
+    #[test]
+    fn a_branch_that_only_one_of_them_cuts() {
+        // `b…b` of 52 characters fits the second, and is marked in the first.
+        assert!(!meet("a-%code-branch%-%timestamp%", "%code-branch%-%timestamp%"));
     }
 }

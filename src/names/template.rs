@@ -2,7 +2,7 @@
 //! is for `lower` to say.
 
 /// What a `%variable%` stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Variable {
     /// The revision that is built, as it was asked for: the branch on an event.
     CodeRevision,
@@ -50,14 +50,14 @@ impl Variable {
 }
 
 /// A piece of a template.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
     Text(String),
     Variable(Variable),
 }
 
 /// Text with variables, in pieces.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Template {
     pub parts: Vec<Part>,
 }

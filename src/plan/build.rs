@@ -12,7 +12,7 @@ use crate::id::Id;
 use crate::model::Text;
 use crate::model::kinds::build as definition;
 use crate::model::kubernetes::{Annotations, Labels};
-use crate::names::{Budget, MAX_LABEL, Part, Variable, dns_name, slug};
+use crate::names::{MAX_LABEL, Part, Slug, Variable, dns_name};
 use crate::rules::{
     ap109_one_of_fields, ap302_unknown_pipeline_param, ap309_variable, ap310_name, ap312_image_tag,
 };
@@ -89,13 +89,13 @@ impl<'m> Build<'m> {
 
     fn made_name(&self, plan: &Plan, now: i64) -> Result<String, Box<Diagnostic>> {
         let run = &plan.runs[self.run];
-        let budget = Budget::of(&run.names);
         let mut name = String::new();
         for part in &run.names.parts {
             match part {
                 Part::Text(text) => name.push_str(text),
                 Part::Variable(variable) => {
-                    name.push_str(&self.variable(run, *variable, budget, now)?);
+                    let slug = run.names.slug_in_name(*variable);
+                    name.push_str(&self.variable(run, *variable, &slug, now)?);
                 }
             }
         }
@@ -112,7 +112,7 @@ impl<'m> Build<'m> {
         &self,
         run: &Run,
         variable: Variable,
-        budget: Budget,
+        slug: &Slug,
         now: i64,
     ) -> Result<String, Box<Diagnostic>> {
         let revision = self.revision(run);
@@ -133,7 +133,7 @@ impl<'m> Build<'m> {
             Variable::CodeCommit => commit(40)?,
             Variable::CodeShortCommit => commit(7)?,
             Variable::Event => "build".to_owned(),
-            _ => limited(revision, variable.width().unwrap_or(budget.elastic)),
+            _ => slug.of(revision),
         })
     }
 
@@ -149,7 +149,9 @@ impl<'m> Build<'m> {
                     },
                 )
             }
-            "branch-slug" => revision.map(|revision| limited(revision, MAX_LABEL).into()),
+            "branch-slug" => {
+                revision.map(|revision| Variable::CodeBranch.slug_in_tag().of(revision).into())
+            }
             "image-tag" => {
                 let own = self.tag.as_deref().cloned();
                 own.or_else(|| match (&run.pipeline()?.tag, revision) {
@@ -195,18 +197,9 @@ fn check_tag(run: &Run, pipeline: &Pipeline, tag: &Text, sink: &mut Sink) {
     }
 }
 
-/// As a Sensor's template does it: the slug, cut, without `-` around it, never empty.
-fn limited(text: &str, limit: usize) -> String {
-    let slug: String = slug(text).chars().take(limit).collect();
-    match slug.trim_matches('-') {
-        "" => "x".to_owned(),
-        slug => slug.to_owned(),
-    }
-}
-
 /// The value of the label that tells what revision a run builds.
 pub fn revision_label(revision: &str) -> String {
-    limited(revision, MAX_LABEL)
+    Slug::plain(MAX_LABEL).of(revision)
 }
 
 /// The day of a time, as `20060102` in UTC.
@@ -224,11 +217,5 @@ mod tests {
         assert_eq!(date(1_589_828_589), "20200518");
         assert_eq!(date(0), "19700101");
         assert_eq!(date(951_782_400), "20000229");
-    }
-
-    #[test]
-    fn names_are_cut_and_never_empty() {
-        assert_eq!(limited("Feature/X_1", 9), "feature-x");
-        assert_eq!(limited("///", 9), "x");
     }
 }

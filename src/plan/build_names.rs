@@ -4,7 +4,7 @@ use super::tag::Tag;
 use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::model::kinds::pipeline::Pipeline;
-use crate::names::{Budget, Flaw, MAX_LABEL, Part, Template, Variable, dns_name, slug};
+use crate::names::{Budget, Flaw, MAX_LABEL, Part, Template, Variable, dashed, dns_name};
 use crate::rules::{ap309_variable, ap310_name, ap312_image_tag, ap313_builds_alike};
 use crate::source::Span;
 use crate::tree::Str;
@@ -90,7 +90,7 @@ pub fn names_template(
     let names = as_name(&template.substitute(|variable| match variable {
         Variable::Project => Some(project.to_owned()),
         Variable::Pipeline => Some(emitted.to_owned()),
-        Variable::Image => Some(slug(&pipeline.spec.image)),
+        Variable::Image => Some(dashed(&pipeline.spec.image)),
         _ => None,
     }));
     let before = sink.errors();
@@ -119,7 +119,7 @@ fn with_tag(template: Template, tag: Option<&Tag>) -> Template {
 /// The texts of a template as they can stand in a name, without `-` at its ends.
 fn as_name(template: &Template) -> Template {
     let part = |part: &Part| match part {
-        Part::Text(text) => Part::Text(slug(text)),
+        Part::Text(text) => Part::Text(dashed(text)),
         Part::Variable(variable) => Part::Variable(*variable),
     };
     let mut parts: Vec<Part> = template.parts.iter().map(part).collect();

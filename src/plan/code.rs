@@ -89,12 +89,9 @@ pub fn provider(account: &RepositoryAccount) -> Option<Provider> {
 
 /// What a host speaks that everyone knows.
 pub fn well_known(host: &str) -> Option<Provider> {
-    match host {
-        "github.com" => Some(Provider::Github),
-        "gitlab.com" => Some(Provider::Gitlab),
-        "bitbucket.org" => Some(Provider::Bitbucket),
-        _ => None,
-    }
+    let name = crate::providers::at_host(host)?.name();
+    let known = [Provider::Github, Provider::Gitlab, Provider::Bitbucket];
+    known.into_iter().find(|provider| provider.word() == name)
 }
 
 /// Reports an account whose provider nobody could know.

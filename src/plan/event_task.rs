@@ -16,7 +16,7 @@ use crate::id::{Id, Table};
 use crate::model::Text;
 use crate::model::kinds::repository_account::RepositoryAccount;
 use crate::model::kinds::webhook::{EventTask, Webhook};
-use crate::names::{MAX_LABEL, Part, Template, Variable, dns_name, slug};
+use crate::names::{MAX_LABEL, Part, Slug, Template, Variable, dns_name};
 use crate::source::Span;
 use crate::tree::Str;
 
@@ -134,10 +134,10 @@ impl<'m> EventTaskRun<'_, 'm> {
 /// shortened to make room for the others.
 fn run_names(name: &str) -> Template {
     let room = MAX_LABEL - "-0000000-0000000000".len();
-    let start: String = slug(name).chars().take(room).collect();
+    let start = Slug::plain(room).of(name);
     let text = |text: &str| Part::Text(text.to_owned());
     let parts = vec![
-        text(&format!("{}-", start.trim_end_matches('-'))),
+        text(&format!("{start}-")),
         Part::Variable(Variable::CodeShortCommit),
         text("-"),
         Part::Variable(Variable::Timestamp),

@@ -38,7 +38,7 @@ pub use standard::{is_standard, origin};
 pub use steps::{check_parameter_name, check_params, check_unique};
 pub use tag::Tag;
 pub use task::{Task, Template};
-pub use trigger::{EventValue, Trigger};
+pub use trigger::{Start, Trigger};
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -217,9 +217,8 @@ fn triggers<'m>(
     let webhooks = callees.index.webhooks.as_slice();
     let planned = in_parallel(webhooks, sink, |webhook, sink| planner.webhook(webhook, sink));
     let mut triggers = Table::default();
-    for (mut trigger, task) in planned {
-        trigger.starts.extend(task.map(|run| runs.push(run)));
-        triggers.push(trigger);
+    for planned in planned {
+        triggers.push(planned.enter(runs));
     }
     triggers
 }

@@ -11,7 +11,7 @@ use super::values::check_value;
 use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::model::kinds::pipeline::Pipeline;
-use crate::names::slug;
+use crate::names::Variable;
 use crate::rules::{ap302_unknown_pipeline_param, ap303_missing_argument};
 use crate::source::Span;
 use crate::tree::Str;
@@ -71,7 +71,7 @@ impl Standard<'_, '_> {
             "revision" => text(&git.revision),
             "branch" if !is_commit(&git.revision) => text(&git.revision),
             "branch-slug" => {
-                let slug = slug(&git.revision).trim_matches('-').to_owned();
+                let slug = Variable::CodeBranch.slug_in_tag().of(&git.revision);
                 generated(slug, git.revision.span)
             }
             "path" => text(git.path.as_deref()?),

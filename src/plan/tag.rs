@@ -4,7 +4,7 @@ use super::build_names::{NO_PULL_REQUEST, is_tag, parse_template, span_of_variab
 use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::model::kinds::pipeline::Pipeline;
-use crate::names::{Part, Template, Variable, dns_name, slug};
+use crate::names::{MAX_TAG, Part, Template, Variable, dashed, dns_name};
 use crate::rules::{ap309_variable, ap312_image_tag};
 
 /// The tag of an image.
@@ -26,7 +26,7 @@ impl Tag {
         let template = parse_template(text, sink)?.substitute(|variable| match variable {
             Variable::Project => Some(dns_name(project)),
             Variable::Pipeline => Some(dns_name(name)),
-            Variable::Image => Some(slug(&pipeline.spec.image)),
+            Variable::Image => Some(dashed(&pipeline.spec.image)),
             _ => None,
         });
         check_variables(&template, text, sink)?;
@@ -35,8 +35,11 @@ impl Tag {
             Part::Variable(_) => "0".to_owned(),
         };
         let example: String = template.parts.iter().map(part).collect();
+        let widest = template.widest_tag();
         if !is_tag(&example) {
             sink.report(ap312_image_tag::tag(text.span, text));
+        } else if widest > MAX_TAG {
+            sink.report(ap312_image_tag::too_long(text.span, widest, MAX_TAG));
         }
         Some(if template.variables().next().is_none() {
             Self::Fixed(example)
@@ -69,7 +72,7 @@ fn text_of(template: &Template, revision: &str) -> String {
     let part = |part: &Part| match part {
         Part::Text(text) => text.clone(),
         Part::Variable(Variable::Event) => "build".to_owned(),
-        Part::Variable(_) => slug(revision).trim_matches('-').to_owned(),
+        Part::Variable(variable) => variable.slug_in_tag().of(revision),
     };
     template.parts.iter().map(part).collect()
 }

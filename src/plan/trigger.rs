@@ -17,12 +17,14 @@ use crate::model::kinds::pipeline::Pipeline;
 use crate::model::kinds::repository_account::RepositoryAccount;
 use crate::model::kinds::webhook::{Webhook, WebhookRepo};
 use crate::model::{Kind, Text};
-use crate::names::{Glob, MAX_LABEL, Template, Variable, dns_name};
-use crate::providers;
+use crate::events::{EventExpr, NO_TAGS, Values, tag_in};
+use crate::model::kinds::webhook::EventKind;
+use crate::names::{Branches, BranchesFlaw, MAX_LABEL, Variable, dns_name};
+use crate::providers::{self, Event, RepositoryForm};
 use crate::rules::{
     ap104_missing_field, ap107_not_compiled, ap108_invalid_value, ap109_one_of_fields,
     ap201_undefined_reference, ap202_ambiguous_reference, ap302_unknown_pipeline_param,
-    ap309_variable, ap310_name, ap502_other_repository, ap503_payload_path, ap601_webhook_secret,
+    ap309_variable, ap310_name, ap407_unresolved_tag, ap502_other_repository, ap503_payload_path, ap601_webhook_secret,
 };
 use crate::source::Span;
 use crate::tree::Str;
@@ -39,25 +41,87 @@ pub struct Trigger<'m> {
     pub account: &'m RepositoryAccount,
     /// As the provider names it: `owner/name`.
     pub repository: String,
-    pub branches: Vec<Glob>,
+    pub event: EventKind,
+    pub branches: Branches,
+    /// Whether commits that say so start nothing.
+    pub skip_ci: bool,
     /// The webhook's emitted name.
     pub name: Str,
     /// The runs that it starts: of its pipeline, of its Task.
-    pub starts: Vec<Id<Run<'m>>>,
-    /// What the event gives to params, beyond what it always gives.
-    pub values: Vec<(Str, EventValue)>,
+    pub starts: Vec<Start<'m>>,
 }
 
-/// What an event gives to a param.
-#[derive(Clone, Debug)]
-pub enum EventValue {
-    /// A path in `{headers, body, metadata}`.
-    Path(Str),
-    Text(Template),
+/// A run that an event starts.
+#[derive(Debug)]
+pub struct Start<'m> {
+    pub run: Id<Run<'m>>,
+    /// What the trigger is called in the Sensor.
+    pub name: Str,
+    pub run_name: EventExpr,
+    /// The value of the label that says what revision is built, if the event knows.
+    pub revision: Option<EventExpr>,
+    /// The parameters of the run that the event gives a value, in the order of the run.
+    pub values: Vec<(Str, EventExpr)>,
 }
 
-/// A trigger, and the Task that it runs, whose run is not in a table yet.
-pub(super) type Planned<'m> = (Trigger<'m>, Option<Run<'m>>);
+/// A webhook whose runs have no ids yet.
+pub(super) struct Planned<'m> {
+    trigger: Trigger<'m>,
+    pipeline: Option<Id<Run<'m>>>,
+    task: Option<Run<'m>>,
+    /// What the webhook itself gives to params.
+    values: Vec<(Str, EventExpr)>,
+}
+
+impl<'m> Planned<'m> {
+    /// The trigger, with the run of its Task entered into the others.
+    pub fn enter(self, runs: &mut Table<Run<'m>>) -> Trigger<'m> {
+        let Self { mut trigger, pipeline, task, values } = self;
+        let task = task.map(|run| runs.push(run));
+        for id in pipeline.into_iter().chain(task) {
+            let run = &runs[id];
+            trigger.starts.extend(trigger.start(id, run, &values));
+        }
+        trigger
+    }
+}
+
+impl<'m> Trigger<'m> {
+    /// The event, as its provider describes it; none if webhooks of the provider are not compiled.
+    pub fn provider_event(&self) -> Option<Event<'static>> {
+        event_of(self.account, self.event)
+    }
+
+    fn start(&self, id: Id<Run<'m>>, run: &Run, own: &[(Str, EventExpr)]) -> Option<Start<'m>> {
+        let event = Values { event: self.provider_event()?, kind: self.event };
+        let given = |name: &Str| {
+            let own = own.iter().find(|(given, _)| given == name).map(|(_, value)| value.clone());
+            own.or_else(|| standard(event, name, run))
+        };
+        let params = run.params.iter();
+        let values = params.filter_map(|param| Some((param.name.clone(), given(&param.name)?)));
+        Some(Start {
+            run: id,
+            name: if run.pipeline().is_some() { self.name.clone() } else { run.name.clone() },
+            run_name: event.run_name(&run.names),
+            revision: event.label("revision"),
+            values: values.collect(),
+        })
+    }
+}
+
+/// The value that an event gives to a build parameter of a run; none if it gives none.
+fn standard(event: Values, name: &str, run: &Run) -> Option<EventExpr> {
+    match (name, run.pipeline().map(|pipeline| &pipeline.tag)) {
+        ("image-tag", Some(Tag::FromEvent(template))) => Some(event.tag(template)),
+        ("image-tag", _) => None,
+        _ => event.standard(name),
+    }
+}
+
+fn event_of(account: &RepositoryAccount, kind: EventKind) -> Option<Event<'static>> {
+    providers::find(provider(account)?.word())?.event(kind)
+}
 
 /// Something that a webhook refers to does not exist, which was reported.
 struct Unknown;
@@ -98,7 +162,9 @@ impl<'m> Planner<'m, '_> {
             let span = webhook.spec.event.held_at;
             sink.report(ap109_one_of_fields::none(span, "a webhook", &fields));
         }
-        let values = self.values(webhook, known, task.as_ref().and_then(Option::as_ref), sink);
+        let event = source.as_ref().and_then(|(account, _)| event_of(account, EventKind::Push));
+        let task_run = task.as_ref().and_then(Option::as_ref);
+        let values = self.values(webhook, event, known, task_run, sink);
         let ((account, repository), pipeline) = (source?, pipeline.ok()?);
         let task = match task {
             Some(task) => Some(task?),
@@ -109,12 +175,13 @@ impl<'m> Planner<'m, '_> {
             project,
             account,
             repository,
+            event: EventKind::Push,
             branches,
+            skip_ci: webhook.spec.skip_ci.as_ref().is_none_or(|skip| **skip),
             name: emitted.into(),
-            starts: pipeline.into_iter().collect(),
-            values,
+            starts: Vec::new(),
         };
-        (sink.errors() == before).then_some((trigger, task))
+        (sink.errors() == before).then_some(Planned { trigger, pipeline, task, values })
     }
 
     /// The account and the repository.
@@ -161,7 +228,7 @@ impl<'m> Planner<'m, '_> {
         sink: &mut Sink,
     ) -> Option<(&'m RepositoryAccount, Span, Text)> {
         let account = self.account_at(url, project, sink)?;
-        let repository = url.path.strip_prefix(&*account.spec.url.path).unwrap_or(&url.path);
+        let repository = providers::below(&account.spec.url.path, &url.path).unwrap_or(&url.path);
         if !code::is_repository(repository) {
             let wanted = "host and repository, as `github.com/owner/name`";
             sink.report(ap108_invalid_value::finding(
@@ -240,7 +307,8 @@ impl<'m> Planner<'m, '_> {
         let visible: Vec<&RepositoryAccount> =
             index.accounts.visible_from(Some(project)).map(|(_, account)| account).collect();
         let is_at = |account: &&&'m RepositoryAccount| {
-            account.spec.url.host == url.host && url.path.starts_with(&*account.spec.url.path)
+            account.spec.url.host == url.host
+                && providers::below(&account.spec.url.path, &url.path).is_some()
         };
         let mut at_host = visible.iter().filter(is_at).copied();
         match (at_host.next(), at_host.next()) {
@@ -314,10 +382,11 @@ impl<'m> Planner<'m, '_> {
     fn values(
         &self,
         webhook: &Webhook,
+        event: Option<Event>,
         pipeline: Option<Id<Run<'m>>>,
         task: Option<&Run>,
         sink: &mut Sink,
-    ) -> Vec<(Str, EventValue)> {
+    ) -> Vec<(Str, EventExpr)> {
         let run = pipeline.map(|id| &self.runs[id]);
         let params = |run: &'_ Run| run.params.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
         let taken: BTreeSet<Str> =
@@ -331,7 +400,7 @@ impl<'m> Planner<'m, '_> {
                 let whose = wanted.map_or("", |pipeline| &*pipeline.name);
                 sink.report(ap302_unknown_pipeline_param::unused(name.span, name, whose, &taken));
             }
-            if let Some(value) = event_value(webhook, run, text, sink) {
+            if let Some(value) = event_value(webhook, event, run, text, sink) {
                 values.push((name.value.clone(), value));
             }
         }
@@ -343,10 +412,16 @@ impl<'m> Planner<'m, '_> {
 /// values already.
 fn event_value(
     webhook: &Webhook,
+    event: Option<Event>,
     run: Option<&Run>,
     text: &Text,
     sink: &mut Sink,
-) -> Option<EventValue> {
+) -> Option<EventExpr> {
+    if let Some(tag) = tag_in(text) {
+        let span = text.part(tag.start, tag.end);
+        sink.report(ap407_unresolved_tag::in_event(span, NO_TAGS));
+        return None;
+    }
     if !text.contains('%') {
         return payload_path(text, sink);
     }
@@ -368,10 +443,10 @@ fn event_value(
         sink.report(ap309_variable::not_known(span, name, why, "use another variable"));
         return None;
     }
-    Some(EventValue::Text(template))
+    Some(Values { event: event?, kind: EventKind::Push }.tag(&template))
 }
 
-fn payload_path(text: &Text, sink: &mut Sink) -> Option<EventValue> {
+fn payload_path(text: &Text, sink: &mut Sink) -> Option<EventExpr> {
     let is_segment = |segment: &str| {
         !segment.is_empty()
             && segment.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
@@ -383,13 +458,19 @@ fn payload_path(text: &Text, sink: &mut Sink) -> Option<EventValue> {
     if !is_path {
         sink.report(ap503_payload_path::finding(text.span, text));
     }
-    is_path.then(|| EventValue::Path(text.value.clone()))
+    is_path.then(|| Values::at(text))
 }
 
-fn branches(webhook: &Webhook, sink: &mut Sink) -> Vec<Glob> {
+fn branches(webhook: &Webhook, sink: &mut Sink) -> Branches {
     let spec = &webhook.spec;
     if !spec.branches.is_empty() {
-        return spec.branches.iter().map(|branch| Glob::parse(branch)).collect();
+        let globs = spec.branches.iter().map(|branch| &**branch);
+        return Branches::read(globs.map(|glob| &**glob)).unwrap_or_else(|flaws| {
+            for flaw in &flaws {
+                report_flaw(flaw, webhook, sink);
+            }
+            Branches::one("")
+        });
     }
     match &spec.repo.revision {
         Some(revision) if is_commit(revision) => {
@@ -399,9 +480,9 @@ fn branches(webhook: &Webhook, sink: &mut Sink) -> Vec<Glob> {
                 "Webhook.spec.repo.revision",
                 "a branch: commits are not pushed to",
             ));
-            Vec::new()
+            Branches::one("")
         }
-        Some(revision) => vec![Glob::parse(revision)],
+        Some(revision) => Branches::one(revision),
         None => {
             let doc = "the branch whose pushes count; or give `branches`.";
             sink.report(ap104_missing_field::finding(
@@ -410,7 +491,29 @@ fn branches(webhook: &Webhook, sink: &mut Sink) -> Vec<Glob> {
                 "revision",
                 doc,
             ));
-            Vec::new()
+            Branches::one("")
         }
     }
+}
+
+/// Reports a glob that no branch can match, at the place in it.
+fn report_flaw(flaw: &BranchesFlaw, webhook: &Webhook, sink: &mut Sink) {
+    let globs = &webhook.spec.branches;
+    let path = "Webhook.spec.branches";
+    sink.report(match flaw {
+        BranchesFlaw::Glob(at, flaw) => {
+            let glob = &globs[*at];
+            let place = glob.part(flaw.place.start, flaw.place.end);
+            let wanted = "a branch, or a pattern of branches";
+            let found = ap108_invalid_value::finding(place, glob, path, wanted).note(flaw.why);
+            match &flaw.instead {
+                Some(instead) => found.fix(glob.span, instead.clone()),
+                None => found,
+            }
+        }
+        BranchesFlaw::OnlyExclusions => {
+            let wanted = "a pattern of branches before what is excluded, such as `**`";
+            ap108_invalid_value::finding(globs[0].span, &globs[0], path, wanted)
+        }
+    });
 }

@@ -1,9 +1,16 @@
-//! Git providers as data: one file each in `templates/providers`, one line here.
+//! Git providers as data: one file each in `templates/providers`, one line here. All that is particular to a host is in its file:
+//! where it is, how its repositories are named, what its events are called and where their values are.
+
+mod repository;
+
+pub use repository::{RepositoryForm, below};
 
 use std::sync::LazyLock;
 
 use crate::diagnostics::Sink;
 use crate::expression::Scope;
+use crate::model::kinds::webhook::EventKind;
+use crate::names::{Branches, escape_regex};
 use crate::source::{SourceFile, SourceMap};
 use crate::tree::Node;
 use crate::yaml::{self};
@@ -15,7 +22,9 @@ macro_rules! providers {
 }
 
 providers! {
+    "bitbucket.yaml",
     "github.yaml",
+    "gitlab.yaml",
 }
 
 /// What is known of a git provider.
@@ -57,10 +66,37 @@ static FILES: LazyLock<Files> = LazyLock::new(|| {
 
 /// The provider of a name, if webhooks of it are compiled.
 pub fn find(name: &str) -> Option<&'static Provider> {
-    FILES.providers.iter().find(|provider| provider.text("provider") == Some(name))
+    known(name).filter(|provider| provider.root.get("events").is_some())
+}
+
+/// The provider of a name, if there is a file of it.
+pub fn known(name: &str) -> Option<&'static Provider> {
+    FILES.providers.iter().find(|provider| provider.name() == name)
+}
+
+/// The provider that is at a host, if it is one that everyone knows. The host is in lower case.
+pub fn at_host(host: &str) -> Option<&'static Provider> {
+    FILES.providers.iter().find(|provider| provider.hosts().any(|own| own == host))
+}
+
+/// How repositories are named at a provider. Where there is no file of it, a path has two parts at least.
+pub fn repository_form(name: &str) -> RepositoryForm {
+    let form = known(name).and_then(|provider| provider.root.get("repository"));
+    form.map_or_else(RepositoryForm::default, RepositoryForm::of)
 }
 
 impl Provider {
+    /// Its name in definitions, and the key of its block in an `EventSource`.
+    pub fn name(&self) -> &str {
+        self.text("provider").unwrap_or_default()
+    }
+
+    /// Hosts that everyone knows.
+    pub fn hosts(&self) -> impl Iterator<Item = &str> {
+        let hosts = self.root.get("hosts").map_or(&[][..], Node::items);
+        hosts.iter().filter_map(Node::as_text).map(|host| &**host)
+    }
+
     /// A text at the top of the file.
     pub fn text(&self, key: &str) -> Option<&str> {
         self.root.get(key).and_then(Node::as_text).map(|text| &**text)
@@ -71,8 +107,9 @@ impl Provider {
         expand(self.root.get("eventSource")?, values)
     }
 
-    pub fn event(&self, name: &str) -> Option<Event<'_>> {
-        self.root.get("events")?.get(name).map(|root| Event { root })
+    /// An event, if webhooks on it are compiled.
+    pub fn event(&self, kind: EventKind) -> Option<Event<'_>> {
+        self.root.get("events")?.get(kind.word()).map(|root| Event { root })
     }
 }
 
@@ -82,12 +119,21 @@ impl<'p> Event<'p> {
         self.root.get("name").and_then(Node::as_text).map_or("", |text| text)
     }
 
-    /// The data filters of a Sensor's dependency, filled in.
-    pub fn filters(&self, repository: &str, branches: Vec<String>, skip_ci: bool) -> Vec<Node> {
-        let values = vec![("repository", repository.into()), ("branches", branches.into())];
-        let filters = self.root.get("filters").and_then(|filters| expand(filters, values));
-        let skip = self.root.get("skipCi").filter(|_| skip_ci);
-        filters.iter().chain(skip).flat_map(|list| list.items().iter().cloned()).collect()
+    /// The data filters of a Sensor's dependency: of one repository, on some branches.
+    pub fn filters(&self, repository: &str, branches: &Branches, skip_ci: bool) -> Vec<Node> {
+        let prefix = self.value("branch").and_then(|value| value.trim_prefix).unwrap_or_default();
+        let values = || {
+            vec![
+                ("repository", escape_regex(repository).into()),
+                ("branches", branches.included(prefix).into()),
+                ("excluded", branches.excluded(prefix).into()),
+            ]
+        };
+        let block = |key: &str| self.root.get(key).and_then(|block| expand(block, values()));
+        let excludes = branches.excluded(prefix).and_then(|_| block("excludes"));
+        let skip = if skip_ci { block("skipCi") } else { None };
+        let blocks = [block("filters"), excludes, skip];
+        blocks.iter().flatten().flat_map(|list| list.items().iter().cloned()).collect()
     }
 
     /// Where a value is in its payload.
@@ -103,4 +149,44 @@ fn expand(node: &Node, values: Vec<(&'static str, minijinja::Value)>) -> Option<
     let expanded =
         Scope::new(&FILES.sources, "a provider", values).expand(node.clone(), &mut Sink::default());
     expanded.node.filter(|_| !expanded.has_failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_are_in_the_files() {
+        let at = |host| at_host(host).map(Provider::name);
+        assert_eq!(at("github.com"), Some("github"));
+        assert_eq!(at("gitlab.com"), Some("gitlab"));
+        assert_eq!(at("bitbucket.org"), Some("bitbucket"));
+        assert_eq!(at("git.acme.example"), None);
+        assert!(find("gitlab").is_none() && known("gitlab").is_some());
+    }
+
+    #[test]
+    fn code_f_how_repositories_are_named() {
+        let takes = |provider: &str, path: &str| repository_form(provider).takes(path);
+        assert!(takes("github", "owner/name") && !takes("github", "x/owner/name"));
+        assert!(takes("gitlab", "a/b/c") && !takes("gitlab", "a"));
+        assert!(takes("generic", "a/b/c"));
+        assert_eq!(repository_form("gitlab").wanted(), "group/name");
+    }
+
+    #[test]
+    fn branch_negation_is_a_filter_of_its_own() {
+        let event = find("github").unwrap().event(EventKind::Push).unwrap();
+        let filters = |globs: &[&str]| {
+            let branches = Branches::read(globs.iter().copied()).unwrap();
+            event.filters("acme/shop", &branches, false)
+        };
+        let some = filters(&["**", "!dependabot/**", "!wip"]);
+        assert_eq!(some.len(), filters(&["**"]).len() + 1);
+        let text = |node: &Node, key: &str| node.get(key).unwrap().as_text().unwrap().to_string();
+        let last = some.last().unwrap();
+        assert_eq!(text(last, "comparator"), "!=");
+        let value = &last.get("value").unwrap().items()[0];
+        assert_eq!(&**value.as_text().unwrap(), "^refs/heads/(?:dependabot/.*|wip)$");
+    }
 }

@@ -44,3 +44,17 @@ pub fn digit_first(span: Span, name: &str) -> Diagnostic {
         .label("Argo refuses this name")
         .help("start it with a letter")
 }
+
+/// A name in a field of Argo's or Kubernetes' own; `signs` are those that it can have.
+pub fn value(span: Span, text: &str, field: &str, signs: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("`{field}` cannot be `{text}`"))
+        .label("Argo or Kubernetes refuses this")
+        .help(format!("use {signs}"))
+}
+
+/// A key of labels, annotations, limits.
+pub fn key(span: Span, text: &str, field: &str, signs: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("`{field}` cannot have the key `{text}`"))
+        .label("Kubernetes refuses this key")
+        .help(format!("use {signs}"))
+}

@@ -24,3 +24,10 @@ pub fn reference(span: Span, image: &str, reason: &str) -> Diagnostic {
         .note("the pod would never start: `InvalidImageName`")
         .help("write `[HOST/]NAME[:TAG][@DIGEST]`, as in `registry.acme.example/team/app:1.2`")
 }
+
+/// A tag whose variables can make it longer than registries take; both lengths in characters.
+pub fn too_long(span: Span, widest: usize, limit: usize) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("the tag can have {widest} characters, and a tag has at most {limit}"))
+        .label("too long with long branches")
+        .help("use fewer variables; `%code-short-commit%` takes 7 characters")
+}

@@ -1,6 +1,7 @@
 //! AP402: a value of another type than Argo's field has.
 
 use super::ap105_wrong_type::found;
+use crate::argo::facts::Bounds;
 use crate::diagnostics::Diagnostic;
 use crate::source::Span;
 use crate::tree::{Node, Value};
@@ -20,4 +21,41 @@ pub fn finding(span: Span, node: &Node, field: &str, wanted: &str) -> Diagnostic
         }
         _ => diagnostic.help(format!("give {wanted}")),
     }
+}
+
+/// A number that the field's type cannot hold, or that the field does not take.
+pub fn out_of_range(span: Span, number: i128, field: &str, bounds: Bounds) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("Argo's `{field}` is an integer {bounds}"))
+        .label(format!("this is {number}"))
+        .help(format!("give an integer {bounds}"))
+}
+
+/// A list with too few items or too many.
+pub fn count(span: Span, len: usize, field: &str, bounds: Bounds) -> Diagnostic {
+    let wanted = match (bounds.min, bounds.max) {
+        (Some(min), _) if i128::try_from(len).is_ok_and(|len| len < min) => format!("at least {min}"),
+        (_, Some(max)) => format!("at most {max}"),
+        _ => format!("a number of items {bounds}"),
+    };
+    let items = if wanted == "at least 1" { "item" } else { "items" };
+    Diagnostic::new(&RULE, span, format!("Argo's `{field}` has {wanted} {items}, and this has {len}"))
+        .label(format!("{len} of them"))
+        .help(if len == 0 { "add one, or take the field out" } else { "split it" })
+}
+
+/// Text that is read as something else, and is not that; `wanted` has its article.
+pub fn form(span: Span, text: &str, field: &str, wanted: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("Argo's `{field}` is {wanted}"))
+        .label(format!("this is `{text}`"))
+        .help(format!("give {wanted}"))
+}
+
+/// A quantity written as a number that is not whole.
+pub fn fraction(span: Span, text: &str, field: &str) -> Diagnostic {
+    let quoted = format!("\"{text}\"");
+    Diagnostic::new(&RULE, span, format!("Argo's `{field}` is an integer or a string"))
+        .label("this is a fraction")
+        .note("Kubernetes takes a quantity as text, and as a number only if that is whole and not below zero")
+        .help(format!("write {quoted}"))
+        .fix(span, quoted)
 }

@@ -187,3 +187,10 @@ fn reason(flaw: &FlawKind) -> (String, String) {
     };
     (reason.to_owned(), help.to_owned())
 }
+
+/// A tag in the text that a Webhook gives to a param.
+pub fn in_event(span: Span, help: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, "an event gives no tags a value")
+        .label("Argo would evaluate this in the run")
+        .help(help)
+}

@@ -13,3 +13,11 @@ pub fn finding(span: Span, first: Span, name: &str) -> Diagnostic {
         .note("the second Workflow would be refused as existing, and its run lost")
         .help("let one webhook do, with the `branches` of both; or, where the pipelines differ, put `%pipeline%` into `buildNameTpl`")
 }
+
+/// The pipeline's run and the Task's run of one webhook.
+pub fn of_one_webhook(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("the pipeline's run and the Task's run can both be named `{name}`"))
+        .label("starts both")
+        .note("the second Workflow would be refused as existing, and its run lost")
+        .help("rename the webhook, or change the Builder's `buildNameTpl`")
+}

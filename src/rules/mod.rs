@@ -72,6 +72,8 @@ rules! {
     ap406_argo_missing_field,
     ap407_unresolved_tag,
     ap408_misplaced_field,
+    ap412_schedule,
+    ap413_duration,
     ap414_when,
     ap501_builds_meet,
     ap502_other_repository,

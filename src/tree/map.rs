@@ -77,12 +77,33 @@ impl Node {
         }
     }
 
+    /// The node without entries whose value is null, at any depth: to the API server they are not
+    /// there, and what fills in defaults must not take them for set. Items of lists stay as they are.
+    #[must_use]
+    pub fn without_nulls(self) -> Self {
+        let value = match self.value {
+            Value::Map(entries) => {
+                let set = entries.into_iter().filter(|entry| !entry.value.is_null());
+                Value::Map(set.map(Entry::without_nulls).collect())
+            }
+            Value::List(items) => Value::List(items.into_iter().map(Self::without_nulls).collect()),
+            scalar => scalar,
+        };
+        Self { value, ..self }
+    }
+
     /// The entries of a map, to be changed; an empty one if this is not a map.
     pub fn into_map(self) -> Map {
         match self.value {
             Value::Map(entries) => Map(entries),
             _ => Map::new(),
         }
+    }
+}
+
+impl Entry {
+    fn without_nulls(self) -> Self {
+        Self { value: self.value.without_nulls(), ..self }
     }
 }
 
@@ -161,5 +182,26 @@ fn same(a: &Scalar, b: &Scalar) -> bool {
     match (a.resolve(), b.resolve()) {
         (Resolved::Str, Resolved::Str) => a.text == b.text,
         (a, b) => a == b,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_null_is_dropped_at_any_depth() {
+        let inner = || Map::new().with("image", "a").with("env", Node::null());
+        let items = || vec![Node::from(inner()), Node::null()];
+        let node: Node = Map::new().with("inputs", Node::null()).with("steps", items()).into();
+        let left = Node::from(Map::new().with("image", "a"));
+        let expected: Node = Map::new().with("steps", vec![left, Node::null()]).into();
+        assert_eq!(node.without_nulls(), expected);
+    }
+
+    #[test]
+    fn the_word_null_is_no_null() {
+        let node: Node = Map::new().with("args", "null").into();
+        assert_eq!(node.clone().without_nulls(), node);
     }
 }

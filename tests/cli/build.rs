@@ -28,7 +28,7 @@ fn what_is_asked_for_becomes_arguments() {
         ],
     );
     let expected = BUILD_OF_GOAPP
-        .replace("goapp-master", "goapp-feature-login")
+        .replace("goapp-master", "goapp-feature-login-8c5be")
         .replace("revision: master", "revision: feature-login")
         + "  arguments:
     parameters:

@@ -1,5 +1,7 @@
 //! The committed table of field facts is what the script makes of the schemas.
 
+mod examples;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod bodies;
+mod facts;
+mod names;
 mod tags;
 
 use assert_cmd::Command;

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::{FieldFacts, Type, TypeFacts, TypeId, Version};
+use super::{Bounds, FieldFacts, Form, Type, TypeFacts, TypeId, Version, Width};
 
 /// Finds a type by name.
 type Find<'f> = &'f dyn Fn(&str) -> Option<TypeId>;
@@ -50,6 +50,12 @@ fn field(line: &'static str, find: Find) -> Result<FieldFacts, String> {
         enum_values: Vec::new(),
         since: Version::OLDEST,
         until: None,
+        range: Bounds::default(),
+        items: Bounds::default(),
+        form: None,
+        key_form: None,
+        may_be_empty: false,
+        is_part: false,
     };
     for word in words {
         flag(&mut field, word)?;
@@ -70,13 +76,17 @@ fn type_of(text: &str, find: Find) -> Result<Type, String> {
     }
     Ok(match text {
         "str" => Type::Str,
-        "int" => Type::Int,
+        "int32" => Type::Int(Width::Int32),
+        "int64" => Type::Int(Width::Int64),
+        "uint64" => Type::Int(Width::Uint64),
         "num" => Type::Number,
         "bool" => Type::Bool,
         "scalar" => Type::Scalar,
         "any" => Type::Any,
-        "intstr" => Type::IntOrString,
+        "intstr" => Type::IntOrString(Width::Int32),
+        "int64str" => Type::IntOrString(Width::Int64),
         "quantity" => Type::Quantity,
+        "object" => Type::Resource,
         _ => return Err(format!("unknown type {text}")),
     })
 }
@@ -92,6 +102,27 @@ fn flag(field: &mut FieldFacts, flag: &'static str) -> Result<(), String> {
         field.required_since = Some(version.parse()?);
     } else if let Some(version) = flag.strip_suffix('+') {
         field.since = version.parse()?;
+    } else {
+        return value_flag(field, flag);
+    }
+    Ok(())
+}
+
+/// What is known of a field's values.
+fn value_flag(field: &mut FieldFacts, flag: &str) -> Result<(), String> {
+    let form = |name| Form::named(name).ok_or_else(|| format!("unknown form {name}"));
+    if let Some(name) = flag.strip_prefix('~') {
+        field.form = Some(form(name)?);
+    } else if let Some(name) = flag.strip_prefix('^') {
+        field.key_form = Some(form(name)?);
+    } else if let Some(bounds) = flag.strip_prefix('#') {
+        field.items = bounds.parse()?;
+    } else if flag == "''" {
+        field.may_be_empty = true;
+    } else if flag == "?" {
+        field.is_part = true;
+    } else if flag.contains("..") {
+        field.range = flag.parse()?;
     } else {
         return Err(format!("unknown flag {flag}"));
     }

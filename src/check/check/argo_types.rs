@@ -17,6 +17,10 @@ pub fn check(model: &Model, program: &Program, sink: &mut Sink) {
                 project.spec.as_ref().and_then(|spec| spec.defaults.as_ref()),
                 &mut fields,
             ),
+            Definition::Task(task) => {
+                let outputs = task.spec.outputs.iter();
+                outputs.for_each(|output| one(output.value_from.as_ref(), &mut fields));
+            }
             Definition::Pipeline(pipeline) => one(pipeline.spec.resources.as_ref(), &mut fields),
             _ => {}
         }

@@ -27,7 +27,7 @@ record! {
         "repo" repo: WebhookRepo,
         /// The events; default push.
         "on" on: Option<NonEmpty<EventKind>>,
-        /// Branches, as globs (`*` within a path part, `**` across them); default the branch of `repo.revision`.
+        /// Branches, as globs (`*` within a path part, `**` across them; `!` before one excludes); default the branch of `repo.revision`.
         "branches" branches: Vec<Text>,
         /// Whether commits that say `[skip ci]` or `[ci skip]` start nothing; default true.
         "skipCi" skip_ci: Option<Spanned<bool>>,
@@ -53,7 +53,15 @@ pub enum EventKind {
 }
 
 impl EventKind {
-    const WORDS: &'static [&'static str] = &["push", "tag", "pull_request"];
+    const PUSH: &'static str = "push";
+    const WORDS: &'static [&'static str] = &[Self::PUSH, "tag", "pull_request"];
+
+    /// The event in definitions, and in the files of providers.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Push => Self::PUSH,
+        }
+    }
 }
 
 impl Decode for EventKind {
@@ -62,7 +70,7 @@ impl Decode for EventKind {
     fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
         let text = Text::decode(node, decoder)?;
         match &**text {
-            "push" => Some(Self::Push),
+            Self::PUSH => Some(Self::Push),
             "tag" | "pull_request" => {
                 decoder.sink.report(ap107_not_compiled::value(text.span, &text, &decoder.path()));
                 None

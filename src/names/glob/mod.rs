@@ -1,14 +1,21 @@
 //! Branch globs: `*` stands for anything within a path part, `**` for anything across them, `?` for one sign.
 
+mod branches;
+mod flaws;
+mod meet;
+
+pub use branches::{Branches, BranchesFlaw};
+pub use flaws::GlobFlaw;
+
 use std::collections::BTreeSet;
 
 /// A branch, or a pattern of branches.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Glob {
     pieces: Vec<Piece>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Piece {
     Text(String),
     One,
@@ -17,6 +24,13 @@ enum Piece {
 }
 
 impl Glob {
+    /// Reads a glob; tells every reason why no branch can be meant by it.
+    pub fn read(text: &str) -> Result<Self, Vec<GlobFlaw>> {
+        let flaws = flaws::flaws(text);
+        if flaws.is_empty() { Ok(Self::parse(text)) } else { Err(flaws) }
+    }
+
+    /// Reads a glob that may have flaws.
     pub fn parse(text: &str) -> Self {
         let mut pieces: Vec<Piece> = Vec::new();
         let mut rest = text;
@@ -34,6 +48,11 @@ impl Glob {
             }
         }
         Self { pieces }
+    }
+
+    /// The glob of one branch, in whose name `*` and `?` stand for themselves.
+    pub fn exactly(branch: &str) -> Self {
+        Self { pieces: vec![Piece::Text(branch.to_owned())] }
     }
 
     /// The one branch that it stands for, if it is no pattern.
@@ -60,12 +79,20 @@ impl Glob {
         matches(&self.pieces, branch)
     }
 
-    /// Whether some branch can be meant by both. Two patterns are taken to have one in common.
+    /// Whether some branch is meant by both.
     pub fn meets(&self, other: &Self) -> bool {
         match (self.literal(), other.literal()) {
             (Some(a), _) => other.matches(a),
             (None, Some(b)) => self.matches(b),
-            (None, None) => true,
+            (None, None) => meet::meets(self, other),
+        }
+    }
+
+    /// The text that every branch starts with that is meant.
+    fn start(&self) -> &str {
+        match self.pieces.first() {
+            Some(Piece::Text(text)) => text,
+            _ => "",
         }
     }
 }

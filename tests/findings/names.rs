@@ -1,0 +1,253 @@
+//! Names, branches, events: slugs, globs, what a Sensor evaluates, how repositories are named, how large objects are split.
+
+use super::{BASE, Case};
+
+const PIPELINE: &str = "\
+---
+apiVersion: packs.argoproj.io/v1beta1
+kind: Builder
+metadata: {name: b, buildNameTpl: 'NAMES'}
+spec:
+  params: [{name: q, default: x}]
+  steps:
+  - name: STEP
+    task:
+      template: {container: {image: 'a:1', command: [x], args: ['{{inputs.parameters.image-tag}}', '{{inputs.parameters.q}}']}}
+      arguments: {params: [{name: q, value: '{{workflow.parameters.q}}'}]}
+---
+apiVersion: packs.argoproj.io/v1beta1
+kind: Pipeline
+metadata: {name: p, project: shop}
+spec:
+  repository: harbor
+  image: img
+  tag: 'TAG'
+  builder: {name: b}
+  code: {git: {repoAccount: github, repo: acme/shop, revision: 'REVISION'}}
+";
+
+/// A pipeline, with some words replaced, and webhooks behind it.
+fn case(words: &[(&str, &str)], webhooks: &str) -> Case {
+    let defaults = [
+        ("NAMES", "%pipeline%-%code-revision%-%timestamp%"),
+        ("STEP", "s"),
+        ("TAG", "latest"),
+        ("REVISION", "main"),
+    ];
+    let pipeline = words
+        .iter()
+        .chain(&defaults)
+        .fold(PIPELINE.to_owned(), |text, (word, value)| text.replace(word, value));
+    Case::new(&[("base.yaml", BASE), ("pipeline.yaml", &pipeline), ("hooks.yaml", webhooks)])
+}
+
+fn webhook(name: &str, branches: &str, params: &str) -> String {
+    format!(
+        "\
+---
+apiVersion: packs.argoproj.io/v1beta1
+kind: Webhook
+metadata: {{name: {name}, project: shop}}
+spec:
+  repo: {{url: github.com/acme/shop}}
+  branches: {branches}
+  event: {{pipeline: {{name: p}}, params: {{{params}}}}}
+"
+    )
+}
+
+const NONE: Vec<String> = Vec::new();
+
+#[test]
+fn code_e_a_static_tag_is_that_of_an_event() {
+    let out = case(&[("TAG", "%code-branch%"), ("REVISION", "фича")], &webhook("h", "[фича]", ""));
+    let out = out.render();
+    assert!(out.contains("value: x-5dfee"), "{out}");
+    assert!(out.contains("sha1sum $t | trunc 5"), "{out}");
+}
+
+#[test]
+fn tag_empty_is_never() {
+    let out = case(&[("TAG", "%code-branch%"), ("REVISION", "日本")], "").render();
+    assert!(out.contains("name: image-tag\n      value: x-"), "{out}");
+}
+
+#[test]
+#[ignore = "needs the plan stage"]
+fn tag_too_long() {
+    let case = case(&[("TAG", "%code-branch%-%code-revision%-x")], "");
+    assert_eq!(case.codes(), ["AP312 pipeline.yaml:19:8"]);
+}
+
+#[test]
+#[ignore = "needs the plan stage"]
+fn code_c_events_braces_events_injection() {
+    for tag in ["{{workflow.name}}", "{{ .Input.body.head_commit.message }}", "{{ env \"HOME\" }}"]
+    {
+        let hook = webhook("h", "[main]", &format!("q: 'on %code-branch% {tag}'"));
+        let codes = case(&[], &hook).codes();
+        assert_eq!(codes.len(), 1, "{codes:?}");
+        assert!(codes[0].ends_with("hooks.yaml:8:62"), "{codes:?}");
+    }
+}
+
+#[test]
+#[ignore = "needs the plan stage"]
+fn code_f_github_has_owner_and_name() {
+    let hook = webhook("h", "[main]", "").replace("acme/shop", "x/acme/shop");
+    assert_eq!(case(&[], &hook).codes(), ["AP108 hooks.yaml:6:15"]);
+}
+
+#[test]
+fn code_f_account_prefix_parts_are_compared_whole() {
+    let account = "\
+---
+apiVersion: packs.argoproj.io/v1beta1
+kind: RepositoryAccount
+metadata: {name: own, project: shop}
+spec: {url: 'https://git.acme.example/scm', provider: github, credentials: {secretFrom: {name: c}}}
+";
+    let hook = |path: &str| {
+        let task = "event: {task: {taskRef: slack-message}}";
+        let hook =
+            webhook("h", "[main]", "").replace("event: {pipeline: {name: p}, params: {}}", task);
+        hook.replace("github.com/acme/shop", &format!("git.acme.example/{path}")) + account
+    };
+    assert_eq!(case(&[], &hook("scm/owner/name")).codes(), NONE);
+    assert_eq!(case(&[], &hook("scmx/owner/name")).codes(), ["AP201 hooks.yaml:6:15"]);
+}
+
+#[test]
+fn code_g_patterns_disjoint() {
+    let hooks = webhook("a", "['release/*']", "") + &webhook("b", "['hotfix/*']", "");
+    assert_eq!(case(&[], &hooks).codes(), NONE);
+    let hooks = webhook("a", "['release/*']", "") + &webhook("b", "['**']", "");
+    assert_eq!(case(&[], &hooks).codes(), ["AP501 hooks.yaml:12:18"]);
+}
+
+#[test]
+fn code_h_globs_that_match_nothing() {
+    let hook = webhook("h", "['release/[0-9]*', '!main', 'refs/heads/main', 'a b', 'x..y']", "");
+    let places = ["23", "42", "62", "69"].map(|column| format!("AP108 hooks.yaml:7:{column}"));
+    assert_eq!(case(&[], &hook).codes(), places);
+}
+
+#[test]
+fn branch_ref_never_fires() {
+    let (_, out, _) =
+        case(&[], &webhook("h", "[refs/heads/main]", "")).run(&["validate", "--format", "json"]);
+    assert!(
+        out.contains(r#""replacement": "main""#) || out.contains(r#""replacement":"main""#),
+        "{out}"
+    );
+}
+
+#[test]
+fn branch_negation_excludes() {
+    let out = case(&[], &webhook("h", "['**', '!dependabot/**']", "")).render();
+    assert!(
+        out.contains("comparator: '!='\n        value:\n        - ^refs/heads/(?:dependabot/.*)$"),
+        "{out}"
+    );
+    assert_eq!(case(&[], &webhook("h", "['!main']", "")).codes(), ["AP108 hooks.yaml:7:14"]);
+}
+
+#[test]
+fn names_of_one_second_differ() {
+    let names = ["feature/a_b", "feature-a-b", "Feature-a-b"].map(|branch| {
+        let (_, out, _) =
+            case(&[], "").run(&["build", "p", "--revision", branch, "--timestamp", "5"]);
+        out.lines().find_map(|line| line.strip_prefix("  name: ")).unwrap().to_owned()
+    });
+    assert_eq!(names[1], "p-feature-a-b-5");
+    assert!(names[0] != names[1] && names[0] != names[2] && names[1] != names[2], "{names:?}");
+}
+
+#[test]
+#[ignore = "needs the plan stage"]
+fn webhook_digit_webhook_word() {
+    for name in ["2048-game", "in", "first"] {
+        let codes = case(&[], &webhook(name, "[main]", "")).codes();
+        assert_eq!(codes.len(), 1, "{name}: {codes:?}");
+        assert!(codes[0].ends_with("hooks.yaml:4:18"), "{name}: {codes:?}");
+    }
+}
+
+#[test]
+#[ignore = "needs the plan stage"]
+fn step_words() {
+    let codes = case(&[("STEP", "not")], "").codes();
+    assert_eq!(codes.len(), 1, "{codes:?}");
+    assert!(codes[0].ends_with("pipeline.yaml:8:11"), "{codes:?}");
+}
+
+/// Webhooks of a project of their own, each as large as its branches.
+fn large(names: &[&str], branches: usize) -> String {
+    let list: Vec<String> =
+        (0..branches).map(|at| format!("release/this-is-a-long-branch-name-{at:05}")).collect();
+    names
+        .iter()
+        .map(|name| {
+            webhook(name, &format!("[{}]", list.join(", ")), "")
+                .replace("acme/shop", &format!("acme/{name}"))
+                .replace("pipeline: {name: p}, params: {}", "task: {taskRef: slack-message}")
+        })
+        .collect()
+}
+
+/// The names of the Sensors that are rendered.
+fn sensors(case: &Case) -> Vec<String> {
+    let (_, out, err) = case.run(&["render", ".", "--only", "Sensor"]);
+    assert_eq!(err, "");
+    let names = out.split("kind: Sensor\nmetadata:\n  name: ").skip(1);
+    names.map(|text| text.lines().next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn oversize_sensor_two_large_webhooks_are_split() {
+    assert_eq!(sensors(&case(&[], &large(&["a", "b7"], 900))).len(), 2);
+}
+
+#[test]
+fn code_o_split_sensor_meets() {
+    let other = "\
+---
+apiVersion: packs.argoproj.io/v1beta1
+kind: Project
+metadata: {name: shop-1}
+spec: {namespace: shop}
+";
+    let own = "kind: Project\nmetadata: {name: shop}";
+    let base = BASE.replace(own, &format!("{own}\nspec: {{namespace: shop}}"));
+    let last = large(&["c"], 1).replace("project: shop", "project: shop-1");
+    let hooks = large(&["a", "b7"], 900) + &last + other;
+    let names = sensors(&Case::new(&[("base.yaml", &base), ("hooks.yaml", &hooks)]));
+    assert_eq!(names.len(), 3, "{names:?}");
+    assert_eq!(names.iter().filter(|name| *name == "shop-1").count(), 1, "{names:?}");
+}
+
+#[test]
+fn split_sensor_long() {
+    let long = "p".repeat(63);
+    let base = BASE.replace("metadata: {name: shop}", &format!("metadata: {{name: {long}}}"));
+    let hooks = large(&["a", "b7"], 900).replace("project: shop", &format!("project: {long}"));
+    let names = sensors(&Case::new(&[("base.yaml", &base), ("hooks.yaml", &hooks)]));
+    assert_eq!(names.len(), 2);
+    assert!(names.iter().all(|name| name.len() <= 63), "{names:?}");
+}
+
+#[test]
+fn truncated_meets_no_more() {
+    let second = PIPELINE
+        .replace("name: b,", "name: c,")
+        .replace("NAMES", "%code-branch%-%timestamp%")
+        .replace("name: p,", "name: q,")
+        .replace("{name: b}", "{name: c}")
+        .replace("STEP", "s")
+        .replace("TAG", "latest")
+        .replace("REVISION", "main");
+    let hooks =
+        webhook("a", "['**']", "") + &webhook("b", "['**']", "").replace("{name: p}", "{name: q}");
+    let case = case(&[("NAMES", "x-%code-branch%-%timestamp%")], &(hooks + &second));
+    assert_eq!(case.codes(), NONE);
+}
