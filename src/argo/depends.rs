@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::names::{Place, is_expression_name};
+
 /// The results that a task of `depends` can be asked for.
 pub const RESULTS: &[&str] = &[
     "Succeeded",
@@ -85,25 +87,6 @@ impl Depends {
     }
 }
 
-/// Names that Argo cannot evaluate in `depends`: it makes a program of the expression
-/// (workflow/controller/dag.go, `evaluateDependsLogic`), in which these are operators and literals.
-const WORDS: &[&str] = &[
-    "not",
-    "in",
-    "or",
-    "and",
-    "matches",
-    "contains",
-    "startsWith",
-    "endsWith",
-    "let",
-    "if",
-    "else",
-    "true",
-    "false",
-    "nil",
-];
-
 /// Why a step cannot be waited for by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BadName {
@@ -113,12 +96,14 @@ pub enum BadName {
     Digit,
 }
 
-/// Why a step of this name, which is right by itself, cannot be waited for.
+/// Why a step of this name, which is right by itself, cannot be waited for: Argo makes a program of what
+/// a step depends on (workflow/controller/dag.go, `evaluateDependsLogic`).
 pub fn bad_name(name: &str) -> Option<BadName> {
-    if WORDS.contains(&name) {
-        return Some(BadName::Word);
+    match name.chars().next() {
+        Some('0'..='9') => Some(BadName::Digit),
+        _ if is_expression_name(name, Place::Depends) => None,
+        _ => Some(BadName::Word),
     }
-    name.starts_with(|c: char| c.is_ascii_digit()).then_some(BadName::Digit)
 }
 
 /// Brackets deeper than this are a mistake.
