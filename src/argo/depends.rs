@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::names::{Place, is_expression_name};
+
 /// The results that a task of `depends` can be asked for.
 pub const RESULTS: &[&str] = &[
     "Succeeded",
@@ -48,50 +50,60 @@ impl Depends {
         match self {
             Self::Task { name, result, at } => visit(name, result.as_deref(), *at),
             Self::And(terms) | Self::Or(terms) => {
-                terms.iter().for_each(|term| term.each_task(visit));
+                for term in terms {
+                    term.each_task(visit);
+                }
             }
             Self::Not(term) => term.each_task(visit),
         }
     }
 
-    /// The tasks that succeeded whenever the expression holds, where bare names count as success.
+    /// The tasks that succeeded whenever the expression holds, where bare names count as success:
+    /// Argo takes them for `Succeeded || Skipped || Daemoned`.
     pub fn certain(&self) -> BTreeSet<&str> {
-        match self {
-            Self::Task { name, result, .. }
-                if result.as_deref().is_none_or(|result| result == "Succeeded") =>
-            {
-                BTreeSet::from([name.as_str()])
-            }
-            Self::And(terms) => terms.iter().flat_map(Self::certain).collect(),
-            Self::Or(terms) => in_all(terms, Self::certain),
-            Self::Task { .. } | Self::Not(_) => BTreeSet::new(),
-        }
+        self.holding(&|result| matches!(result, None | Some("Succeeded")))
     }
-}
 
-impl Depends {
     /// The tasks of which it asks by name that they succeeded, whenever it holds: they were not
-    /// skipped.
+    /// skipped, though they may have a `when`.
     pub fn gated(&self) -> BTreeSet<&str> {
+        self.holding(&|result| result == Some("Succeeded"))
+    }
+
+    /// The tasks with such a result whenever the expression holds.
+    fn holding(&self, is_meant: &dyn Fn(Option<&str>) -> bool) -> BTreeSet<&str> {
         match self {
-            Self::Task { name, result: Some(result), .. } if result == "Succeeded" => {
+            Self::Task { name, result, .. } if is_meant(result.as_deref()) => {
                 BTreeSet::from([name.as_str()])
             }
-            Self::And(terms) => terms.iter().flat_map(Self::gated).collect(),
-            Self::Or(terms) => in_all(terms, Self::gated),
+            Self::And(terms) => terms.iter().flat_map(|term| term.holding(is_meant)).collect(),
+            Self::Or(terms) => {
+                let mut sets = terms.iter().map(|term| term.holding(is_meant));
+                let first = sets.next().unwrap_or_default();
+                sets.fold(first, |all, set| all.intersection(&set).copied().collect())
+            }
             Self::Task { .. } | Self::Not(_) => BTreeSet::new(),
         }
     }
 }
 
-/// What holds of every term.
-fn in_all<'d>(
-    terms: &'d [Depends],
-    of: impl Fn(&'d Depends) -> BTreeSet<&'d str>,
-) -> BTreeSet<&'d str> {
-    let mut sets = terms.iter().map(of);
-    let first = sets.next().unwrap_or_default();
-    sets.fold(first, |all, set| all.intersection(&set).copied().collect())
+/// Why a step cannot be waited for by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BadName {
+    /// It is a word of Argo's expressions.
+    Word,
+    /// It begins with a digit (workflow/validate, `validateDAG`).
+    Digit,
+}
+
+/// Why a step of this name, which is right by itself, cannot be waited for: Argo makes a program of what
+/// a step depends on (workflow/controller/dag.go, `evaluateDependsLogic`).
+pub fn bad_name(name: &str) -> Option<BadName> {
+    match name.chars().next() {
+        Some('0'..='9') => Some(BadName::Digit),
+        _ if is_expression_name(name, Place::Depends) => None,
+        _ => Some(BadName::Word),
+    }
 }
 
 /// Brackets deeper than this are a mistake.
@@ -182,6 +194,26 @@ mod tests {
         assert_eq!(certain("a && (b || c.Failed)"), ["a"]);
         assert_eq!(certain("(a && b) || (b && c)"), ["b"]);
         assert_eq!(certain("!a && b.Failed"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn knows_what_was_not_skipped() {
+        let gated = |text: &str| {
+            let depends = Depends::parse(text).unwrap();
+            depends.gated().into_iter().map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(gated("a && b.Succeeded && !c.Succeeded"), ["b"]);
+        assert_eq!(gated("(a.Succeeded && b.Succeeded) || b.Succeeded"), ["b"]);
+        assert_eq!(gated("a.Succeeded || a"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn step_words() {
+        for word in ["not", "in", "true", "false", "nil", "and", "or", "let", "if", "matches"] {
+            assert_eq!(bad_name(word), Some(BadName::Word), "{word}");
+        }
+        assert_eq!(bad_name("2nd"), Some(BadName::Digit));
+        assert_eq!(["notify", "Not", "len", "in-order"].map(bad_name), [None; 4]);
     }
 
     #[test]

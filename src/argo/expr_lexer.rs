@@ -52,11 +52,6 @@ impl Token<'_> {
         matches!(self.kind, TokenKind::Operator)
     }
 
-    /// What may follow a point.
-    pub fn is_word(&self) -> bool {
-        matches!(self.kind, TokenKind::Name | TokenKind::Word)
-    }
-
     pub fn is_value(&self) -> bool {
         matches!(self.kind, TokenKind::Name | TokenKind::Number | TokenKind::Str(_))
     }
@@ -151,7 +146,8 @@ impl<'t> Lexer<'t> {
 
     fn word(&mut self, start: usize) {
         self.eat_while(is_letter);
-        let is_operator = WORDS.contains(&&self.text[start..self.at]);
+        let is_field = self.tokens.last().is_some_and(|token| token.is_one_of(&[".", "?."]));
+        let is_operator = !is_field && WORDS.contains(&&self.text[start..self.at]);
         self.push(if is_operator { TokenKind::Word } else { TokenKind::Name }, start);
     }
 

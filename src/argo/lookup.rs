@@ -2,7 +2,7 @@
 //! first that keeps it from being resolved.
 
 use super::expr;
-use super::scope::{Item, Scope, Site};
+use super::scope::{Item, Names, Scope, Site};
 use super::siblings;
 use super::suggest::instead;
 use super::tags::{Kind, Name, Tag, tags};
@@ -188,30 +188,24 @@ impl Place<'_, '_> {
         let (run, template) = (self.scope.run, self.scope.template);
         let span = self.span(&name.range);
         let part = name.part(at).unwrap_or_default();
-        let missing = |is_there: bool, finding: &dyn Fn() -> Diagnostic| (!is_there).then(finding);
+        let run_output = |known: &[&str]| ap307::run_output(span, part, known);
+        let own = |what, known: &[&str]| ap307::own_output(span, what, part, known);
         match slot {
-            Slot::RunParam => missing(run.params.has(part), &|| {
-                ap307::build_parameter(span, part, run.params.known())
-            }),
-            Slot::RunOutput => missing(run.outputs.has(part), &|| {
-                ap307::run_output(span, part, run.outputs.known())
-            }),
-            Slot::RunArtifact => missing(run.artifacts.has(part), &|| {
-                ap307::run_output(span, part, run.artifacts.known())
-            }),
-            Slot::Input => missing(template.params.has(part), &|| {
-                ap307::input(span, part, template.declared, template.params.known())
+            Slot::RunParam => {
+                missing(&run.params, part, |known| ap307::build_parameter(span, part, known))
+            }
+            Slot::RunOutput => missing(&run.outputs, part, run_output),
+            Slot::RunArtifact => missing(&run.artifacts, part, run_output),
+            Slot::Input => missing(&template.params, part, |known| {
+                ap307::input(span, part, template.declared, known)
             }),
             Slot::Artifact => self.artifact(name, part),
-            Slot::Output => missing(template.outputs.has(part), &|| {
-                ap307::own_output(span, "output", part, template.outputs.known())
-            }),
-            Slot::OutputArtifact => missing(template.output_artifacts.has(part), &|| {
-                let known = template.output_artifacts.known();
-                ap307::own_output(span, "output artifact", part, known)
-            }),
+            Slot::Output => missing(&template.outputs, part, |known| own("output", known)),
+            Slot::OutputArtifact => {
+                missing(&template.output_artifacts, part, |known| own("output artifact", known))
+            }
             Slot::Time => {
-                missing(TIMES.contains(&part), &|| ap407::time(span, part, self.form, TIMES))
+                (!TIMES.contains(&part)).then(|| ap407::time(span, part, self.form, TIMES))
             }
             Slot::Label | Slot::Annotation => self.label(slot, name, at),
             Slot::Key => self.key(name),
@@ -220,9 +214,9 @@ impl Place<'_, '_> {
     }
 
     fn artifact(&self, name: &Name, artifact: &str) -> Option<Diagnostic> {
-        let known = &self.scope.template.artifacts;
         let span = self.span(&name.range);
-        (!known.has(artifact)).then(|| ap307::artifact(span, artifact, known.known()))
+        let finding = |known: &[&str]| ap307::artifact(span, artifact, known);
+        missing(&self.scope.template.artifacts, artifact, finding)
     }
 
     /// Argo checks labels in simple tags; a run may well have others.
@@ -244,6 +238,15 @@ impl Place<'_, '_> {
         };
         Some(ap407::key(self.span(&name.range), key, self.form, keys))
     }
+}
+
+/// A finding for a name that is not among those declared.
+fn missing(
+    declared: &Names,
+    name: &str,
+    finding: impl Fn(&[&str]) -> Diagnostic,
+) -> Option<Diagnostic> {
+    (!declared.has(name)).then(|| finding(declared.known()))
 }
 
 /// Where a variable exists, in words.

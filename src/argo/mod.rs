@@ -1,6 +1,8 @@
 //! Argo as the target: the values that manifests are built of, and the facts of what Argo accepts.
 
 pub mod conform;
+#[allow(dead_code, reason = "the plan stage is to call it")]
+pub(crate) mod control;
 pub mod depends;
 pub mod facts;
 pub mod references;

@@ -252,7 +252,8 @@ pub(crate) struct Steps<'a> {
     pub siblings: &'a Siblings<'a>,
     /// The step that the text is of; none for the outputs of the template.
     pub own: Option<usize>,
-    /// How each sibling, by its place, stands to the text.
+    /// How each sibling, by its place, stands to the text; [`Ran::Surely`] for all of them where the
+    /// order is not known, and for a loop that the step asks the success of.
     pub ran: &'a dyn Fn(usize) -> Ran,
 }
 

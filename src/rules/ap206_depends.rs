@@ -1,5 +1,6 @@
 //! AP206: a `depends` expression that Argo could not evaluate.
 
+use crate::argo::depends::BadName;
 use crate::diagnostics::{Diagnostic, all_of, nearest};
 use crate::source::Span;
 
@@ -41,4 +42,13 @@ pub fn continue_on_task(span: Span, task: &str, depends: Span) -> Diagnostic {
         .label("says when later tasks run")
         .related(depends, "says it as well")
         .help(format!("take `continueOn` out and write `({task}.Succeeded || {task}.Failed)` in `depends`"))
+}
+
+/// A step is waited for whose name Argo cannot evaluate; `bad` is why.
+pub fn name(span: Span, name: &str, bad: BadName) -> Diagnostic {
+    let (label, note) = match bad {
+        BadName::Word => ("a word of Argo's expressions", "Argo evaluates what a step waits for, and takes this name for an operator or a literal: the run would fail"),
+        BadName::Digit => ("begins with a digit", "Argo refuses a DAG in which a step waits for another and one begins with a digit"),
+    };
+    Diagnostic::new(&RULE, span, format!("no step can wait for a step named `{name}`")).label(label).note(note).help("give the step another name")
 }

@@ -7,6 +7,7 @@ mod bodies;
 mod facts;
 mod model;
 mod names;
+mod tags;
 
 use assert_cmd::Command;
 use tempfile::TempDir;

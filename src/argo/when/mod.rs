@@ -14,6 +14,7 @@ use std::ops::Range;
 
 use super::tags::{Tag, tags};
 
+#[allow(unused_imports, reason = "the plan stage is to call it")]
 pub(crate) use check::{Holds, check};
 
 /// What is wrong in a condition, and where in its text, in bytes.
@@ -95,7 +96,7 @@ pub(crate) fn read(text: &str) -> When<'_> {
         Ok(tokens) => (tokens, None),
         Err((tokens, flaw)) => (tokens, Some(flaw)),
     };
-    let parsed = flaw.is_none().then(|| parse::parse(&tokens)).unwrap_or_default();
+    let parsed = if flaw.is_none() { parse::parse(&tokens) } else { parse::Parsed::default() };
     let quoted = |at: usize| tokens.iter().any(|token| token.is_quoted() && token.has_tag(at));
     let operands = tags.into_iter().enumerate().map(|(at, tag)| Operand {
         tag,

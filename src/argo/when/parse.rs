@@ -128,7 +128,7 @@ impl<'p, 't> Parser<'p, 't> {
         while let Some(operator) = self.operator(operators) {
             self.at += 1;
             let right = self.level(level + 1, depth)?;
-            left = self.join(left, operator, right);
+            left = self.join(&left, operator, &right);
         }
         Ok(left)
     }
@@ -210,16 +210,16 @@ impl<'p, 't> Parser<'p, 't> {
         Ok(Value { range, kind })
     }
 
-    fn join(&mut self, left: Value, operator: &'static str, right: Value) -> Value {
+    fn join(&mut self, left: &Value, operator: &'static str, right: &Value) -> Value {
         let range = left.range.start..right.range.end;
         let kind = match operator {
-            "&&" | "||" => self.logic(&left, operator, &right),
-            "==" | "!=" => self.equality(&left, operator, &right, &range),
-            ">" | ">=" | "<" | "<=" => self.size(&left, &right, &range),
-            "in" => self.list(&right),
+            "&&" | "||" => self.logic(left, operator, right),
+            "==" | "!=" => self.equality(left, operator, right, &range),
+            ">" | ">=" | "<" | "<=" => self.size(left, right, &range),
+            "in" => self.list(right),
             "=~" | "!~" => Kind::Bool(None),
             "?" | ":" | "??" => Kind::Unknown(None),
-            _ => self.arithmetic(&left, operator, &right, &range),
+            _ => self.arithmetic(left, operator, right, &range),
         };
         Value { range, kind }
     }
