@@ -274,7 +274,8 @@ VALUE_FORMS = """
     *.runAsGroup                        0..2147483647
     *.runAsUser                         0..2147483647
     *.supplementalGroups                0..2147483647
-    *.partition                         0..
+    AWSElasticBlockStoreVolumeSource.partition  0..255
+    GCEPersistentDiskVolumeSource.partition  0..255
     FCVolumeSource.lun                  0..255
     ISCSIVolumeSource.lun               0..255
     ServiceAccountTokenProjection.expirationSeconds  600..4294967296

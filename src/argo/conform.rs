@@ -31,33 +31,63 @@ struct Place<'k> {
     span: Span,
     /// The span of the nearest node above that is written, for what is generated.
     near: Span,
-    /// Whether this is a whole object.
-    is_root: bool,
-    /// Whether this is the metadata of a whole object, where Argo fills in no tags.
-    is_metadata: bool,
-    /// Whether this is a part of an object whose rest is elsewhere, so that nothing is required.
-    is_part: bool,
-    /// Whether the defaults of templates have an image, so that each may go without.
-    has_image: bool,
+    level: Level,
+    needs: Needs,
+}
+
+/// How far down in a whole object the walk is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Level {
+    /// At the object itself.
+    Object,
+    /// In its metadata, where Argo fills in no tags.
+    Metadata,
+    /// In the rest of it.
+    Rest,
+}
+
+/// What is reported where it is missing.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Needs {
+    /// All that is required.
+    All,
+    /// All but an image: the defaults of templates have one.
+    AllButImage,
+    /// Nothing: this is a part of an object whose rest is elsewhere.
+    Nothing,
+}
+
+/// The fields of a type that an object sets, by their places. No type has more than 128 fields.
+#[derive(Clone, Copy, Default)]
+struct Set(u128);
+
+impl Set {
+    fn add(&mut self, at: usize, is_set: bool) {
+        self.0 |= u128::from(is_set) << at;
+    }
+
+    fn has(self, at: usize) -> bool {
+        self.0 >> at & 1 == 1
+    }
 }
 
 impl<'k> Place<'k> {
-    fn new(key: &'k str, span: Span, is_root: bool) -> Self {
-        Self {
-            key,
-            span,
-            near: span,
-            is_root,
-            is_metadata: false,
-            is_part: false,
-            has_image: false,
-        }
+    fn new(key: &'k str, span: Span, level: Level) -> Self {
+        Self { key, span, near: span, level, needs: Needs::All }
+    }
+
+    fn is_metadata(self) -> bool {
+        self.level == Level::Metadata
     }
 
     /// The place of what stands under a key.
     fn under(self, key: &'k Key) -> Self {
-        let is_metadata = self.is_metadata || self.is_root && key.text == "metadata";
-        Self { key: &key.text, is_root: false, is_metadata, ..self.moved(key.span) }
+        let level = match self.level {
+            Level::Object if key.text == "metadata" => Level::Metadata,
+            Level::Object => Level::Rest,
+            level => level,
+        };
+        Self { key: &key.text, level, ..self.moved(key.span) }
     }
 
     /// The place with another span, if that is written.
@@ -77,7 +107,7 @@ impl Conform<'_> {
     /// the span of the key that holds it. Nothing is said of a type that the table does not have.
     pub fn node(&mut self, node: &Node, type_name: &str, holder: Span) {
         if let Some(facts) = type_named(type_name) {
-            self.fields(node, facts, Place::new(facts.name, holder, false));
+            self.fields(node, facts, Place::new(facts.name, holder, Level::Rest));
         }
     }
 
@@ -86,7 +116,7 @@ impl Conform<'_> {
     pub fn object(&mut self, object: &Node, holder: Span) -> bool {
         let kind = kind_of(object);
         if let Some(facts) = kind {
-            self.fields(object, facts, Place::new(facts.name, holder, true));
+            self.fields(object, facts, Place::new(facts.name, holder, Level::Object));
         }
         kind.is_some()
     }
@@ -95,32 +125,45 @@ impl Conform<'_> {
         let Value::Map(entries) = &node.value else {
             return self.wrong_type(node, facts.name, "a map", place);
         };
-        let mut guessed = Vec::new();
-        let has_image = place.has_image || facts.name == "WorkflowSpec" && has_default_image(node);
-        let within = Place { near: place.at(node.span), has_image, ..place };
+        let mut within = Place { near: place.at(node.span), ..place };
+        if facts.name == "WorkflowSpec" && has_default_image(node) {
+            within.needs = within.needs.max(Needs::AllButImage);
+        }
+        let (mut set, mut guessed) = (Set::default(), Vec::new());
         for entry in entries {
-            match facts.field(&entry.key.text) {
-                Some(field) if field.exists_in(self.version) => self.field(entry, field, within),
-                Some(field) => self.other_version(&entry.key, facts, field, within),
+            match facts.find(&entry.key.text) {
+                Some((at, field)) if field.exists_in(self.version) => {
+                    if !entry.value.is_null() {
+                        set.add(at, !is_blank(&entry.value, field));
+                        self.field(entry, field, within);
+                    }
+                }
+                Some((_, field)) => self.other_version(&entry.key, facts, field, within),
                 None => guessed.extend(self.unknown(&entry.key, facts, within)),
             }
         }
-        if !place.is_part {
-            self.required(entries, facts, &guessed, place);
+        if place.needs != Needs::Nothing {
+            self.required(entries, facts, set, &guessed, within);
         }
     }
 
-    /// Reports required fields that are not there; one that a misspelt key was meant for is not
+    /// Reports required fields that are not set; one that a misspelt key was meant for is not
     /// missing as well.
-    fn required(&mut self, entries: &[Entry], facts: &TypeFacts, guessed: &[&str], place: Place) {
-        for field in facts.required_in(self.version) {
-            let span = match entries.iter().find(|entry| entry.key.text == field.name) {
-                Some(entry) if is_absent(&entry.value, field) => place.at(entry.key.span),
-                Some(_) => continue,
-                None if guessed.contains(&field.name) => continue,
-                None if place.has_image && field.name == "image" => continue,
-                None => place.span,
-            };
+    fn required(
+        &mut self,
+        entries: &[Entry],
+        facts: &TypeFacts,
+        set: Set,
+        guessed: &[&str],
+        place: Place,
+    ) {
+        for (at, field) in facts.required_in(self.version) {
+            let is_default = place.needs == Needs::AllButImage && field.name == "image";
+            if set.has(at) || is_default || guessed.contains(&field.name) {
+                continue;
+            }
+            let entry = entries.iter().find(|entry| entry.key.text == field.name);
+            let span = entry.map_or(place.span, |entry| place.at(entry.key.span));
             self.sink.report(ap406_argo_missing_field::finding(span, facts.name, field.name));
         }
     }
@@ -140,14 +183,14 @@ impl Conform<'_> {
     }
 
     fn field(&mut self, entry: &Entry, field: &FieldFacts, place: Place) {
-        if !entry.value.is_null() {
-            let place = place.under(&entry.key);
-            let is_part = place.is_part || field.is_part;
-            if let Value::List(items) = &entry.value.value {
-                self.count(items.len(), field, place.span);
-            }
-            self.value(&entry.value, &field.ty, field, Place { is_part, ..place });
+        let mut place = place.under(&entry.key);
+        if field.is_part {
+            place.needs = Needs::Nothing;
         }
+        if let Value::List(items) = &entry.value.value {
+            self.count(items.len(), field, place.span);
+        }
+        self.value(&entry.value, &field.ty, field, place);
     }
 
     fn value(&mut self, node: &Node, ty: &Type, field: &FieldFacts, place: Place) {
@@ -165,7 +208,7 @@ impl Conform<'_> {
     /// An object within an object: in a trigger, what it creates.
     fn resource(&mut self, node: &Node, place: Place) {
         if let Some(facts) = kind_of(node) {
-            self.fields(node, facts, Place { is_root: true, ..place });
+            self.fields(node, facts, Place { level: Level::Object, ..place });
         }
     }
 
@@ -198,10 +241,14 @@ pub fn first_key(item: &Node) -> Span {
 fn kind_of(object: &Node) -> Option<&'static TypeFacts> {
     let facts = object.get("kind").and_then(Node::as_str).and_then(type_named)?;
     let known = &facts.field("apiVersion")?.enum_values;
-    let group = |version: &str| version.split_once('/').map_or("", |(group, _)| group).to_owned();
     let version = object.get("apiVersion").and_then(Node::as_str).unwrap_or_default();
     let is_of_group = known.iter().any(|known| group(known) == group(version));
     (is_of_group && facts.field("metadata").is_some()).then_some(facts)
+}
+
+/// The group of an `apiVersion`; that of Kubernetes itself has no name.
+fn group(version: &str) -> &str {
+    version.split_once('/').map_or("", |(group, _)| group)
 }
 
 /// Whether `templateDefaults` have an image (validate.go, `validateLeaf`).
@@ -212,10 +259,12 @@ fn has_default_image(spec: &Node) -> bool {
     })
 }
 
-/// Whether a required field is there in name only.
-fn is_absent(value: &Node, field: &FieldFacts) -> bool {
-    let is_empty = || !field.may_be_empty && value.as_text().is_some_and(|text| text.is_empty());
-    value.is_null() || matches!(field.ty, Type::Str) && is_empty()
+/// Whether a field that may be required holds the empty string, which is as good as nothing.
+fn is_blank(value: &Node, field: &FieldFacts) -> bool {
+    field.required_since.is_some()
+        && !field.may_be_empty
+        && matches!(field.ty, Type::Str)
+        && value.as_text().is_some_and(|text| text.is_empty())
 }
 
 #[cfg(test)]

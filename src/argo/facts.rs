@@ -144,18 +144,34 @@ impl TypeFacts {
 
     /// The field of this name, in whichever version.
     pub fn field(&self, name: &str) -> Option<&FieldFacts> {
-        let Fields { all, heads, .. } = self.read();
-        let wanted = head(name);
-        let first = heads.partition_point(|head| *head < wanted);
-        let alike = heads[first..].iter().take_while(|head| **head == wanted);
-        all[first..].iter().zip(alike).map(|(field, _)| field).find(|field| field.name == name)
+        self.find(name).map(|(_, field)| field)
     }
 
-    /// The fields that `version` requires.
-    pub fn required_in(&self, version: Version) -> impl Iterator<Item = &FieldFacts> {
+    /// The field of this name and its place among all.
+    pub(crate) fn find(&self, name: &str) -> Option<(usize, &FieldFacts)> {
+        let Fields { all, heads, .. } = self.read();
+        let wanted = head(name);
+        let mut at = heads.partition_point(|head| *head < wanted);
+        while *heads.get(at)? == wanted {
+            let field = all.get(at)?;
+            // Names of equal heads differ in what follows, if anything does.
+            let (known, asked) = (field.name.as_bytes(), name.as_bytes());
+            if known.len() == asked.len() && (asked.len() <= 8 || known[8..] == asked[8..]) {
+                return Some((at, field));
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// The fields that `version` requires, each with its place among all.
+    pub(crate) fn required_in(
+        &self,
+        version: Version,
+    ) -> impl Iterator<Item = (usize, &FieldFacts)> {
         let Fields { all, required, .. } = self.read();
-        let fields = required.iter().map(|at| &all[usize::from(*at)]);
-        fields.filter(move |field| field.required_in(version))
+        let fields = required.iter().map(|at| usize::from(*at)).map(|at| (at, &all[at]));
+        fields.filter(move |(_, field)| field.required_in(version))
     }
 
     fn read(&self) -> &Fields {
@@ -173,10 +189,11 @@ impl TypeFacts {
 /// The first eight bytes of a name as a number, which is compared faster than text is. Heads are in
 /// the order of their names.
 fn head(name: &str) -> u64 {
-    let mut bytes = [0; 8];
-    let len = name.len().min(8);
-    bytes[..len].copy_from_slice(&name.as_bytes()[..len]);
-    u64::from_be_bytes(bytes)
+    let bytes = name.bytes().chain(std::iter::repeat(0)).take(8);
+    match name.as_bytes().first_chunk() {
+        Some(bytes) => u64::from_be_bytes(*bytes),
+        None => bytes.fold(0, |packed, byte| packed << 8 | u64::from(byte)),
+    }
 }
 
 /// All types, sorted by name.

@@ -126,8 +126,12 @@ impl Form {
     /// before it is read. The CRDs of 4.0 hold the names of steps to their form as they are written.
     pub(crate) fn takes_tags(self, version: Version) -> bool {
         match self {
-            Self::Cron | Self::CronFields | Self::Timezone | Self::TimeOfDay => false,
-            Self::TemplateName | Self::ParamName => false,
+            Self::Cron
+            | Self::CronFields
+            | Self::Timezone
+            | Self::TimeOfDay
+            | Self::TemplateName
+            | Self::ParamName => false,
             Self::StepName | Self::MetricName => version < FULL_CRDS,
             _ => true,
         }

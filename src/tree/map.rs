@@ -87,7 +87,7 @@ impl Node {
                 Value::Map(set.map(Entry::without_nulls).collect())
             }
             Value::List(items) => Value::List(items.into_iter().map(Self::without_nulls).collect()),
-            scalar => scalar,
+            scalar @ Value::Scalar(_) => scalar,
         };
         Self { value, ..self }
     }

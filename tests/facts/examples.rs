@@ -1,5 +1,6 @@
 //! What Argo itself takes for right, the walker takes for right: the examples of Argo Workflows and
 //! of Argo Events, from the cache of Go modules.
+#![allow(clippy::print_stderr, clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

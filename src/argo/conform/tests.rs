@@ -13,7 +13,9 @@ fn found(ty: &str, text: &str, version: Version) -> Vec<String> {
     let documents = yaml::parse_all(&[file], &sources, &mut sink);
     let holder = Span::new(file, 0, 0);
     let mut conform = Conform { version, sink: &mut sink };
-    documents.iter().for_each(|document| conform.node(&document.root, ty, holder));
+    for document in &documents {
+        conform.node(&document.root, ty, holder);
+    }
     findings(sink, &sources)
 }
 

@@ -35,8 +35,11 @@ impl Conform<'_> {
 
     /// Holds text against the words that its field takes, and against its form.
     fn text(&mut self, text: &str, ty: &Type, field: &FieldFacts, span: Span, place: Place) {
-        let has_tag = text.contains("{{") && !place.is_metadata;
         let words = &field.enum_values;
+        if words.is_empty() && field.form.is_none() {
+            return;
+        }
+        let has_tag = text.contains("{{") && !place.is_metadata();
         if !words.is_empty() && !text.is_empty() && !has_tag && !words.contains(&text) {
             self.sink.report(ap405_argo_enum::finding(span, text, field.name, words));
         }
@@ -65,7 +68,7 @@ impl Conform<'_> {
     /// Holds the key of a map against the form that its keys have.
     pub(super) fn key(&mut self, key: &Key, field: &FieldFacts, place: Place) {
         let Some(form) = field.key_form else { return };
-        let has_tag = key.text.contains("{{") && !place.is_metadata;
+        let has_tag = key.text.contains("{{") && !place.is_metadata();
         if !has_tag && !form.takes_in(&key.text, self.version) {
             let span = place.at(key.span);
             self.sink.report(ap310_name::key(span, &key.text, field.name, form.wanted()));
@@ -159,12 +162,11 @@ fn is_amount(text: &str, resolved: Resolved, version: Version) -> bool {
 /// The name of a type, with its article.
 pub(super) fn name(ty: &Type) -> &'static str {
     match ty {
-        Type::Str => "a string",
+        // The CRDs of 4.0 take text only, though the controller still reads numbers and booleans.
+        Type::Str | Type::Scalar => "a string",
         Type::Int(_) => "an integer",
         Type::Number => "a number",
         Type::Bool => "true or false",
-        // The CRDs of 4.0 take text only, though the controller still reads numbers and booleans.
-        Type::Scalar => "a string",
         Type::Any => "any value",
         Type::IntOrString(_) => "an integer or a string",
         Type::Quantity => "a quantity such as `100m` or `2Gi`",

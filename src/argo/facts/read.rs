@@ -34,7 +34,7 @@ fn below_first(text: &str) -> usize {
 
 /// Reads the fields of one type; the error says which line of them is wrong.
 pub(super) fn fields(text: &'static str, find: Find) -> Result<Vec<FieldFacts>, String> {
-    let read = |(at, line)| field(line, find).map_err(|reason| format!("line {}: {reason}", at));
+    let read = |(at, line)| field(line, find).map_err(|reason| format!("line {at}: {reason}"));
     (1..).zip(text.lines()).map(read).collect()
 }
 
