@@ -22,7 +22,7 @@ func (g *generator) newBody(made *template) *bodyPlan {
 	if made.name != "" {
 		trait = "run-parameter-in-sibling-template"
 	}
-	if g.has(trait, 8) {
+	if g.has(trait, 10) {
 		made.ofRun = true
 		b.in.run = always
 	}
@@ -105,6 +105,9 @@ func (g *generator) env(b *bodyPlan) []any {
 	}
 	for i, tag := range g.unused(b) {
 		env = append(env, object("name", fmt.Sprintf("PARAM_%d", i), "value", tag))
+	}
+	if tag := g.runTag(b.in); tag != "" {
+		env = append(env, object("name", "OF_RUN", "value", tag))
 	}
 	if g.has("env-text", 30) {
 		env = append(env, object("name", "TEXT", "value", g.text(b.in)))

@@ -16,9 +16,20 @@ func (g *generator) hideValues() {
 			continue
 		}
 		if spec := definition.at("spec"); spec != nil {
-			g.hideBelow(spec)
+			g.hideSpec(spec)
 		}
 		g.hideMetadata(definition)
+	}
+}
+
+// hideSpec hides parts of a spec. The params of a Builder whose expressions
+// name them have a trait of their own.
+func (g *generator) hideSpec(spec *Map) {
+	params := clone(spec.get("params"))
+	named := strings.Contains(writeJSON(spec), "<{ params[")
+	g.hideBelow(spec)
+	if named && !g.has("expression-as-builder-params", 50) {
+		spec.set("params", params)
 	}
 }
 

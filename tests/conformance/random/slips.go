@@ -1,6 +1,9 @@
 package random
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Slip is a mistake that a directory has on purpose: argopacks must refuse it,
 // by one of its rules.
@@ -67,7 +70,7 @@ var slips = []Slip{
 	{"braces-in-event-text", nil, inAny("Webhook", func(m *Map) {
 		m.at("spec").set("event", object("task", object("taskRef", "slack-message"), "params", object("message", "%code-branch% {{workflow.name}}")))
 	})},
-	{"dot-in-event-bus", []string{"AP108"}, inAny("Project", func(m *Map) { m.at("spec").set("events", object("eventBus", object("name", "a.b"))) })},
+	{"dot-in-event-bus", []string{"AP108", "AP109"}, inAny("Project", func(m *Map) { m.at("spec").set("events", object("eventBus", object("name", "a.b"))) })},
 	{"param-json", []string{"AP311"}, inAny("Builder", func(m *Map) { m.at("spec").add("params", object("name", "json", "default", "x")) })},
 	{"negative-time", nil, inAny("Build", func(m *Map) {
 		m.set("metadata", object("pipeline", m.at("metadata").get("pipeline"), "project", m.at("metadata").get("project")))
@@ -81,7 +84,7 @@ var slips = []Slip{
 func inAny(kind string, slip func(*Map)) func(*generator, *Directory) bool {
 	return func(g *generator, d *Directory) bool {
 		for _, definition := range d.Definitions {
-			if definition.get("kind") == kind && definition.at("spec") != nil && (kind != "Builder" || g.inUse(definition)) {
+			if definition.get("kind") == kind && definition.at("spec") != nil && (kind != "Builder" || g.canSlip(definition)) {
 				slip(definition)
 				return true
 			}
@@ -90,38 +93,26 @@ func inAny(kind string, slip func(*Map)) func(*generator, *Directory) bool {
 	}
 }
 
-// inSteps makes a slip in the last step of a Builder that a Pipeline uses.
+// inSteps makes a slip in a step that it adds to a Builder which a Pipeline uses.
 func inSteps(slip func(*Map)) func(*generator, *Directory) bool {
-	return func(g *generator, d *Directory) bool {
-		for _, definition := range d.Definitions {
-			if definition.get("kind") != "Builder" || definition.at("spec") == nil || !g.inUse(definition) {
-				continue
-			}
-			steps, _ := definition.at("spec").get("steps").([]any)
-			if len(steps) == 0 {
-				continue
-			}
-			step, _ := steps[len(steps)-1].(*Map)
-			if step == nil {
-				continue
-			}
-			slip(step)
-			return true
-		}
-		return false
-	}
+	return inAny("Builder", func(builder *Map) {
+		step := object("name", "slipped")
+		own(step)
+		slip(step)
+		builder.at("spec").add("steps", step)
+	})
 }
 
-// inUse tells whether a Pipeline uses a Builder. One with expressions that
-// none uses is not compiled.
-func (g *generator) inUse(builder *Map) bool {
-	metadata := builder.at("metadata")
-	for _, p := range g.pipelines {
-		if metadata != nil && metadata.get("name") == p.builder.name {
-			return true
-		}
+// canSlip tells whether a mistake in a Builder is sure to be told: one with
+// expressions that no Pipeline uses is not compiled.
+func (g *generator) canSlip(builder *Map) bool {
+	if _, listed := builder.at("spec").get("steps").([]any); !listed {
+		return false
 	}
-	return false
+	metadata := builder.at("metadata")
+	return slices.ContainsFunc(g.pipelines, func(p *pipeline) bool {
+		return metadata != nil && metadata.get("name") == p.builder.name
+	})
 }
 
 // wait replaces what a step waits for.

@@ -108,9 +108,10 @@ func (g *generator) oneTemplate(t *task, spec *Map) {
 		spec.add("params", g.declare(&made.params[i]))
 	}
 	made.ofRun = made.ofRun || anyOfRun(made.params)
+	inPath := g.paramInPath(b)
 	body := g.body(b)
 	for _, output := range b.outputs {
-		spec.add("outputs", g.declareOutput(made, output, body))
+		spec.add("outputs", g.declareOutput(made, output, inPath))
 	}
 	if b.mount != "" {
 		spec.set("workspace", object("mountPath", b.mount))
@@ -129,21 +130,31 @@ func (g *generator) emptyInputs(made *template, body *Map) {
 	if g.has("inputs-null", 3) {
 		body.set("inputs", null{})
 	}
-	if g.has("outputs-null", 3) && len(made.outputs) > 0 {
+	if g.has("outputs-null", 8) && len(made.outputs) > 0 {
 		body.set("outputs", null{})
 	}
 }
 
+// paramInPath is a param that the paths of outputs use and nothing else need.
+func (g *generator) paramInPath(b *bodyPlan) string {
+	if !b.in.pod || len(b.outputs) != 1 || len(b.made.params) == 0 || !g.has("param-in-output-path", 15) {
+		return ""
+	}
+	name := b.made.params[0].name
+	b.in.used[name] = true
+	return name
+}
+
 // declareOutput writes an output of a Task, in the short form or in Argo's.
-func (g *generator) declareOutput(made *template, name string, body *Map) *Map {
+func (g *generator) declareOutput(made *template, name, inPath string) *Map {
 	made.outputs = append(made.outputs, name)
 	m := object("name", name)
 	if g.has("output-description", 20) {
 		m.set("description", g.oddText())
 	}
 	from := g.source(made.kind, name)
-	if from.get("path") != nil && len(made.params) > 0 && g.has("param-in-output-path", 5) {
-		from.set("path", "/tmp/{{inputs.parameters."+made.params[0].name+"}}")
+	if inPath != "" {
+		from.set("path", "/tmp/{{inputs.parameters."+inPath+"}}")
 	}
 	if path := from.get("path"); path != nil && g.has("output-path", 70) {
 		m.set("path", path)
