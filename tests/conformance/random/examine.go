@@ -1,6 +1,7 @@
 package random
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"slices"
@@ -41,10 +42,23 @@ func (e *examiner) examine(d *Directory) *failure {
 	if absent := d.absent(string(answer.manifest)); len(absent) > 0 {
 		return &failure{"incomplete", strings.Join(absent, "\n")}
 	}
+	if line := unevaluated(answer.manifest); line != "" {
+		return &failure{"unevaluated", "an expression is left in what is rendered: " + line}
+	}
 	if err := e.check(answer.manifest); err != nil {
 		return &failure{"checked", err.Error()}
 	}
 	return nil
+}
+
+// unevaluated is a line with an expression, which no definition asks for as text.
+func unevaluated(manifest []byte) string {
+	for line := range bytes.Lines(manifest) {
+		if bytes.Contains(line, []byte("<{")) {
+			return strings.TrimSpace(string(line))
+		}
+	}
+	return ""
 }
 
 // absent are definitions of which nothing is rendered, as far as their names

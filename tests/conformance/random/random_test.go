@@ -85,6 +85,7 @@ func TestWhatGoesWrongIsSeen(t *testing.T) {
 		"a bug of the program":    {"exit 3", one, "refused"},
 		"a signal":                {"kill -9 $$", one, "refused"},
 		"a pipeline left out":     {"exit 0", one, `WorkflowTemplate "cart-api" is not rendered`},
+		"an expression is left":   {`printf 'kind: WorkflowTemplate\nmetadata:\n  name: cart-api\na: <{ x }>\n'`, one, "a: <{ x }>"},
 		"all is well":             {`printf 'kind: WorkflowTemplate\nmetadata:\n  name: cart-api\n'`, one, ""},
 		"a slip that passes":      {"exit 0", slipped, "slip x: exit status 0"},
 		"a slip that is told":     {"echo 'error[AP201]: no' >&2; exit 1", slipped, ""},

@@ -9,11 +9,10 @@ func (g *generator) webhook() {
 	if p == nil {
 		return
 	}
-	// The trigger of the Task is named after Webhook and Task.
 	name := g.name("templates/"+p.project.namespace.name, 25)
 	event := object()
 	params := object()
-	task := g.eventTask(p)
+	task := g.eventTask(p, name)
 	if task == nil || g.has("webhook-pipeline", 60) {
 		event.set("pipeline", object("name", p.name))
 		g.pipelineEventParams(p, params)
@@ -67,7 +66,7 @@ func (g *generator) pushed() *pipeline {
 }
 
 // eventTask is a template that needs no more than an event can give.
-func (g *generator) eventTask(p *pipeline) *template {
+func (g *generator) eventTask(p *pipeline, webhook string) *template {
 	if !g.has("webhook-task", 55) {
 		return nil
 	}
@@ -77,7 +76,14 @@ func (g *generator) eventTask(p *pipeline) *template {
 			candidates = append(candidates, t.templates[0])
 		}
 	}
-	return pick(g, candidates...)
+	// What runs it is named after Webhook and Task, and is one of the namespace's templates.
+	t := pick(g, candidates...)
+	emitted := "templates/" + p.project.namespace.name + "/" + emittedName(webhook) + "-" + emittedName(t.task.name)
+	if g.taken[emitted] {
+		return nil
+	}
+	g.taken[emitted] = true
+	return t
 }
 
 // onPush are build parameters that every event gives to a Task.

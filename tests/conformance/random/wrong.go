@@ -38,7 +38,7 @@ var knownWrong = map[string]string{
 	"expression-as-steps":           "`steps: <{ values.x }>` in a Builder: exit status 0, and its pipelines are left out",
 	"expression-as-step":            "AP108: a list of steps whose only item is an expression counts as empty",
 	"expression-as-task":            "`task: <{ values.x }>` in a step: exit status 0, and the pipelines of the Builder are left out",
-	"expression-as-builder-params":  "AP308: `params.x` has no value where the Builder's params, or one of them, are behind an expression",
+	"expression-as-builder-params":  "AP308: `params.x` has no value where the Builder's params, or one of them, are behind an expression; with `default: <{ values.x }>` it is that text",
 	"expression-in-builder-project": "AP201 on the project of a Builder, which is looked up as it is written",
 	"expression-in-builder-name":    "AP201: a Builder whose name is an expression is found by none",
 }
