@@ -31,7 +31,7 @@ func origins(m *manifest) []origin {
 }
 
 // deliver hands a payload to every Sensor, from every EventSource for GitHub.
-func deliver(t *testing.T, m *manifest, p payload) []*run {
+func deliver(t testing.TB, m *manifest, p payload) []*run {
 	t.Helper()
 	var runs []*run
 	for _, from := range origins(m) {
@@ -44,7 +44,7 @@ func deliver(t *testing.T, m *manifest, p payload) []*run {
 
 // deliverFrom hands a payload from one EventSource to its Sensors, and wants
 // each Workflow that comes of it to be one that Argo takes.
-func deliverFrom(t *testing.T, m *manifest, p payload, from origin) []*run {
+func deliverFrom(t testing.TB, m *manifest, p payload, from origin) []*run {
 	t.Helper()
 	var runs []*run
 	for _, sensor := range all[eventsv1.Sensor](m) {
@@ -67,7 +67,7 @@ func deliverFrom(t *testing.T, m *manifest, p payload, from origin) []*run {
 }
 
 // names of the Workflows, which must differ.
-func names(t *testing.T, runs []*run) []string {
+func names(t testing.TB, runs []*run) []string {
 	t.Helper()
 	var names []string
 	for _, run := range runs {

@@ -2,6 +2,10 @@ module argopacks.test/conformance
 
 go 1.26.0
 
+require argopacks.test/conformance/random v0.0.0
+
+replace argopacks.test/conformance/random => ./random
+
 require (
 	github.com/argoproj/argo-events v1.9.11
 	github.com/argoproj/argo-workflows/v4 v4.0.2

@@ -88,8 +88,8 @@ func TestGoappIgnoresOtherEvents(t *testing.T) {
 		"a push without its type":         unset("body.X-GitHub-Event"),
 		"a push without its repository":   unset("body.repository"),
 		"a push without its ref":          unset("body.ref"),
-		"a payload of another provider":   func(t *testing.T, p *payload) { *p = payloadFile(t, "gitlab", "push") },
-		"a payload that is not an object": func(_ *testing.T, p *payload) { p.data = `{"headers":{},"body":"push"}` },
+		"a payload of another provider":   func(t testing.TB, p *payload) { *p = payloadFile(t, "gitlab", "push") },
+		"a payload that is not an object": func(_ testing.TB, p *payload) { p.data = `{"headers":{},"body":"push"}` },
 	} {
 		t.Run(name, func(t *testing.T) {
 			if runs := deliver(t, m, pushEvent(t, change)); len(runs) > 0 {

@@ -45,7 +45,12 @@ func load(path string) (*manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &manifest{name: strings.TrimSuffix(filepath.Base(path), ".yaml")}
+	return read(strings.TrimSuffix(filepath.Base(path), ".yaml"), data)
+}
+
+// read reads the YAML documents of a manifest.
+func read(name string, data []byte) (*manifest, error) {
+	m := &manifest{name: name}
 	reader := utilyaml.NewYAMLReader(bufio.NewReader(bytes.NewReader(data)))
 	for {
 		doc, err := reader.Read()

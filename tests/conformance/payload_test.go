@@ -27,7 +27,7 @@ type payload struct {
 	at   time.Time
 }
 
-type change func(*testing.T, *payload)
+type change func(testing.TB, *payload)
 
 // pushEvent is a push to master of argo/argo on GitHub, with changes.
 func pushEvent(t *testing.T, changes ...change) payload {
@@ -37,7 +37,7 @@ func pushEvent(t *testing.T, changes ...change) payload {
 
 // payloadFile is the payload of an event of a provider, written by hand with
 // the fields that the provider sends.
-func payloadFile(t *testing.T, provider, event string, changes ...change) payload {
+func payloadFile(t testing.TB, provider, event string, changes ...change) payload {
 	t.Helper()
 	name := provider + "-" + strings.ReplaceAll(event, ":", "_") + ".json"
 	data, err := os.ReadFile(filepath.Join("testdata", "payloads", name))
@@ -68,7 +68,7 @@ func (p payload) event(from origin) *eventsv1.Event {
 }
 
 func set(path string, value any) change {
-	return func(t *testing.T, p *payload) {
+	return func(t testing.TB, p *payload) {
 		t.Helper()
 		data, err := sjson.Set(p.data, path, value)
 		if err != nil {
@@ -79,7 +79,7 @@ func set(path string, value any) change {
 }
 
 func both(changes ...change) change {
-	return func(t *testing.T, p *payload) {
+	return func(t testing.TB, p *payload) {
 		for _, change := range changes {
 			change(t, p)
 		}
@@ -87,7 +87,7 @@ func both(changes ...change) change {
 }
 
 func unset(path string) change {
-	return func(t *testing.T, p *payload) {
+	return func(t testing.TB, p *payload) {
 		t.Helper()
 		data, err := sjson.Delete(p.data, path)
 		if err != nil {
@@ -98,7 +98,7 @@ func unset(path string) change {
 }
 
 func at(when time.Time) change {
-	return func(_ *testing.T, p *payload) { p.at = when }
+	return func(_ testing.TB, p *payload) { p.at = when }
 }
 
 func ref(name string) change    { return set("body.ref", name) }

@@ -43,7 +43,7 @@ func eachDependency(t *testing.T, test func(*testing.T, *manifest, *eventsv1.Sen
 }
 
 // originOf is the event that a dependency waits for.
-func originOf(t *testing.T, m *manifest, sensor *eventsv1.Sensor, dependency *eventsv1.EventDependency) origin {
+func originOf(t testing.TB, m *manifest, sensor *eventsv1.Sensor, dependency *eventsv1.EventDependency) origin {
 	t.Helper()
 	for _, o := range origins(m) {
 		if o.namespace == sensor.Namespace && o.source == dependency.EventSourceName && o.event == dependency.EventName {
@@ -55,7 +55,7 @@ func originOf(t *testing.T, m *manifest, sensor *eventsv1.Sensor, dependency *ev
 }
 
 // deliverAsked delivers, twice, the event that a dependency asks for.
-func deliverAsked(t *testing.T, m *manifest, sensor *eventsv1.Sensor, dependency *eventsv1.EventDependency) []*run {
+func deliverAsked(t testing.TB, m *manifest, sensor *eventsv1.Sensor, dependency *eventsv1.EventDependency) []*run {
 	t.Helper()
 	from := originOf(t, m, sensor, dependency)
 	p := synthesize(t, dependency, from.provider)
@@ -68,7 +68,7 @@ func deliverAsked(t *testing.T, m *manifest, sensor *eventsv1.Sensor, dependency
 }
 
 // waiting counts the triggers that wait for a dependency.
-func waiting(t *testing.T, sensor *eventsv1.Sensor, dependency string) int {
+func waiting(t testing.TB, sensor *eventsv1.Sensor, dependency string) int {
 	t.Helper()
 	count := 0
 	for i := range sensor.Spec.Triggers {

@@ -21,7 +21,7 @@ var discriminators = map[string]struct{ path, push string }{
 
 // synthesize makes an event that a dependency's data filters ask for, out of
 // a payload of its provider.
-func synthesize(t *testing.T, dependency *eventsv1.EventDependency, provider string) payload {
+func synthesize(t testing.TB, dependency *eventsv1.EventDependency, provider string) payload {
 	t.Helper()
 	discriminator := discriminators[provider]
 	kind := discriminator.push
@@ -47,7 +47,7 @@ var queries = regexp.MustCompile(`[#|@*?]`)
 
 func literalPath(path string) bool { return !queries.MatchString(path) }
 
-func satisfy(t *testing.T, p *payload, filter eventsv1.DataFilter) {
+func satisfy(t testing.TB, p *payload, filter eventsv1.DataFilter) {
 	t.Helper()
 	switch {
 	case filter.Comparator != "" && filter.Comparator != eventsv1.EqualTo:
@@ -68,7 +68,7 @@ func matches(filter eventsv1.DataFilter, value gjson.Result) bool {
 }
 
 // example is a text that the first of a filter's expressions matches.
-func example(t *testing.T, filter eventsv1.DataFilter) string {
+func example(t testing.TB, filter eventsv1.DataFilter) string {
 	t.Helper()
 	pattern := filter.Value[0]
 	tree, err := syntax.Parse(pattern, syntax.Perl)

@@ -27,6 +27,11 @@ func load(path string) (*file, error) {
 	if err != nil {
 		return nil, err
 	}
+	return read(data)
+}
+
+// read reads the YAML documents of a manifest.
+func read(data []byte) (*file, error) {
 	f, reader := &file{}, utilyaml.NewYAMLReader(bufio.NewReader(bytes.NewReader(data)))
 	for {
 		doc, err := reader.Read()

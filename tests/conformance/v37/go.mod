@@ -2,6 +2,10 @@ module argopacks.test/conformance/v37
 
 go 1.26.0
 
+require argopacks.test/conformance/random v0.0.0
+
+replace argopacks.test/conformance/random => ../random
+
 require (
 	github.com/argoproj/argo-workflows/v3 v3.7.18
 	k8s.io/apimachinery v0.33.1

@@ -1,0 +1,3 @@
+module argopacks.test/conformance/random
+
+go 1.26

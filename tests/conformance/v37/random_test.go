@@ -1,0 +1,17 @@
+package v37
+
+import (
+	"testing"
+
+	"argopacks.test/conformance/random"
+)
+
+func TestRandomDirectories(t *testing.T) {
+	random.Run(t, "3.7", func(manifest []byte) error {
+		f, err := read(manifest)
+		if err != nil {
+			return err
+		}
+		return f.validate()
+	})
+}
