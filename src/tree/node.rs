@@ -140,6 +140,11 @@ impl Scalar {
         if self.plain { resolve(&self.text) } else { Resolved::Str }
     }
 
+    /// The span of the bytes `start..end` of the text, the scalar itself having the span `whole`.
+    pub fn part(&self, whole: Span, start: usize, end: usize) -> Span {
+        self.text.part(whole, start, end)
+    }
+
     fn json_len(&self) -> usize {
         match self.resolve() {
             Resolved::Str => string_len(&self.text),

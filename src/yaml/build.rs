@@ -1,17 +1,18 @@
 //! Events of the parser to nodes. The parser crate is known to this file only.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use granit_parser::{
     ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, StrInput, StructureStyle,
 };
 
 use super::repair::Repaired;
+use super::segments::{Style, segments};
 use crate::diagnostics::{Diagnostic, Sink};
 use crate::rules::{ap005_unquoted_braces, ap006_duplicate_key, ap007_limit, ap009_key_type};
 use crate::source::Span;
-use crate::tree::Str;
-use crate::tree::{Entry, Key, Node, Scalar, Value};
+use crate::tree::{Entry, Key, Node, Scalar, Segment, Str, Value, Written};
 
 /// Deeper than any manifest; keeps hostile input from using up the stack.
 const MAX_DEPTH: usize = 100;
@@ -126,10 +127,10 @@ impl<'a> Builder<'a> {
         })
     }
 
-    fn take(&mut self, event: Event, range: std::ops::Range<usize>) -> Result<(), Box<Failure>> {
+    fn take(&mut self, event: Event, range: Range<usize>) -> Result<(), Box<Failure>> {
         let span = self.source.span(range.start, range.end);
         match event {
-            Event::Scalar(text, style, anchor, _) => self.scalar(&text, style, anchor, span),
+            Event::Scalar(text, style, anchor, _) => self.scalar(&text, style, anchor, range),
             Event::SequenceStart(style, anchor, _) => {
                 // A list in the column of its key comes without its first dash.
                 let start = self.source.dash_before(range.start);
@@ -178,14 +179,39 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    fn scalar(&mut self, text: &str, style: ScalarStyle, anchor: usize, span: Span) {
+    fn scalar(&mut self, text: &str, style: ScalarStyle, anchor: usize, range: Range<usize>) {
         let plain = style == ScalarStyle::Plain;
-        // A missing value comes as `~` without a place in the text.
-        let text = if plain && span.start == span.end { "" } else { text };
+        let span = self.source.span(range.start, range.end);
+        // A missing value comes as `~` and an empty range.
+        let is_missing = plain && range.is_empty();
+        let text = if is_missing { Str::default() } else { self.text(text, style, range) };
         let span = if plain { span } else { self.source.trim(span) };
-        let node =
-            Node { span, value: Value::Scalar(Scalar { text: text.to_owned().into(), plain }) };
-        self.add(node, anchor);
+        self.add(Node { span, value: Value::Scalar(Scalar { text, plain }) }, anchor);
+    }
+
+    /// The value of a scalar, which knows where its bytes stand in the file.
+    fn text(&self, value: &str, style: ScalarStyle, range: Range<usize>) -> Str {
+        let span = self.source.span(range.start, range.end);
+        let original = self.source.original(span);
+        let style = style_of(style);
+        // The span of a block scalar ends before its last breaks.
+        if original == value && !style.is_block() {
+            return Str::Verbatim(value.into(), 0);
+        }
+        let inner = original.get(1..original.len().saturating_sub(1));
+        if inner == Some(value) && original.starts_with(['"', '\'']) {
+            return Str::Verbatim(value.into(), 1);
+        }
+        let (before, read) =
+            (&self.source.text()[..range.start], &self.source.text()[range.clone()]);
+        let indent = before.len() - before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let mut segments = segments(read, indent, value, style);
+        for segment in &mut segments {
+            let start = range.start + segment.source as usize;
+            let span = self.source.span(start, start + segment.len as usize);
+            (segment.source, segment.len) = (span.start, span.end.saturating_sub(span.start));
+        }
+        Written::new(value, span.file, segments).into()
     }
 
     fn alias(&mut self, id: usize, span: Span, offset: usize) -> Result<(), Box<Failure>> {
@@ -194,6 +220,9 @@ impl<'a> Builder<'a> {
         self.aliased += size(&node);
         if self.aliased > MAX_ALIASED {
             return Err(Self::limit(span, offset, ap007_limit::aliases, MAX_ALIASED));
+        }
+        if let Value::Scalar(scalar) = &mut node.value {
+            scalar.text = standing_at(&scalar.text, node.span);
         }
         node.span = span;
         if self.open.len() + depth(&node) > MAX_DEPTH {
@@ -227,7 +256,7 @@ impl<'a> Builder<'a> {
     fn braced(&mut self, span: Span, anchor: usize) {
         let text = self.source.original(span);
         self.sink.report(ap005_unquoted_braces::finding(span, text));
-        self.add(Node::text(text.to_owned(), span), anchor);
+        self.add(Node::text(Str::Verbatim(text.into(), 0), span), anchor);
     }
 
     fn add(&mut self, node: Node, anchor: usize) {
@@ -292,6 +321,29 @@ impl<'a> Builder<'a> {
             self.end(end);
         }
         self.roots.pop()
+    }
+}
+
+fn style_of(style: ScalarStyle) -> Style {
+    match style {
+        ScalarStyle::Plain => Style::Plain,
+        ScalarStyle::SingleQuoted => Style::Single,
+        ScalarStyle::DoubleQuoted => Style::Double,
+        ScalarStyle::Literal => Style::Literal,
+        ScalarStyle::Folded => Style::Folded,
+    }
+}
+
+/// A text that keeps to where it stands when its scalar is seen at another span, as an alias is.
+fn standing_at(text: &Str, span: Span) -> Str {
+    match text {
+        Str::Verbatim(value, _) if !value.is_empty() => {
+            let here = text.part(span, 0, value.len());
+            let len = here.end - here.start;
+            let segments = vec![Segment { value: 0, source: here.start, len }];
+            Written::new(&**value, span.file, segments).into()
+        }
+        _ => text.clone(),
     }
 }
 

@@ -3,5 +3,6 @@
 mod build;
 mod parse;
 mod repair;
+mod segments;
 
 pub use parse::{Document, parse, parse_all};

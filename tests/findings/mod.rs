@@ -3,6 +3,8 @@
 //! A file a part of the compiler; the harness here writes the input and runs the program.
 #![allow(clippy::unwrap_used)]
 
+mod source;
+
 use assert_cmd::Command;
 use tempfile::TempDir;
 
