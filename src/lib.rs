@@ -25,6 +25,7 @@ pub mod packs;
 pub mod providers;
 pub mod resolve;
 pub mod rules;
+pub mod session;
 pub mod source;
 pub mod tree;
 pub mod verify;
@@ -32,8 +33,9 @@ pub mod yaml;
 
 use std::path::PathBuf;
 
-use diagnostics::{Diagnostic, Sink};
+use diagnostics::Diagnostic;
 use rayon::prelude::*;
+use session::Session;
 
 /// What [`compile`] came to.
 #[derive(Debug)]
@@ -70,34 +72,5 @@ impl Compiled<'_> {
 
 /// Compiles the definitions at some paths, and hands over what it came to: everything but the printing.
 pub fn compile<R>(paths: &[PathBuf], then: impl FnOnce(Compiled) -> R) -> R {
-    let mut sink = Sink::default();
-    let mut loaded = source::load(paths, &mut sink);
-    let files: Vec<source::FileId> = loaded.sources.ids().collect();
-    let library = packs::Library::new(&mut loaded.sources);
-    let documents = yaml::parse_all(&files, &loaded.sources, &mut sink);
-    let mut model = model::read(documents, &loaded.sources, &mut sink);
-    model.broken.extend(loaded.is_partial.then(model::Broken::anything));
-    let program = resolve::resolve(&model, &library, &loaded.sources, &mut sink);
-    check::check(&model, &program, &mut sink);
-    check::levels::apply(&model, &loaded.sources, &mut sink);
-    let objects = if sink.has_errors() { Vec::new() } else { lower::objects(&program, &mut sink) };
-    // A change of text would write over the expression that a value came from.
-    let text = |fix: &diagnostics::Fix| loaded.sources.text(fix.span);
-    sink.each(|finding| {
-        finding.fix = finding
-            .fix
-            .take()
-            .filter(|fix| !expression::is_in_text(text(fix)))
-            .map(|fix| fix.within_quotes(text(&fix)));
-    });
-    let findings = sink.finish();
-    then(Compiled {
-        sources: &loaded.sources,
-        library: &library,
-        model: &model,
-        program,
-        objects,
-        findings,
-        unread: &loaded.unread,
-    })
+    Session::open(paths).compile_once(then)
 }

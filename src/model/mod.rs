@@ -5,6 +5,7 @@ mod record;
 pub mod argo_typed;
 mod decode;
 pub mod forms;
+mod identify;
 pub mod kinds;
 pub mod kubernetes;
 mod read;
@@ -17,6 +18,9 @@ pub use decode::{Decode, Decoder, Entries, Fields, NonEmpty, Scalar, Spanned, Te
 pub use kinds::{Definition, Kind};
 pub use read::{Broken, BuilderSource, Model, read, value_of_project};
 pub use shape::{Field, Record, Shape};
+
+/// The API group of every definition.
+pub const API_GROUP: &str = "packs.argoproj.io";
 
 /// The apiVersion of every definition.
 pub const API_VERSION: &str = "packs.argoproj.io/v1beta1";

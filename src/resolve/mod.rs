@@ -265,7 +265,7 @@ mod tests {
         .map(|text| sources.add(SourceFile::new("a.yaml", text)));
         let library = Library::new(&mut sources);
         let mut sink = Sink::default();
-        let documents = crate::yaml::parse_all(&files, &sources, &mut sink);
+        let documents = crate::yaml::parse_all(&files, &sources).into_iter().flatten().collect();
         let mut model = model::read(documents, &sources, &mut sink);
         model.broken.push(Broken::anything());
         let program = resolve(&model, &library, &sources, &mut sink);

@@ -112,9 +112,15 @@ impl Node {
     pub fn each_scalar<'a>(&'a self, visit: &mut impl FnMut(&'a Scalar, Span)) {
         match &self.value {
             Value::Scalar(scalar) => visit(scalar, self.span),
-            Value::List(items) => items.iter().for_each(|item| item.each_scalar(visit)),
+            Value::List(items) => {
+                for item in items {
+                    item.each_scalar(visit);
+                }
+            }
             Value::Map(entries) => {
-                entries.iter().for_each(|entry| entry.value.each_scalar(visit));
+                for entry in entries {
+                    entry.value.each_scalar(visit);
+                }
             }
         }
     }

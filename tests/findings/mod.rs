@@ -42,6 +42,16 @@ impl Case {
         Self { directory }
     }
 
+    /// Writes a file that need not be text.
+    pub fn write(&self, path: &str, bytes: &[u8]) {
+        std::fs::write(self.directory.path().join(path), bytes).unwrap();
+    }
+
+    /// Where the files are.
+    pub fn path(&self) -> &std::path::Path {
+        self.directory.path()
+    }
+
     /// Runs argopacks in the directory: exit status, standard output, standard error.
     pub fn run(&self, arguments: &[&str]) -> (i32, String, String) {
         let mut command = Command::cargo_bin("argopacks").unwrap();
