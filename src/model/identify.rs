@@ -249,15 +249,13 @@ fn missing_version(kind: Option<Kind>, at: Span) -> Diagnostic {
 
 fn unknown_kind(kind: Option<&Node>, version: Option<&Node>, root: &Node) -> Diagnostic {
     let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
-    match kind {
-        Some(node) => match node.as_str() {
-            Some(name) => ap101_unknown_kind::finding(node.span, name, &names),
-            None => ap105_wrong_type::finding(node, "kind", "a string"),
-        },
-        None => {
-            let which = format!("{}.", one_of(names));
-            ap104_missing_field::finding(span_of(version, root), "definition", "kind", &which)
-        }
+    let Some(kind) = kind else {
+        let which = format!("{}.", one_of(names));
+        return ap104_missing_field::finding(span_of(version, root), "definition", "kind", &which);
+    };
+    match kind.as_str() {
+        Some(name) => ap101_unknown_kind::finding(kind.span, name, &names),
+        None => ap105_wrong_type::finding(kind, "kind", "a string"),
     }
 }
 

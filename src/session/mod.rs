@@ -101,12 +101,11 @@ impl Session {
 
     fn set(&mut self, path: PathBuf, content: Content) {
         self.unread.retain(|unread| unread.path != shown(&path));
-        match self.files.get_mut(&path) {
-            Some(file) => file.replace(content, &path, &mut self.sources),
-            None => {
-                let file = File::add(content, &path, &mut self.sources);
-                self.files.insert(path, file);
-            }
+        if let Some(file) = self.files.get_mut(&path) {
+            file.replace(content, &path, &mut self.sources);
+        } else {
+            let file = File::add(content, &path, &mut self.sources);
+            self.files.insert(path, file);
         }
         self.parse();
     }

@@ -21,8 +21,7 @@ impl Found {
     /// Adds the `*.yaml`, `*.yml` and `*.json` files below a directory, in any case. Hidden directories are left out, links
     /// followed. What the directory does not say about its entries is asked for links only.
     pub(super) fn walk(&mut self, directory: &Path) {
-        let entries =
-            fs::read_dir(directory).and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
+        let entries = fs::read_dir(directory).and_then(Iterator::collect::<io::Result<Vec<_>>>);
         let mut entries = match entries {
             Ok(entries) => entries,
             Err(error) => return self.miss(directory, error.to_string()),

@@ -8,14 +8,12 @@ use granit_parser::{
 };
 
 use super::aliases::{self, MAX_IN_DOCUMENT, Spent};
+use super::maps::finished;
 use super::repair::Repaired;
 use super::scalars::text_of;
 use super::tags::{Misfit, fits_collection, tagged};
 use crate::diagnostics::{Diagnostic, Sink};
-use crate::rules::{
-    ap001_syntax, ap005_unquoted_braces, ap006_duplicate_key, ap007_limit, ap009_key_type,
-    ap010_tag,
-};
+use crate::rules::{ap001_syntax, ap005_unquoted_braces, ap007_limit, ap009_key_type, ap010_tag};
 use crate::source::Span;
 use crate::tree::{Entry, Key, Node, Scalar, Str, Value};
 
@@ -23,9 +21,6 @@ use crate::tree::{Entry, Key, Node, Scalar, Str, Value};
 const MAX_DEPTH: usize = 100;
 /// Findings of one document beyond which no more are reported.
 const MAX_FINDINGS: usize = 100;
-/// Maps up to this size are searched for duplicate keys without a set.
-const SMALL_MAP: usize = 12;
-
 /// Why a document could not be read to its end.
 pub(super) struct Failure {
     /// Where, in bytes of the repaired text.
@@ -289,7 +284,7 @@ impl<'a> Builder<'a> {
             }
             Held::Map { entries, .. } => {
                 span = cover(span, open.flow, end, entries.last().map(|entry| entry.value.span));
-                Value::Map(self.merged(entries))
+                Value::Map(finished(entries, &mut |finding| self.report(finding)))
             }
         };
         self.add(Node { span, value }, open.anchor, offset)
@@ -329,45 +324,6 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    /// Puts in what `<<` brings (keys of the map itself win) and reports duplicate keys, of which the first is kept.
-    fn merged(&mut self, entries: Vec<Entry>) -> Vec<Entry> {
-        if entries.len() <= SMALL_MAP && is_simple(&entries) {
-            return entries;
-        }
-        let mut seen: HashMap<Str, Span> = HashMap::new();
-        let mut own = Vec::with_capacity(entries.len());
-        let mut merges = Vec::new();
-        for entry in entries {
-            if &*entry.key.text == "<<" {
-                merges.push(entry.value);
-            } else if let Some(first) = seen.get(&entry.key.text) {
-                let finding = ap006_duplicate_key::finding(&entry.key, *first);
-                self.report(finding);
-            } else {
-                seen.insert(entry.key.text.clone(), entry.key.span);
-                own.push(entry);
-            }
-        }
-        for merge in merges {
-            self.merge(merge, &mut own, &mut seen);
-        }
-        own
-    }
-
-    fn merge(&mut self, from: Node, own: &mut Vec<Entry>, seen: &mut HashMap<Str, Span>) {
-        let maps = match from.value {
-            Value::Map(entries) => vec![entries],
-            Value::List(items) => items.into_iter().map(|item| item.entries().to_vec()).collect(),
-            Value::Scalar(_) => return self.report(ap009_key_type::merge_of_scalar(from.span)),
-        };
-        for entry in maps.into_iter().flatten() {
-            if !seen.contains_key(&entry.key.text) {
-                seen.insert(entry.key.text.clone(), entry.key.span);
-                own.push(entry);
-            }
-        }
-    }
-
     /// What was read when the document broke off: every list and map closed where it stands.
     fn partial(&mut self) -> Option<Node> {
         while let Some(open) = self.open.last() {
@@ -397,13 +353,6 @@ fn key_of(node: Node) -> Result<Key, Span> {
         Value::Scalar(scalar) => Ok(Key { text: scalar.text, span: node.span }),
         _ => Err(node.span),
     }
-}
-
-fn is_simple(entries: &[Entry]) -> bool {
-    entries.iter().enumerate().all(|(at, entry)| {
-        &*entry.key.text != "<<"
-            && entries[..at].iter().all(|before| before.key.text != entry.key.text)
-    })
 }
 
 /// Block collections end with their last child; the parser puts their end at the next token.

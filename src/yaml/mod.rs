@@ -4,6 +4,7 @@
 
 mod aliases;
 mod build;
+mod maps;
 mod parse;
 mod repair;
 mod scalars;

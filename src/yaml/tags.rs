@@ -43,7 +43,7 @@ fn decoded(text: &str) -> Option<String> {
     let content = digits.iter().position(|byte| *byte == b'=').unwrap_or(digits.len());
     let (content, padding) = digits.split_at(content);
     let is_padded = padding.len() <= 2 && padding.iter().all(|byte| *byte == b'=');
-    if digits.len() % 4 != 0 || !is_padded {
+    if !digits.len().is_multiple_of(4) || !is_padded {
         return None;
     }
     let mut bytes = Vec::with_capacity(digits.len() / 4 * 3);

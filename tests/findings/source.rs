@@ -204,7 +204,7 @@ fn hundred_slips() {
     let head = "apiVersion: packs.argoproj.io/v1beta1\nkind: Config\nspec:\n  values:\n";
     let lines = |count: usize| "    - abcdefgh\n".repeat(count);
     let slips = ["    - {{x}} y\n", "   - abc\n", "    - @x\n"];
-    let slips: String = slips.iter().map(|slip| format!("{}{slip}", lines(700))).collect();
+    let slips: String = slips.map(|slip| lines(700) + slip).concat();
     let text = format!("{head}{}", slips.repeat(33));
     let codes = Case::new(&[("all.yaml", &text)]).codes();
     assert_eq!(codes.len(), 99, "{codes:?}");
