@@ -14,7 +14,7 @@ impl Session {
 
     /// As [`Session::compile`], for a session that ends with it: the documents need not be kept.
     pub fn compile_once<R>(mut self, then: impl FnOnce(Compiled) -> R) -> R {
-        let documents = self.files.values_mut().filter_map(|file| file.documents.take());
+        let documents = self.files.iter_mut().filter_map(|file| file.documents.take());
         let documents = documents.flatten().collect();
         self.compile_documents(documents, then)
     }
@@ -60,7 +60,7 @@ impl Session {
     fn drop_findings_of_replaced_text(&self, sink: &mut Sink) {
         let replaced: Vec<FileId> = self
             .files
-            .values()
+            .iter()
             .filter(|file| file.opened.is_replaced())
             .map(|file| file.id)
             .collect();

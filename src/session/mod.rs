@@ -6,7 +6,6 @@
 mod compile;
 mod file;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostics::Sink;
@@ -33,8 +32,8 @@ use file::Opened;
 pub struct Session {
     sources: SourceMap,
     library: Library,
-    /// By path, as it was found.
-    files: BTreeMap<PathBuf, File>,
+    /// In the order of their paths.
+    files: Vec<File>,
     /// The paths that could not be read when the session was opened.
     unread: Vec<Unread>,
 }
@@ -42,6 +41,8 @@ pub struct Session {
 /// A file of the session.
 #[derive(Debug)]
 struct File {
+    /// As it was found.
+    path: PathBuf,
     id: FileId,
     opened: Opened,
     /// None until they are parsed.
@@ -54,11 +55,8 @@ impl Session {
     pub fn open(paths: &[PathBuf]) -> Self {
         let loaded = source::load(paths);
         let mut sources = SourceMap::default();
-        let mut files = BTreeMap::new();
-        for (path, content) in loaded.files {
-            let file = File::add(content, &path, &mut sources);
-            files.insert(path, file);
-        }
+        let add = |found| File::add(found, &mut sources);
+        let files = loaded.files.into_iter().map(add).collect();
         let library = Library::new(&mut sources);
         let mut session = Self { sources, library, files, unread: loaded.unread };
         session.parse();
@@ -77,54 +75,52 @@ impl Session {
 
     /// Every document, those of others too, in the order of the files.
     pub fn documents(&self) -> impl Iterator<Item = &Document> {
-        self.files.values().filter_map(|file| file.documents.as_ref()).flatten()
+        self.files.iter().filter_map(|file| file.documents.as_ref()).flatten()
     }
 
     /// Takes `text` for what is in a file, whether that is there or not, until [`Session::close_overlay`].
     pub fn overlay(&mut self, path: impl AsRef<Path>, text: impl Into<String>) {
-        let path = self.known(path.as_ref());
-        self.set(path, Content::Text(text.into()));
+        self.set(path.as_ref(), Content::Text(text.into()));
     }
 
     /// Takes what is on disk for what is in a file again; a file that is not there leaves the session.
     pub fn close_overlay(&mut self, path: impl AsRef<Path>) {
-        let path = self.known(path.as_ref());
-        match source::read(&path) {
-            Ok(content) => self.set(path, content),
-            Err(_) => {
-                if let Some(file) = self.files.remove(&path) {
-                    self.sources.replace(file.id, SourceFile::new(shown(&path), ""));
-                }
+        let path = path.as_ref();
+        match (source::read(path), self.position(path)) {
+            (Ok(content), _) => self.set(path, content),
+            (Err(_), Ok(at)) => {
+                let file = self.files.remove(at);
+                self.sources.replace(file.id, SourceFile::new(shown(&file.path), ""));
             }
+            (Err(_), Err(_)) => {}
         }
     }
 
-    fn set(&mut self, path: PathBuf, content: Content) {
-        self.unread.retain(|unread| unread.path != shown(&path));
-        if let Some(file) = self.files.get_mut(&path) {
-            file.replace(content, &path, &mut self.sources);
-        } else {
-            let file = File::add(content, &path, &mut self.sources);
-            self.files.insert(path, file);
+    fn set(&mut self, path: &Path, content: Content) {
+        self.unread.retain(|unread| unread.path != shown(path));
+        match self.position(path) {
+            Ok(at) => self.files[at].replace(content, &mut self.sources),
+            Err(at) => {
+                self.files.insert(at, File::add((path.to_owned(), content), &mut self.sources));
+            }
         }
         self.parse();
     }
 
-    /// The path under which the session has a file, which may be named in another way: absolute, or with `./` before it.
-    fn known(&self, path: &Path) -> PathBuf {
-        if self.files.contains_key(path) {
-            return path.to_owned();
-        }
+    /// The index of a file, which may be named in another way than it was found: absolute, or with `./` before it. For one that
+    /// the session does not have, the index where it belongs.
+    fn position(&self, path: &Path) -> Result<usize, usize> {
         let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let wanted = absolute(path);
-        let known = self.files.keys().find(|known| absolute(known) == wanted);
-        known.cloned().unwrap_or_else(|| path.to_owned())
+        self.files.binary_search_by(|file| file.path.as_path().cmp(path)).or_else(|at| {
+            let wanted = absolute(path);
+            self.files.iter().position(|file| absolute(&file.path) == wanted).ok_or(at)
+        })
     }
 
     /// Parses the files whose documents are not known.
     fn parse(&mut self) {
         let mut files: Vec<&mut File> =
-            self.files.values_mut().filter(|file| file.documents.is_none()).collect();
+            self.files.iter_mut().filter(|file| file.documents.is_none()).collect();
         let ids: Vec<FileId> = files.iter().map(|file| file.id).collect();
         let parsed = yaml::parse_all(&ids, &self.sources);
         for (file, documents) in files.iter_mut().zip(parsed) {
@@ -134,24 +130,24 @@ impl Session {
 
     /// Reports what is wrong with files as a whole; returns whether definitions may be missing for it.
     fn report_files(&self, sink: &mut Sink) -> bool {
-        for finding in self.files.values().filter_map(|file| file.opened.finding(file.id)) {
+        for finding in self.files.iter().filter_map(|file| file.opened.finding(file.id)) {
             sink.report(finding);
         }
-        !self.unread.is_empty() || self.files.values().any(|file| file.opened.is_partial())
+        !self.unread.is_empty() || self.files.iter().any(|file| file.opened.is_partial())
     }
 }
 
 impl File {
-    fn add(content: Content, path: &Path, sources: &mut SourceMap) -> Self {
+    fn add((path, content): (PathBuf, Content), sources: &mut SourceMap) -> Self {
         let (text, opened) = Opened::of(content);
-        let id = sources.add(SourceFile::new(shown(path), text));
-        Self { id, opened, documents: None }
+        let id = sources.add(SourceFile::new(shown(&path), text));
+        Self { path, id, opened, documents: None }
     }
 
-    fn replace(&mut self, content: Content, path: &Path, sources: &mut SourceMap) {
+    fn replace(&mut self, content: Content, sources: &mut SourceMap) {
         let (text, opened) = Opened::of(content);
-        sources.replace(self.id, SourceFile::new(shown(path), text));
-        *self = Self { id: self.id, opened, documents: None };
+        sources.replace(self.id, SourceFile::new(shown(&self.path), text));
+        (self.opened, self.documents) = (opened, None);
     }
 }
 
