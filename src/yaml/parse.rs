@@ -100,7 +100,7 @@ fn read(mut repaired: Repaired<'_>, spent: &Spent) -> Vec<Document> {
     let mut found = Sink::default();
     let mut built = Builder::new(&repaired, &mut found, spent).run();
     let mut repairs = 0;
-    if built.is_err() {
+    if built.is_err() && may_be_definition(repaired.text()) {
         let mut slips = Sink::default();
         repairs = mend_all(&mut repaired, &mut slips);
         if repairs > 0 {
@@ -120,6 +120,11 @@ fn read(mut repaired: Repaired<'_>, spent: &Spent) -> Vec<Document> {
         }
     };
     collected(roots, cut_short, &repaired, found)
+}
+
+/// Whether mending is worth the time: without either of these words a document is hardly one of ours.
+fn may_be_definition(text: &str) -> bool {
+    text.contains("argoproj") || text.contains("kind")
 }
 
 fn collected(

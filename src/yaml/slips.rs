@@ -2,7 +2,7 @@
 //! the next.
 
 use super::repair::{Edit, Line, Repaired};
-use crate::diagnostics::Sink;
+use crate::diagnostics::{Diagnostic, Sink};
 use crate::rules::{ap002_tab, ap003_stray_characters, ap004_indentation, ap005_unquoted_braces};
 
 /// Spaces that one tab of indentation is taken for.
@@ -37,14 +37,34 @@ fn tabs(source: &mut Repaired, at: usize, sink: &mut Sink) -> Vec<Edit> {
         let is_here = (*number == at || *number == at + 1) && has_tab(*number);
         (is_here || source.line(*number).starts_with('\t')) && !source.lines()[*number].is_blank
     };
-    let edit = |number: usize| {
-        let start = source.lines()[number].start;
-        let range = start..start + indentation(number).len();
-        let text = indentation(number).replace('\t', &" ".repeat(TAB_WIDTH));
-        sink.report(ap002_tab::finding(source.span(range.start, range.end), &text));
-        Edit { range, text }
+    let concerned: Vec<usize> = (0..source.lines().len()).filter(is_concerned).collect();
+    let edit = |number: &usize| {
+        let start = source.lines()[*number].start;
+        let text = indentation(*number).replace('\t', &" ".repeat(TAB_WIDTH));
+        Edit { range: start..start + indentation(*number).len(), text }
     };
-    (0..source.lines().len()).filter(is_concerned).map(edit).collect()
+    let edits: Vec<Edit> = concerned.iter().map(edit).collect();
+    let mut numbered = concerned.iter().zip(&edits);
+    for run in concerned.chunk_by(|line, next| line + 1 == *next) {
+        let run: Vec<&Edit> = numbered.by_ref().take(run.len()).map(|(_, edit)| edit).collect();
+        sink.report(tabs_on(source, &run));
+    }
+    edits
+}
+
+/// The finding for tabs on lines that follow one another.
+fn tabs_on(source: &Repaired, edits: &[&Edit]) -> Diagnostic {
+    let (first, last) = (edits[0], edits[edits.len() - 1]);
+    let mut mended = String::new();
+    let mut at = first.range.start;
+    for edit in edits {
+        mended.push_str(&source.text()[at..edit.range.start]);
+        mended.push_str(&edit.text);
+        at = edit.range.end;
+    }
+    let all = source.span(first.range.start, last.range.end);
+    let here = source.span(first.range.start, first.range.end);
+    ap002_tab::finding(here, edits.len(), all, &mended)
 }
 
 /// `****spec:`: signs before a key, as an editor or a chat leaves them.

@@ -262,3 +262,12 @@ fn links_lead_to_each_file_once() {
     let (status, out, _) = case.run(&["validate", "."]);
     assert!(status == 3 && out.contains("leads back"), "{out}");
 }
+
+#[test]
+fn tabs_on_lines_in_a_row_are_one_finding() {
+    let text = "apiVersion: packs.argoproj.io/v1beta1\nkind: Project\nmetadata:\n\tname: shop\n\tlabels:\n\t\ta: b\nspec:\n\tnamespace: x\n";
+    let case = Case::new(&[("a.yaml", text)]);
+    assert_eq!(case.codes(), ["AP002 a.yaml:4:1", "AP002 a.yaml:8:1"]);
+    let (_, out, _) = case.run(&["validate", "."]);
+    assert!(out.contains("\n6 ~     a: b\n"), "{out}");
+}
