@@ -30,9 +30,11 @@ const FIXES: &[(&str, &str, &str)] = &[
     ("registry.yaml", "scpe", "scope"),
     ("pipeline.yaml", "****spec", "spec"),
     ("pipeline.yaml", "\trepository", "  repository"),
-    ("pipeline.yaml", "\t\tname", "    name"),
-    ("pipeline.yaml", "\t\tparams", "    params"),
-    ("pipeline.yaml", "\t\t\tDockerfile", "      Dockerfile"),
+    (
+        "pipeline.yaml",
+        "\t\tname: my-go-app-builder\n\t\tparams:\n\t\t\tDockerfile",
+        "    name: my-go-app-builder\n    params:\n      Dockerfile",
+    ),
     (
         "builder.yaml",
         "     - name: release-debug\n       task:\n         taskRef:\n           name: ReleaseDef\n         arguments:\n           params:\n             - name: form\n               value: debug\n",
