@@ -102,7 +102,7 @@ fn read(mut repaired: Repaired<'_>, spent: &Spent) -> Vec<Document> {
     let mut repairs = 0;
     if built.is_err() && may_be_definition(repaired.text()) {
         let mut slips = Sink::default();
-        repairs = mend_all(&mut repaired, &mut slips);
+        repairs = mend_all(&mut repaired, &mut slips, MAX_REREAD);
         if repairs > 0 {
             found = Sink::default();
             built = Builder::new(&repaired, &mut found, spent).run();
@@ -148,9 +148,9 @@ fn collected(
     roots.into_iter().map(document).collect()
 }
 
-/// Mends one slip after the other, as far as they are known; returns how many. What is before a slip is not read again, but for
-/// small documents, where that takes no time.
-fn mend_all(repaired: &mut Repaired<'_>, sink: &mut Sink) -> usize {
+/// Mends one slip after the other, as far as they are known; returns how many. Once `max_reread` bytes were read again, what is
+/// before a slip no longer is.
+fn mend_all(repaired: &mut Repaired<'_>, sink: &mut Sink, max_reread: usize) -> usize {
     let mut text = Resumed::whole(repaired.text());
     let mut reread = 0;
     for repairs in 0..MAX_REPAIRS {
@@ -158,12 +158,16 @@ fn mend_all(repaired: &mut Repaired<'_>, sink: &mut Sink) -> usize {
         let offset = text.outer(stop.offset);
         let Some(first) = mend(repaired, offset, sink) else { return repairs };
         let line_start = repaired.lines()[first].start;
-        reread += repaired.text().len();
-        let resumed = text.after(&stop, repaired.text(), line_start);
-        text = match resumed.filter(|_| reread > MAX_REREAD) {
+        let resumed = (reread >= max_reread)
+            .then(|| text.after(&stop, repaired.text(), line_start))
+            .flatten();
+        text = match resumed {
             Some(resumed) => resumed,
             None if reread > 8 * MAX_REREAD => return MAX_REPAIRS,
-            None => Resumed::whole(repaired.text()),
+            None => {
+                reread += repaired.text().len();
+                Resumed::whole(repaired.text())
+            }
         };
     }
     MAX_REPAIRS
@@ -177,4 +181,37 @@ fn syntax(repaired: &Repaired<'_>, offset: usize, reason: &str) -> Diagnostic {
         .or_else(|| repaired.open_quote(offset))
         .unwrap_or(offset);
     ap001_syntax::finding(repaired.span(offset, offset), reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The findings of mending a text, and what it was mended to.
+    fn mended(text: &str, max_reread: usize) -> (Vec<(&'static str, Span)>, String) {
+        let mut repaired = Repaired::new(FileId(0), 0, text);
+        let mut sink = Sink::default();
+        mend_all(&mut repaired, &mut sink, max_reread);
+        let found = sink.finish().into_iter();
+        let found = found.map(|finding| (finding.rule.code, finding.primary.span)).collect();
+        (found, repaired.text().to_owned())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+
+        #[test]
+        fn going_on_behind_a_slip_finds_what_reading_from_the_start_does(
+            lines in proptest::collection::vec(
+                (0usize..7, r"(- )?(- )?([a-c]: |[a-c]:|- |)(x|\{\{x\}\} y|@x|&a x|\*a|\||>|'q'|\[x, y\]|\{a: b\}||#c)"),
+                1..25,
+            ),
+        ) {
+            let line = |(indent, text): &(usize, String)| format!("{}{text}\n", " ".repeat(*indent));
+            let text: String = lines.iter().map(line).collect();
+            prop_assert_eq!(mended(&text, usize::MAX), mended(&text, 0), "{}", text);
+        }
+    }
 }

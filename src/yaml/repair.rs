@@ -123,7 +123,13 @@ impl<'a> Repaired<'a> {
 
     /// Where the dash stands that a list item at `offset` is behind, if the item does not begin with one itself.
     pub(super) fn dash_before(&self, offset: usize) -> usize {
-        dash_before(&self.text, offset)
+        let before = self.text[..offset].trim_end_matches(' ');
+        if !self.text[offset..].starts_with("- ") && before.len() < offset && before.ends_with('-')
+        {
+            before.len() - 1
+        } else {
+            offset
+        }
     }
 
     /// Where the quote stands that is not closed on the lines before `offset`.
@@ -215,14 +221,4 @@ impl<'a> Repaired<'a> {
 /// Whether YAML takes a character, of those that JSON takes, in escapes only.
 fn is_refused(c: char) -> bool {
     matches!(c, '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
-}
-
-/// Where the dash stands that a list item at `offset` is behind, if the item does not begin with one itself.
-pub(super) fn dash_before(text: &str, offset: usize) -> usize {
-    let before = text[..offset].trim_end_matches(' ');
-    if !text[offset..].starts_with("- ") && before.len() < offset && before.ends_with('-') {
-        before.len() - 1
-    } else {
-        offset
-    }
 }

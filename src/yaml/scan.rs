@@ -2,8 +2,6 @@
 
 use granit_parser::{Event, Options, Parser, StrInput, StructureStyle};
 
-use super::repair::dash_before;
-
 /// A list or map that is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Level {
@@ -118,9 +116,21 @@ impl Scan<'_> {
         self.begin(start, line);
         if let Some((is_list, style)) = opened {
             let is_flow = style == StructureStyle::Flow;
-            let start = if is_list { dash_before(self.text, start) } else { start };
-            let column = if is_flow { 0 } else { start - line_start(self.text, start) };
+            let column = if is_flow { 0 } else { self.column(start, is_list) };
             self.open.push(Level { is_list, is_flow, column, awaits_value: false });
+        }
+    }
+
+    /// The column of a list or map that the parser has start at `start`.
+    fn column(&self, start: usize, is_list: bool) -> usize {
+        let line = line_start(self.text, start);
+        let indent = self.text[line..].len() - self.text[line..].trim_start_matches(' ').len();
+        let is_value = self.open.last().is_some_and(|level| !level.is_list);
+        if is_list && is_value && self.text[line + indent..].starts_with('-') {
+            // The start of a list in the column of its key is behind its first dash.
+            indent
+        } else {
+            start - line
         }
     }
 
@@ -129,7 +139,16 @@ impl Scan<'_> {
         let Some(level) = self.open.last_mut() else { return };
         let is_value = level.awaits_value;
         level.awaits_value = !level.is_list && !is_value;
-        let is_entry = !is_value && line != self.line && !level.is_flow;
+        if is_value || line == self.line || level.is_flow {
+            return;
+        }
+        // An item may begin on another line than its dash, as a key may after `?`.
+        let before = &self.text[line_start(self.text, start)..start];
+        let is_entry = if level.is_list {
+            before.trim_start().starts_with('-')
+        } else {
+            before.len() == level.column
+        };
         if is_entry {
             self.line = line;
             self.entries.swap(0, 1);
