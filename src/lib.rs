@@ -5,9 +5,9 @@
 //! (text)  (spans) (kinds)  (index)  (rules)  (plan) (target)        (bytes)
 //! ```
 //!
-//! The way is one-directional: a stage knows those before it and none after it. Each takes a [`diagnostics::Sink`], tells every
-//! mistake that it sees, and returns the best that can be made of its input. [`compile`] goes as far as what is to be emitted,
-//! [`Compiled::write`] the rest of the way.
+//! The way is one-directional: a stage knows those before it and none after it. Each takes a [`diagnostics::Sink`], reports every
+//! mistake that it sees, and returns the best that can be made of its input. A [`session::Session`] goes as far as
+//! what is to be emitted, [`Compiled::write`] the rest of the way.
 //!
 //! Beside the way stands what several stages build on: [`diagnostics`] and the catalogue of [`rules`], [`names`], [`expression`]s,
 //! and what argopacks knows as data: [`packs`], [`providers`], and in [`argo`] the facts of what Argo accepts.
@@ -46,7 +46,7 @@ pub struct Compiled<'m> {
     pub program: resolve::Program<'m>,
     /// What is to be emitted; empty where something is wrong.
     pub objects: Vec<lower::Object>,
-    /// By file and place.
+    /// By file and span.
     pub findings: Vec<Diagnostic>,
     /// Paths that could not be read.
     pub unread: &'m [source::Unread],

@@ -83,50 +83,32 @@ impl Identified {
         }
     }
 
+    /// Takes a definition, or leaves a document of others alone.
     fn definition(&mut self, mut root: Node, cut_short: bool, moved: &[Span], sink: &mut Sink) {
-        let (mut version, mut kind) = (field(&root, "apiVersion"), field(&root, "kind"));
-        let is_exact = |found: &Found| !found.is_slip;
-        // Without our apiVersion, a key that is only nearly `kind` is that of somebody else.
-        let named = kind.as_ref().filter(|kind| is_exact(kind)).and_then(Found::kind);
-        match whose(version.as_ref(), named, &root) {
+        let head = Head::of(&root);
+        match head.whose(&root) {
             Whose::Others => return,
             Whose::Ours => {}
-            Whose::Nearly => {
-                let value = version.as_ref().map(|version| &version.entry.value);
-                let text = value.and_then(Node::as_str).unwrap_or_default();
-                sink.report(ap102_api_version::finding(span_of(value, &root), text));
-            }
-            Whose::Unsaid if cut_short => return self.broken.push(Broken::of(named, &root)),
+            Whose::Nearly => sink.report(head.wrong_version(&root)),
             Whose::Unsaid => {
-                let at = kind.as_ref().map_or(root.span, |kind| kind.entry.value.span);
-                sink.report(missing_version(named, at));
-                return self.broken.push(Broken::of(named, &root));
+                if !cut_short {
+                    sink.report(head.missing_version(&root));
+                }
+                return self.broken.push(Broken::of(head.kind(), &root));
             }
         }
-        let of_kind = kind.as_ref().and_then(Found::kind);
-        let slips = [(&mut version, "apiVersion"), (&mut kind, "kind")];
-        for (found, key) in slips {
-            if let Some(slip) = found.as_ref().filter(|found| found.is_slip) {
-                sink.report(slip.finding(of_kind, key));
-                slip.rename(&mut root, key);
-            }
-        }
-        let version = version.map(|version| version.entry.value);
-        let kind_node = kind.map(|kind| kind.entry.value);
-        match of_kind {
+        head.mend_keys(&mut root, sink);
+        let at = head.kind.as_ref().map_or(root.span, |kind| kind.entry.value.span);
+        match head.kind() {
             Some(kind) if kind.record().is_some() => {
-                let at = span_of(kind_node.as_ref(), &root);
                 let moved = moved.to_vec();
                 return self.pending.push(Pending { kind, root, at, cut_short, moved });
             }
-            Some(kind) => {
-                let at = span_of(kind_node.as_ref(), &root);
-                sink.report(ap107_not_compiled::kind(at, kind.name()));
-            }
+            Some(kind) => sink.report(ap107_not_compiled::kind(at, kind.name())),
             None if cut_short => {}
-            None => sink.report(unknown_kind(kind_node.as_ref(), version.as_ref(), &root)),
+            None => sink.report(head.unknown_kind(&root)),
         }
-        self.broken.push(Broken::of(of_kind, &root));
+        self.broken.push(Broken::of(head.kind(), &root));
     }
 }
 
@@ -195,6 +177,12 @@ fn field(root: &Node, key: &str) -> Option<Found> {
     })
 }
 
+/// What a document says that it is.
+struct Head {
+    version: Option<Found>,
+    kind: Option<Found>,
+}
+
 enum Whose {
     Ours,
     /// It has an apiVersion that is nearly ours.
@@ -204,16 +192,64 @@ enum Whose {
     Others,
 }
 
-fn whose(version: Option<&Found>, kind: Option<Kind>, root: &Node) -> Whose {
-    match version.and_then(|version| version.entry.value.as_str()) {
-        Some(API_VERSION) => Whose::Ours,
-        Some(text) if is_nearly(text, kind) => Whose::Nearly,
-        Some(_) => Whose::Others,
-        None => {
-            let has_body = root.get("metadata").is_some() || root.get("spec").is_some();
-            // A Config without apiVersion may be any tool's.
-            let is_ours = kind.is_some_and(|kind| kind != Kind::Config || version.is_some());
-            if is_ours && has_body { Whose::Unsaid } else { Whose::Others }
+impl Head {
+    fn of(root: &Node) -> Self {
+        Self { version: field(root, "apiVersion"), kind: field(root, "kind") }
+    }
+
+    fn kind(&self) -> Option<Kind> {
+        self.kind.as_ref().and_then(Found::kind)
+    }
+
+    fn whose(&self, root: &Node) -> Whose {
+        // Without our apiVersion, a key that is only nearly `kind` is that of somebody else.
+        let kind = self.kind.as_ref().filter(|kind| !kind.is_slip).and_then(Found::kind);
+        match self.version.as_ref().and_then(|version| version.entry.value.as_str()) {
+            Some(API_VERSION) => Whose::Ours,
+            Some(text) if is_nearly(text, kind) => Whose::Nearly,
+            Some(_) => Whose::Others,
+            None => {
+                let has_body = root.get("metadata").is_some() || root.get("spec").is_some();
+                // A Config without apiVersion may be any tool's.
+                let is_ours =
+                    kind.is_some_and(|kind| kind != Kind::Config || self.version.is_some());
+                if is_ours && has_body { Whose::Unsaid } else { Whose::Others }
+            }
+        }
+    }
+
+    /// Reports keys that are only nearly right, and reads them as they were meant.
+    fn mend_keys(&self, root: &mut Node, sink: &mut Sink) {
+        for (found, key) in [(&self.version, "apiVersion"), (&self.kind, "kind")] {
+            if let Some(slip) = found.as_ref().filter(|found| found.is_slip) {
+                sink.report(slip.finding(self.kind(), key));
+                slip.rename(root, key);
+            }
+        }
+    }
+
+    fn wrong_version(&self, root: &Node) -> Diagnostic {
+        let value = self.version.as_ref().map(|version| &version.entry.value);
+        let text = value.and_then(Node::as_str).unwrap_or_default();
+        ap102_api_version::finding(value.map_or(root.span, |value| value.span), text)
+    }
+
+    fn missing_version(&self, root: &Node) -> Diagnostic {
+        let owner = self.kind().map_or("definition", Kind::name);
+        let at = self.kind.as_ref().map_or(root.span, |kind| kind.entry.value.span);
+        ap104_missing_field::finding(at, owner, "apiVersion", &format!("`{API_VERSION}`."))
+    }
+
+    fn unknown_kind(&self, root: &Node) -> Diagnostic {
+        let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+        let Some(Found { entry, .. }) = &self.kind else {
+            let which = format!("{}.", one_of(names));
+            let at = self.version.as_ref().map_or(root.span, |version| version.entry.value.span);
+            return ap104_missing_field::finding(at, "definition", "kind", &which);
+        };
+        match entry.value.as_str() {
+            Some(name) => ap101_unknown_kind::finding(entry.value.span, name, &names),
+            None => ap105_wrong_type::finding(&entry.value, "kind", "a string"),
         }
     }
 }
@@ -240,25 +276,4 @@ fn is_without_group(version: &str, kind: Kind) -> bool {
         _ => false,
     };
     nearest(version, [API_GROUP, API_VERSION]).is_some() || (is_version && !of_others)
-}
-
-fn missing_version(kind: Option<Kind>, at: Span) -> Diagnostic {
-    let owner = kind.map_or("definition", Kind::name);
-    ap104_missing_field::finding(at, owner, "apiVersion", &format!("`{API_VERSION}`."))
-}
-
-fn unknown_kind(kind: Option<&Node>, version: Option<&Node>, root: &Node) -> Diagnostic {
-    let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
-    let Some(kind) = kind else {
-        let which = format!("{}.", one_of(names));
-        return ap104_missing_field::finding(span_of(version, root), "definition", "kind", &which);
-    };
-    match kind.as_str() {
-        Some(name) => ap101_unknown_kind::finding(kind.span, name, &names),
-        None => ap105_wrong_type::finding(kind, "kind", "a string"),
-    }
-}
-
-fn span_of(node: Option<&Node>, root: &Node) -> Span {
-    node.map_or(root.span, |node| node.span)
 }

@@ -191,7 +191,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A Builder with expressions: what is wrong whatever their values is told now, the rest when a pipeline gives them values.
+    /// A Builder with expressions: what is wrong whatever their values is reported now, the rest when a pipeline gives them values.
     fn builder_source(&self, root: Node, at: Span, part: &mut Part) {
         let before = part.sink.errors();
         Scope::new(self.sources, "a Builder", vec![("values", self.values.clone())])
@@ -213,7 +213,7 @@ impl Reader<'_> {
             |key: &str| metadata.and_then(|metadata| metadata.get(key)).and_then(Node::as_text);
         let mut roots = vec![("values", self.values.clone())];
         if let Some(name) = named("project") {
-            // A project that is not there is told where names are looked up, and not by every expression as well.
+            // A project that is not there is reported where names are looked up, and not by every expression as well.
             let unknown = || Value::from_pairs([("name", &**name), ("namespace", &**name)]);
             roots.push(("project", self.projects.get(name).cloned().unwrap_or_else(unknown)));
         }

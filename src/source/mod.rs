@@ -3,8 +3,8 @@
 mod read;
 mod walk;
 
-pub(crate) use read::MAX_BYTES;
-pub use read::{Content, Loaded, STDIN, Unread, load, read, shown};
+pub(crate) use read::{Content, MAX_BYTES, load, read, shown};
+pub use read::{STDIN, Unread};
 
 use std::sync::OnceLock;
 

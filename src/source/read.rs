@@ -24,7 +24,7 @@ pub struct Unread {
 
 /// What is in a file.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Content {
+pub(crate) enum Content {
     Text(String),
     /// More than [`MAX_BYTES`]: the bytes up to there.
     TooLarge(Vec<u8>),
@@ -61,15 +61,15 @@ impl Content {
 
 /// What [`load`] found.
 #[derive(Debug, Default)]
-pub struct Loaded {
+pub(crate) struct Loaded {
     /// In the order of their paths, each file once.
-    pub files: Vec<(PathBuf, Content)>,
-    pub unread: Vec<Unread>,
+    pub(crate) files: Vec<(PathBuf, Content)>,
+    pub(crate) unread: Vec<Unread>,
 }
 
 /// Reads every definition file at the paths: files as they are named, directories walked for `*.yaml`, `*.yml` and `*.json`
 /// (hidden directories left out), `-` for standard input. A path that cannot be read is reported in `unread`.
-pub fn load(paths: &[PathBuf]) -> Loaded {
+pub(crate) fn load(paths: &[PathBuf]) -> Loaded {
     let mut found = Found::default();
     for path in paths {
         if path.as_os_str() != STDIN && path.is_dir() {
@@ -98,12 +98,12 @@ pub fn load(paths: &[PathBuf]) -> Loaded {
 }
 
 /// Reads one file.
-pub fn read(path: &Path) -> Result<Content, Unread> {
+pub(crate) fn read(path: &Path) -> Result<Content, Unread> {
     read_bytes(path).map(|read| Content::of(read.bytes)).map_err(|error| unread(path, &error))
 }
 
 /// A path as reports show it: without a `./` before it.
-pub fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     if path.as_os_str() == STDIN {
         return "<stdin>".to_owned();
     }

@@ -53,7 +53,7 @@ impl Node {
         Self { span, value: Value::Scalar(Scalar { text: text.into(), plain: true }) }
     }
 
-    /// The node as coming from another place; what is below it keeps its own.
+    /// The node with another span; what is below it keeps its own.
     #[must_use]
     pub fn at(self, span: Span) -> Self {
         Self { span, ..self }

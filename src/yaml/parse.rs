@@ -43,7 +43,7 @@ pub struct Document {
 ///
 /// Aliases can repeat more than memory holds. Where the run is beyond its limit, it is read anew from the first file on, one
 /// document behind the other, so that the same documents are cut short each time.
-pub fn parse_all(files: &[FileId], sources: &SourceMap) -> Vec<Vec<Document>> {
+pub(crate) fn parse_all(files: &[FileId], sources: &SourceMap) -> Vec<Vec<Document>> {
     let bytes = files.iter().map(|file| sources.file(*file).text.len()).sum();
     let spent = Spent::new(bytes);
     let read = |file: &FileId| parse_with(*file, sources.file(*file), &spent);
@@ -58,7 +58,7 @@ pub fn parse_all(files: &[FileId], sources: &SourceMap) -> Vec<Vec<Document>> {
 
 /// Reads every document of a file. Mistakes of a known kind are reported and mended in memory, so that the rest of the document is
 /// read as it was meant; what cannot be mended is reported and the document kept up to there. Empty documents are left out.
-pub fn parse(file: FileId, source: &SourceFile) -> Vec<Document> {
+pub(crate) fn parse(file: FileId, source: &SourceFile) -> Vec<Document> {
     parse_with(file, source, &Spent::new(source.text.len()))
 }
 
