@@ -8,8 +8,8 @@
 //!
 //! The way is one-directional: a stage knows those before it and none after it. Each takes a
 //! [`diagnostics::Sink`], reports every mistake that it sees, and returns the best that can be made
-//! of its input. [`compile`] goes as far as what is to be emitted, [`Compiled::write`] the rest of
-//! the way.
+//! of its input. A [`session::Session`] goes as far as what is to be emitted, [`Compiled::write`]
+//! the rest of the way.
 //!
 //! Beside the way stands what several stages build on: the [`tree`] that is read and emitted,
 //! [`diagnostics`] and the catalogue of [`rules`], [`names`], [`expression`]s, [`events`], the walk
@@ -33,6 +33,7 @@ pub mod plan;
 pub mod providers;
 pub mod resolve;
 pub mod rules;
+pub mod session;
 pub mod source;
 pub mod tree;
 pub mod verify;
@@ -40,8 +41,9 @@ pub mod yaml;
 
 use std::path::PathBuf;
 
-use diagnostics::{Diagnostic, Fix, Level, Sink};
+use diagnostics::{Diagnostic, Level};
 use rayon::prelude::*;
+use session::Session;
 
 /// What [`compile`] came to.
 #[derive(Debug)]
@@ -95,34 +97,5 @@ impl<'m> Compiled<'m> {
 /// Compiles the definitions at some paths, and hands over what it came to: everything but the
 /// printing.
 pub fn compile<R>(paths: &[PathBuf], then: impl FnOnce(Compiled) -> R) -> R {
-    let mut sink = Sink::default();
-    let mut loaded = source::load(paths, &mut sink);
-    let files: Vec<source::FileId> = loaded.sources.ids().collect();
-    let library = packs::Library::new(&mut loaded.sources);
-    let documents = yaml::parse_all(&files, &loaded.sources, &mut sink);
-    let mut model = model::read(documents, &loaded.sources, &mut sink);
-    model.broken.extend(loaded.is_partial.then(model::Broken::anything));
-    let index = resolve::Index::new(&model, &library, &loaded.sources, &mut sink);
-    let expansions = plan::Expansions::new(&model, &index, &mut sink);
-    let plan = plan::Plan::new(&model, &index, &expansions, &mut sink);
-    check::check(&model, &plan, &library, &mut sink);
-    let objects = lower::Objects::of(&plan, &mut sink);
-    verify::check_names(&objects, library.last_own_file(), &mut sink);
-    check::levels::apply(&model, &loaded.sources, &mut sink);
-    // A change of text would write over the expression that a value came from.
-    let text = |fix: &Fix| loaded.sources.text(fix.span);
-    sink.each(|finding| {
-        let fix = finding.fix.take().filter(|fix| !expression::is_in_text(text(fix)));
-        finding.fix = fix.map(|fix| fix.within_quotes(text(&fix)));
-    });
-    let findings = sink.finish();
-    then(Compiled {
-        sources: &loaded.sources,
-        library: &library,
-        model: &model,
-        plan: &plan,
-        objects,
-        findings,
-        unread: &loaded.unread,
-    })
+    Session::open(paths).compile_once(then)
 }

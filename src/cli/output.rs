@@ -24,7 +24,7 @@ pub fn print_all<'t>(texts: impl IntoIterator<Item = &'t str>) -> anyhow::Result
     written.and_then(|()| out.flush()).context("could not write to standard output")
 }
 
-/// Writes to standard error; that this fails is nowhere to be told.
+/// Writes to standard error; there is nowhere to report that this fails.
 pub fn complain(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", text.trim_end());
 }
@@ -37,21 +37,30 @@ pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
         .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
-/// Tells what was found on standard error, and how the run ends for it.
+/// Reports what was found on standard error; returns how the run ends for it.
 pub fn report(compiled: &Compiled) -> Outcome {
     let shown: Vec<Diagnostic> =
         compiled.findings.iter().filter(|finding| finding.level != Level::Note).cloned().collect();
     complain_of(&shown, compiled);
-    let model = compiled.model;
-    if model.definitions.is_empty() && model.broken.is_empty() && compiled.findings.is_empty() {
+    warn_of_nothing(compiled);
+    outcome(&compiled.findings, compiled, false)
+}
+
+/// Warns if nothing was found that is ours, which is hardly what was meant; returns whether it did.
+pub fn warn_of_nothing(compiled: &Compiled) -> bool {
+    let is_nothing = compiled.model.count == 0
+        && compiled.model.config.is_none()
+        && compiled.findings.is_empty()
+        && compiled.unread.is_empty();
+    if is_nothing {
         complain(
             "warning: there is no definition here: nothing with apiVersion packs.argoproj.io/v1beta1 and a kind of it",
         );
     }
-    outcome(&compiled.findings, compiled, false)
+    is_nothing
 }
 
-/// Tells findings on standard error in full.
+/// Reports findings on standard error in full.
 pub fn complain_of(findings: &[Diagnostic], compiled: &Compiled) {
     let colour = shows_colour(&io::stderr());
     let report = Report { sources: compiled.sources, findings, unread: compiled.unread, colour };

@@ -4,8 +4,8 @@ use std::io::stdout;
 
 use super::args::Validate;
 use super::{Outcome, output};
-use crate::compile;
 use crate::diagnostics::format::{Format, Report};
+use crate::{Compiled, compile};
 
 pub fn run(args: &Validate) -> anyhow::Result<Outcome> {
     compile(&args.paths, |compiled| {
@@ -17,20 +17,26 @@ pub fn run(args: &Validate) -> anyhow::Result<Outcome> {
             colour,
         };
         output::print(&args.format.print(&report))?;
-        if args.format == Format::Full {
-            let found = output::summary(&compiled.findings);
-            let definitions = output::counted(
-                compiled.model.definitions.len() + compiled.model.broken.len(),
-                "definition",
-            );
-            output::complain(&if found.is_empty() && !compiled.unread.is_empty() {
-                format!("{definitions}; not everything could be read")
-            } else if found.is_empty() {
-                format!("{definitions}, no mistakes")
-            } else {
-                format!("{definitions}: {found}")
-            });
+        let is_nothing = output::warn_of_nothing(&compiled);
+        if args.format == Format::Full && !is_nothing {
+            output::complain(&summary(&compiled));
         }
-        Ok(output::outcome(&compiled.findings, &compiled, args.strict))
+        Ok(match output::outcome(&compiled.findings, &compiled, args.strict) {
+            Outcome::Clean if is_nothing && args.strict => Outcome::Findings,
+            outcome => outcome,
+        })
     })
+}
+
+/// How many definitions there are, and what was found in them.
+fn summary(compiled: &Compiled) -> String {
+    let definitions = output::counted(compiled.model.count, "definition");
+    let found = output::summary(&compiled.findings);
+    if !found.is_empty() {
+        format!("{definitions}: {found}")
+    } else if compiled.unread.is_empty() {
+        format!("{definitions}, no mistakes")
+    } else {
+        format!("{definitions}; not everything could be read")
+    }
 }

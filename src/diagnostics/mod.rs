@@ -1,4 +1,4 @@
-//! What is said about a mistake: the finding, the sink that every stage reports into, and how findings are printed.
+//! Diagnostics: what is reported about a mistake, the sink that every stage reports into, and the formats of a report.
 
 pub mod format;
 mod nearest;
@@ -41,7 +41,7 @@ pub struct Rule {
     pub page: &'static str,
 }
 
-/// A place and what is to be said of it.
+/// A span and the text that is shown at it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     pub span: Span,
@@ -83,7 +83,7 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     pub help: Vec<String>,
     pub fix: Option<Fix>,
-    /// The same words at several places are one mistake.
+    /// Diagnostics of the same message at several spans are one mistake.
     pub is_once: bool,
 }
 
@@ -102,42 +102,42 @@ impl Diagnostic {
         }
     }
 
-    /// Says a word at the place of the mistake.
+    /// Sets the text that is shown at the span of the mistake.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
         self.primary.text = text.into();
         self
     }
 
-    /// Shows another place that has to do with it.
+    /// Adds another span that has to do with the mistake.
     #[must_use]
     pub fn related(mut self, span: Span, text: impl Into<String>) -> Self {
         self.related.push(Label { span, text: text.into() });
         self
     }
 
-    /// Says why it is a mistake.
+    /// Adds a reason why it is a mistake.
     #[must_use]
     pub fn note(mut self, text: impl Into<String>) -> Self {
         self.notes.push(text.into());
         self
     }
 
-    /// Says what to write instead.
+    /// Adds what to write instead.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help.push(text.into());
         self
     }
 
-    /// Says that the same words at several places are one mistake, as a name that is defined nowhere.
+    /// Marks a mistake that is one at however many spans it shows, such as a name that is defined nowhere.
     #[must_use]
     pub fn once(mut self) -> Self {
         self.is_once = true;
         self
     }
 
-    /// Gives the change of text that mends it.
+    /// Sets the change of text that mends the mistake.
     #[must_use]
     pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
         self.fix = Some(Fix { span, replacement: replacement.into() });

@@ -6,8 +6,13 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let folded = fold(name);
     let length = folded.chars().count();
     let limit = if length < 3 { 0 } else { (length / 3).max(1) };
+    // Most candidates are ruled out by their length, which costs little.
+    let may_be_near = |candidate: &&str| {
+        candidate.chars().filter(|c| !is_separator(*c)).count().abs_diff(length) <= limit
+    };
     candidates
         .into_iter()
+        .filter(may_be_near)
         .map(|candidate| (strsim::osa_distance(&folded, &fold(candidate)), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min()
@@ -40,7 +45,11 @@ fn listed<'a>(names: impl IntoIterator<Item = &'a str>, word: &str) -> String {
 }
 
 fn fold(name: &str) -> String {
-    name.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
+    name.chars().filter(|c| !is_separator(*c)).flat_map(char::to_lowercase).collect()
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(c, '-' | '_' | ' ')
 }
 
 #[cfg(test)]

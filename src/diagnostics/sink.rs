@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Diagnostic, Label, Level};
 
-/// Findings as they come; [`Sink::finish`] puts them in order.
+/// Diagnostics in the order in which they are reported; [`Sink::finish`] sorts them.
 #[derive(Debug, Default)]
 pub struct Sink {
     found: Vec<Diagnostic>,
@@ -15,7 +15,7 @@ impl Sink {
         self.found.push(diagnostic);
     }
 
-    /// Takes over what another sink has: the way that parallel work is brought together.
+    /// Takes over what was reported into another sink, as by a part of parallel work.
     pub fn absorb(&mut self, other: Self) {
         self.found.extend(other.found);
     }
@@ -34,16 +34,17 @@ impl Sink {
         self.found.iter().any(|diagnostic| diagnostic.level == Level::Error)
     }
 
-    /// How many errors there are, to tell whether a piece of work added any.
+    /// The number of errors, by which a caller sees whether a piece of work added any.
     pub fn errors(&self) -> usize {
         self.found.iter().filter(|diagnostic| diagnostic.level == Level::Error).count()
     }
 
-    /// The findings by file and place. One mistake that was met on several ways, as in a Builder that many pipelines use, is told once.
+    /// The diagnostics by file and span. A mistake that was met several times, as in a Builder that many pipelines use, is
+    /// reported once.
     pub fn finish(mut self) -> Vec<Diagnostic> {
         self.found.sort_by(|a, b| order(a).cmp(&order(b)));
         self.found.dedup_by(|a, b| order(a) == order(b));
-        told_once(self.found)
+        once(self.found)
     }
 }
 
@@ -51,27 +52,27 @@ fn order(diagnostic: &Diagnostic) -> (crate::source::Span, &'static str, &str) {
     (diagnostic.primary.span, diagnostic.rule.code, &diagnostic.message)
 }
 
-/// Other places of one mistake that are shown beside the first.
-const MAX_PLACES: usize = 5;
+/// Other spans of one mistake that are shown beside the first.
+const MAX_RELATED: usize = 5;
 
-/// Brings findings of rules that are told once for all their places together at the first of them.
-fn told_once(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut told: Vec<Diagnostic> = Vec::with_capacity(found.len());
+/// Merges the diagnostics of one mistake at several spans into the first of them.
+fn once(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut merged: Vec<Diagnostic> = Vec::with_capacity(found.len());
     let mut firsts: HashMap<(&'static str, String), usize> = HashMap::new();
     for finding in found {
         let key = (finding.rule.code, finding.message.clone());
         match firsts.get(&key).copied().filter(|_| finding.is_once) {
-            Some(first) if told[first].related.len() < MAX_PLACES => {
-                told[first]
+            Some(first) if merged[first].related.len() < MAX_RELATED => {
+                merged[first]
                     .related
                     .push(Label { span: finding.primary.span, text: "and here".to_owned() });
             }
             Some(_) => {}
             None => {
-                firsts.insert(key, told.len());
-                told.push(finding);
+                firsts.insert(key, merged.len());
+                merged.push(finding);
             }
         }
     }
-    told
+    merged
 }

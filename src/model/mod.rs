@@ -6,6 +6,7 @@ pub mod argo_typed;
 mod collections;
 mod decode;
 pub mod forms;
+mod identify;
 pub mod kinds;
 pub mod kubernetes;
 mod labels;
@@ -23,6 +24,9 @@ pub use kinds::{Definition, Kind};
 pub use read::{Broken, BuilderSource, Model, read, value_of_project};
 pub use scalars::{Scalar, Spanned, Text};
 pub use shape::{Field, Record, Shape};
+
+/// The API group of every definition.
+pub const API_GROUP: &str = "packs.argoproj.io";
 
 /// The apiVersion of every definition.
 pub const API_VERSION: &str = "packs.argoproj.io/v1beta1";

@@ -5,17 +5,15 @@ use std::collections::HashMap;
 use minijinja::Value;
 use rayon::prelude::*;
 
+use super::Decoder;
+use super::identify::{Identified, Pending};
 use super::kinds::config::Config;
 use super::kinds::project::Project;
 use super::kinds::{Definition, Kind};
-use super::{API_VERSION, Decoder};
-use crate::diagnostics::{Sink, nearest};
+use crate::diagnostics::Sink;
 use crate::expression::{self, Expanded, Scope};
 use crate::names::dns_name;
-use crate::rules::{
-    ap101_unknown_kind, ap102_api_version, ap104_missing_field, ap105_wrong_type,
-    ap107_not_compiled, ap203_names_meet,
-};
+use crate::rules::{ap103_unknown_field, ap203_names_meet};
 use crate::source::{SourceMap, Span};
 use crate::tree::Node;
 use crate::tree::Str;
@@ -34,6 +32,8 @@ pub struct Model {
     pub builder_sources: HashMap<Span, BuilderSource>,
     /// What could not be read at all: its kind is unknown, or its syntax broke off.
     pub broken: Vec<Broken>,
+    /// How many definitions there are, those that could not be read among them; a Config is none.
+    pub count: usize,
 }
 
 impl Model {
@@ -76,7 +76,7 @@ impl Broken {
         Self { kind: Some(definition.kind()), name }
     }
 
-    fn of(kind: Option<Kind>, root: &Node) -> Self {
+    pub(super) fn of(kind: Option<Kind>, root: &Node) -> Self {
         let name = root
             .get("metadata")
             .and_then(|metadata| metadata.get("name"))
@@ -85,23 +85,12 @@ impl Broken {
     }
 }
 
-/// A document of ours that is still to be decoded.
-struct Pending {
-    kind: Kind,
-    root: Node,
-    at: Span,
-    cut_short: bool,
-}
-
 /// Reads the definitions among the documents; others (native Argo and Kubernetes documents, kustomizations) are left alone.
 pub fn read(documents: Vec<Document>, sources: &SourceMap, sink: &mut Sink) -> Model {
-    let mut model = Model::default();
-    let mut pending = Vec::with_capacity(documents.len());
-    for document in documents {
-        identify(document, &mut pending, &mut model.broken, sink);
-    }
+    let identified = Identified::of(documents, sources, sink);
+    let mut model = Model { broken: identified.broken, ..Model::default() };
     let (configs, rest): (Vec<_>, Vec<_>) =
-        pending.into_iter().partition(|pending| pending.kind == Kind::Config);
+        identified.pending.into_iter().partition(|pending| pending.kind == Kind::Config);
     let (projects, rest): (Vec<_>, Vec<_>) =
         rest.into_iter().partition(|pending| pending.kind == Kind::Project);
     let mut reader = Reader {
@@ -117,6 +106,7 @@ pub fn read(documents: Vec<Document>, sources: &SourceMap, sink: &mut Sink) -> M
     reader.decode(projects, &mut model, sink);
     reader.projects = model.definitions.iter().filter_map(project_value).collect();
     reader.decode(rest, &mut model, sink);
+    model.count = model.definitions.len() + model.broken.len();
     model
 }
 
@@ -145,118 +135,6 @@ pub fn value_of_project(project: &Project) -> Value {
     let named = project.spec.as_ref().and_then(|spec| spec.namespace.as_ref());
     let namespace = named.map_or_else(|| dns_name(name), |namespace| namespace.to_string());
     Value::from_pairs([("name", name.to_string()), ("namespace", namespace)])
-}
-
-/// Takes our documents from among others by apiVersion and kind, misspelt ones included.
-fn identify(
-    document: Document,
-    pending: &mut Vec<Pending>,
-    broken: &mut Vec<Broken>,
-    sink: &mut Sink,
-) {
-    let Document { root, cut_short } = document;
-    let version = root.get("apiVersion").cloned();
-    let kind_node = root.get("kind").cloned();
-    let kind =
-        kind_node.as_ref().and_then(Node::as_text).and_then(|kind| kind.parse::<Kind>().ok());
-    match (is_ours(version.as_ref()), kind) {
-        (Ours::Yes, Some(kind)) if kind.record().is_some() => {
-            let at = kind_node.map_or(root.span, |kind| kind.span);
-            return pending.push(Pending { kind, root, at, cut_short });
-        }
-        (Ours::Yes, Some(kind)) => {
-            sink.report(ap107_not_compiled::kind(span_of(kind_node.as_ref(), &root), kind.name()));
-        }
-        (Ours::Missing, Some(_)) | (Ours::Yes, None) if cut_short => {}
-        // A Config without apiVersion may be any tool's.
-        (Ours::Missing, Some(kind))
-            if kind != Kind::Config
-                || root.entries().iter().any(|entry| is_api_version(&entry.key.text)) =>
-        {
-            missing_version(&root, kind, span_of(kind_node.as_ref(), &root), sink);
-        }
-        (Ours::Nearly, _) => sink.report(ap102_api_version::finding(
-            span_of(version.as_ref(), &root),
-            text_of(version.as_ref()),
-        )),
-        (Ours::Yes, None) => unknown_kind(kind_node.as_ref(), version.as_ref(), &root, sink),
-        (Ours::No | Ours::Missing, _) => return,
-    }
-    broken.push(Broken::of(kind, &root));
-}
-
-enum Ours {
-    Yes,
-    Nearly,
-    Missing,
-    No,
-}
-
-fn is_ours(version: Option<&Node>) -> Ours {
-    let Some(version) = version else { return Ours::Missing };
-    match version.as_text().map(|text| &**text) {
-        Some(API_VERSION) => Ours::Yes,
-        Some(text) if text.starts_with("packs.") || nearest(text, [API_VERSION]).is_some() => {
-            Ours::Nearly
-        }
-        _ => Ours::No,
-    }
-}
-
-fn is_api_version(key: &str) -> bool {
-    nearest(key, ["apiVersion"]).is_some()
-}
-
-fn missing_version(root: &Node, kind: Kind, at: Span, sink: &mut Sink) {
-    let slip = root.entries().iter().find(|entry| is_api_version(&entry.key.text));
-    sink.report(match slip {
-        Some(entry) => crate::rules::ap103_unknown_field::finding(
-            &entry.key,
-            kind.name(),
-            Some("apiVersion"),
-            std::iter::empty(),
-        ),
-        None => ap104_missing_field::finding(
-            at,
-            kind.name(),
-            "apiVersion",
-            &format!("`{API_VERSION}`."),
-        ),
-    });
-}
-
-fn unknown_kind(kind: Option<&Node>, version: Option<&Node>, root: &Node, sink: &mut Sink) {
-    let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
-    let slip = root.entries().iter().find(|entry| nearest(&entry.key.text, ["kind"]).is_some());
-    sink.report(match (kind, slip) {
-        (Some(node), _) => match node.as_text() {
-            Some(name) if !node.is_null() => ap101_unknown_kind::finding(node.span, name, &names),
-            _ => ap105_wrong_type::finding(node, "kind", "a string"),
-        },
-        (None, Some(entry)) => crate::rules::ap103_unknown_field::finding(
-            &entry.key,
-            "definition",
-            Some("kind"),
-            std::iter::empty(),
-        ),
-        (None, None) => {
-            let which = crate::diagnostics::one_of(names);
-            ap104_missing_field::finding(
-                span_of(version, root),
-                "definition",
-                "kind",
-                &format!("{which}."),
-            )
-        }
-    });
-}
-
-fn span_of(node: Option<&Node>, root: &Node) -> Span {
-    node.map_or(root.span, |node| node.span)
-}
-
-fn text_of(node: Option<&Node>) -> &str {
-    node.and_then(Node::as_text).map_or("", |text| text)
 }
 
 impl Expanded {
@@ -308,7 +186,21 @@ impl Reader<'_> {
     }
 
     fn one(&self, pending: Pending, part: &mut Part) {
-        let Pending { kind, root, at, cut_short } = pending;
+        let moved = pending.moved.clone();
+        let before = std::mem::take(&mut part.sink);
+        self.definition(pending, part);
+        // A key that is unknown where a mended indentation brought it is not known to be wrong.
+        part.sink.retain(|finding| {
+            let at = finding.primary.span;
+            let is_moved = moved.iter().any(|line| line.start <= at.start && at.end <= line.end);
+            !(is_moved && finding.rule.code == ap103_unknown_field::RULE.code)
+        });
+        let found = std::mem::replace(&mut part.sink, before);
+        part.sink.absorb(found);
+    }
+
+    fn definition(&self, pending: Pending, part: &mut Part) {
+        let Pending { kind, root, at, cut_short, .. } = pending;
         if cut_short {
             return part.broken.push(Broken::of(Some(kind), &root));
         }

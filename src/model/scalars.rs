@@ -38,13 +38,9 @@ impl Text {
         self.value.is_empty()
     }
 
-    /// The place of a part of the text, in bytes of it; the place of the whole where escapes or folding make the part's unclear.
+    /// The span of the bytes `start..end` of the text.
     pub fn part(&self, start: usize, end: usize) -> Span {
-        match self.span.range().len().checked_sub(self.value.len()) {
-            Some(0) => self.span.part(start, end),
-            Some(2) => self.span.part(start + 1, end + 1),
-            _ => self.span,
-        }
+        self.value.part(self.span, start, end)
     }
 }
 

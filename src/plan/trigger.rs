@@ -20,7 +20,7 @@ use crate::model::kinds::webhook::EventKind;
 use crate::model::kinds::webhook::{Webhook, WebhookRepo};
 use crate::model::{Kind, Text};
 use crate::names::{Branches, BranchesFlaw, MAX_LABEL, Variable, dns_name};
-use crate::providers::{self, Event, RepositoryForm};
+use crate::providers::{self, Event};
 use crate::rules::{
     ap104_missing_field, ap107_not_compiled, ap108_invalid_value, ap109_one_of_fields,
     ap201_undefined_reference, ap202_ambiguous_reference, ap302_unknown_pipeline_param,

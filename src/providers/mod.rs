@@ -58,7 +58,7 @@ static FILES: LazyLock<Files> = LazyLock::new(|| {
     let mut providers = Vec::new();
     for (file, text) in PROVIDERS {
         let id = sources.add(SourceFile::new(format!("<templates>/providers/{file}"), *text));
-        let documents = yaml::parse(id, sources.file(id), &mut Sink::default());
+        let documents = yaml::parse(id, sources.file(id));
         providers.extend(documents.into_iter().map(|document| Provider { root: document.root }));
     }
     Files { sources, providers }

@@ -22,3 +22,19 @@ pub fn finding(span: Span, reason: &str) -> Diagnostic {
         .note("the rest of this document was not read; the other documents were")
         .help("a value with `: `, ` #`, or one of `{ [ * & ! | > ' \" % @` at its start needs quotes; every `[`, `{` and quote needs its end")
 }
+
+/// A control character that YAML takes in escapes only.
+pub fn control(span: Span, character: char) -> Diagnostic {
+    let code = u32::from(character);
+    let escape = if code < 0x100 { format!("\\x{code:02x}") } else { format!("\\u{code:04x}") };
+    Diagnostic::new(&RULE, span, format!("this is not YAML: it has the control character U+{code:04X}"))
+        .label("reading stopped here")
+        .note("the rest of this document was not read; the other documents were")
+        .help(format!("remove it, or write it as `{escape}` in double quotes"))
+}
+
+pub fn alias_to_itself(span: Span) -> Diagnostic {
+    Diagnostic::new(&RULE, span, "this alias is part of the value that it refers to")
+        .label("refers to a value that has not ended yet")
+        .help("refer to a value that ends before this line, or write the value out")
+}

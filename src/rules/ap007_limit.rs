@@ -25,3 +25,10 @@ pub fn aliases(span: Span, limit: usize) -> Diagnostic {
         .label("the document was read up to here")
         .help("write the values out, or repeat less")
 }
+
+/// Aliases that repeat more values in all files together than memory holds.
+pub fn aliases_of_run(span: Span) -> Diagnostic {
+    Diagnostic::new(&RULE, span, "the aliases of all files together repeat too many values")
+        .label("the document was read up to here")
+        .help("write the values out, or repeat less")
+}

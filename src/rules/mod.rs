@@ -34,6 +34,8 @@ rules! {
     ap007_limit,
     ap008_encoding,
     ap009_key_type,
+    ap010_tag,
+    ap011_definition_in_list,
     ap101_unknown_kind,
     ap102_api_version,
     ap103_unknown_field,

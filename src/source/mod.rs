@@ -1,12 +1,14 @@
-//! Text and places: the files of a run, and how a byte in one becomes `file:line:col`.
+//! The files of a run, their text, and how a byte in one becomes `file:line:col`.
 
 mod read;
+mod walk;
 
-pub use read::{Loaded, STDIN, Unread, load};
+pub(crate) use read::{Content, MAX_BYTES, load, read, shown};
+pub use read::{STDIN, Unread};
 
 use std::sync::OnceLock;
 
-/// A file of the run, by its place in [`SourceMap`].
+/// A file of the run, by its index in the [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
@@ -22,7 +24,7 @@ impl Span {
     /// The span of what argopacks makes itself: it is written nowhere.
     pub const GENERATED: Self = Self { file: FileId(u32::MAX), start: 0, end: 0 };
 
-    /// Whether this is a place in a file.
+    /// Whether this is a span in a file.
     pub fn is_written(self) -> bool {
         self.file != Self::GENERATED.file
     }
@@ -56,11 +58,21 @@ pub struct SourceFile {
     pub path: String,
     pub text: String,
     line_starts: OnceLock<Vec<u32>>,
+    /// How many characters stand before each [`BLOCK`] of the text.
+    characters: OnceLock<Vec<u32>>,
 }
+
+/// Bytes from one count of characters to the next: columns of very long lines are counted from the nearest.
+const BLOCK: usize = 4096;
 
 impl SourceFile {
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { path: path.into(), text: text.into(), line_starts: OnceLock::new() }
+        Self {
+            path: path.into(),
+            text: text.into(),
+            line_starts: OnceLock::new(),
+            characters: OnceLock::new(),
+        }
     }
 
     fn line_starts(&self) -> &[u32] {
@@ -70,8 +82,25 @@ impl SourceFile {
         })
     }
 
-    /// The first byte offset from `offset` on at which a character starts, or the end of the text: a place that is counted on from
-    /// another one can be inside a character.
+    /// How many characters start before a byte offset, which must not be behind the end of the text.
+    fn characters_before(&self, offset: usize) -> usize {
+        let starts = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+        let counts = self.characters.get_or_init(|| {
+            let mut sum = 0;
+            let mut count = |block: &[u8]| {
+                let before = sum;
+                sum += u32::try_from(starts(block)).unwrap_or_default();
+                before
+            };
+            self.text.as_bytes().chunks(BLOCK).map(&mut count).collect()
+        });
+        let block = (offset / BLOCK).min(counts.len().saturating_sub(1));
+        let rest = &self.text.as_bytes()[block * BLOCK..offset];
+        counts.get(block).map_or(0, |count| *count as usize) + starts(rest)
+    }
+
+    /// The first byte offset from `offset` on at which a character starts, or the end of the text: an offset that is counted on
+    /// from another one can be inside a character.
     pub fn boundary(&self, offset: usize) -> usize {
         (offset..self.text.len())
             .find(|offset| self.text.is_char_boundary(*offset))
@@ -85,9 +114,8 @@ impl SourceFile {
         let starts = self.line_starts();
         let line = starts.partition_point(|start| *start as usize <= offset).max(1);
         let start = starts[line - 1] as usize;
-        let before = self.text.get(start..offset).unwrap_or_default();
-        let bom = usize::from(before.starts_with('\u{feff}'));
-        (line, before.chars().count() + 1 - bom)
+        let bom = usize::from(start == 0 && offset > 0 && self.text.starts_with('\u{feff}'));
+        (line, self.characters_before(offset) - self.characters_before(start) + 1 - bom)
     }
 
     /// The byte offset at which a line (counted from 1) starts; the end of the text past the last one.
@@ -109,10 +137,15 @@ pub struct SourceMap {
 }
 
 impl SourceMap {
-    /// Adds a file and tells its id.
+    /// Adds a file and returns its id.
     pub fn add(&mut self, file: SourceFile) -> FileId {
         self.files.push(file);
         FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// Replaces a file; spans in the text that it had mean nothing any more.
+    pub fn replace(&mut self, id: FileId, file: SourceFile) {
+        self.files[id.0 as usize] = file;
     }
 
     pub fn file(&self, id: FileId) -> &SourceFile {

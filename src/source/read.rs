@@ -1,157 +1,183 @@
 //! Finds and reads the files of a run.
 
-use std::collections::BTreeSet;
+use std::collections::{HashMap, HashSet};
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use walkdir::{DirEntry, WalkDir};
 
-use super::{FileId, SourceFile, SourceMap, Span};
-use crate::diagnostics::Sink;
-use crate::rules::{ap007_limit, ap008_encoding};
+use super::walk::Found;
 
 /// The path that stands for standard input.
 pub const STDIN: &str = "-";
 
-/// A file larger than this is refused: 128 MiB, far over 100,000 pipelines.
-const MAX_BYTES: u64 = 128 * 1024 * 1024;
+/// A file larger than this is not read: 128 MiB, far over 100,000 pipelines.
+pub(crate) const MAX_BYTES: usize = 128 * 1024 * 1024;
 
 /// A path that could not be read, and why.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Unread {
     pub path: String,
     pub reason: String,
 }
 
+/// What is in a file.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Content {
+    Text(String),
+    /// More than [`MAX_BYTES`]: the bytes up to there.
+    TooLarge(Vec<u8>),
+    /// Something else than UTF-8, the first byte of which that belongs to no character is at `at`. In `text` every such byte is
+    /// a U+FFFD.
+    Broken {
+        text: String,
+        at: usize,
+        byte: u8,
+        has_nul: bool,
+    },
+}
+
+impl Content {
+    fn of(bytes: Vec<u8>) -> Self {
+        if bytes.len() > MAX_BYTES {
+            return Self::TooLarge(bytes);
+        }
+        String::from_utf8(bytes).map_or_else(
+            |error| {
+                let at = error.utf8_error().valid_up_to();
+                let bytes = error.as_bytes();
+                Self::Broken {
+                    text: String::from_utf8_lossy(bytes).into_owned(),
+                    at,
+                    byte: bytes[at],
+                    has_nul: bytes.contains(&0),
+                }
+            },
+            Self::Text,
+        )
+    }
+}
+
 /// What [`load`] found.
 #[derive(Debug, Default)]
-pub struct Loaded {
-    pub sources: SourceMap,
-    pub unread: Vec<Unread>,
-    /// Something was left out, so that definitions may be missing for no fault of those that refer to them.
-    pub is_partial: bool,
+pub(crate) struct Loaded {
+    /// In the order of their paths, each file once.
+    pub(crate) files: Vec<(PathBuf, Content)>,
+    pub(crate) unread: Vec<Unread>,
 }
 
 /// Reads every definition file at the paths: files as they are named, directories walked for `*.yaml`, `*.yml` and `*.json`
-/// (hidden directories left out), `-` for standard input. Files come in the order of their paths, each once.
-/// A path that cannot be read is told in `unread`; a file that is too large or not UTF-8 is a finding.
-pub fn load(paths: &[PathBuf], sink: &mut Sink) -> Loaded {
-    let mut loaded = Loaded::default();
-    let mut files = BTreeSet::new();
+/// (hidden directories left out), `-` for standard input. A path that cannot be read is reported in `unread`.
+pub(crate) fn load(paths: &[PathBuf]) -> Loaded {
+    let mut found = Found::default();
     for path in paths {
-        if path.as_os_str() == STDIN {
-            read_stdin(&mut loaded, sink);
-        } else if path.is_dir() {
-            walk(path, &mut files, &mut loaded.unread);
+        if path.as_os_str() != STDIN && path.is_dir() {
+            found.walk(path);
         } else {
-            files.insert(path.clone());
+            found.files.push(path.clone());
         }
+    }
+    if paths.len() > 1 {
+        found.files.sort();
+        found.files.dedup();
     }
     // Files are many and small: they are read in parallel, and added in their order.
-    let files: Vec<(PathBuf, PathBuf, io::Result<Vec<u8>>)> =
-        files.into_par_iter().map(read_file).collect();
-    let mut seen = BTreeSet::new();
-    for (path, target, read) in files {
-        if seen.insert(target) {
-            add_read(shown(&path), read, &mut loaded, sink);
+    let read: Vec<io::Result<Bytes>> =
+        found.files.par_iter().map(|path| read_bytes(path)).collect();
+    let again = read_twice(&found.files, &read);
+    let mut loaded = Loaded { files: Vec::with_capacity(read.len()), unread: found.unread };
+    for (at, (path, read)) in found.files.into_iter().zip(read).enumerate() {
+        match read {
+            Ok(_) if again.contains(&at) => {}
+            Ok(read) => loaded.files.push((path, Content::of(read.bytes))),
+            Err(error) => loaded.unread.push(unread(&path, &error)),
         }
     }
-    loaded.is_partial |= !loaded.unread.is_empty();
     loaded
 }
 
-fn walk(directory: &Path, files: &mut BTreeSet<PathBuf>, unread: &mut Vec<Unread>) {
-    let entries = WalkDir::new(directory)
-        .follow_links(true)
-        .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !is_hidden_directory(entry));
-    for entry in entries {
-        match entry {
-            Ok(entry) if entry.file_type().is_file() && is_definition_file(entry.path()) => {
-                files.insert(entry.into_path());
-            }
-            Ok(_) => {}
-            Err(error) => unread.push(Unread {
-                path: shown(error.path().unwrap_or(directory)),
-                reason: error.io_error().map_or_else(
-                    || "the link leads back to a directory above it".to_owned(),
-                    ToString::to_string,
-                ),
-            }),
-        }
-    }
+/// Reads one file.
+pub(crate) fn read(path: &Path) -> Result<Content, Unread> {
+    read_bytes(path).map(|read| Content::of(read.bytes)).map_err(|error| unread(path, &error))
 }
 
-/// A path as it is shown: without a `./` before it.
-fn shown(path: &Path) -> String {
+/// A path as reports show it: without a `./` before it.
+pub(crate) fn shown(path: &Path) -> String {
+    if path.as_os_str() == STDIN {
+        return "<stdin>".to_owned();
+    }
     path.strip_prefix("./").unwrap_or(path).display().to_string()
 }
 
-fn is_hidden_directory(entry: &DirEntry) -> bool {
-    entry.file_type().is_dir() && entry.file_name().to_string_lossy().starts_with('.')
+fn unread(path: &Path, error: &io::Error) -> Unread {
+    let path = path.strip_prefix("./").unwrap_or(path).display().to_string();
+    Unread { path, reason: error.to_string() }
 }
 
-fn is_definition_file(path: &Path) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    matches!(extension, Some("yaml" | "yml" | "json"))
+struct Bytes {
+    bytes: Vec<u8>,
+    /// The file that the path leads to, as the system numbers it.
+    identity: Option<(u64, u64)>,
 }
 
-fn read_stdin(loaded: &mut Loaded, sink: &mut Sink) {
-    let mut bytes = Vec::new();
-    match std::io::stdin().take(MAX_BYTES + 1).read_to_end(&mut bytes) {
-        Ok(_) => add("<stdin>".to_owned(), bytes, loaded, sink),
-        Err(error) => {
-            loaded.unread.push(Unread { path: STDIN.to_owned(), reason: error.to_string() });
+/// Reads a file, of one that is too large only a byte more than it may have.
+fn read_bytes(path: &Path) -> io::Result<Bytes> {
+    if path.as_os_str() == STDIN {
+        let bytes = to_end(io::stdin(), Vec::new())?;
+        return Ok(Bytes { bytes, identity: None });
+    }
+    let mut file = File::open(path)?;
+    let metadata = file.metadata()?;
+    let size = usize::try_from(metadata.len()).unwrap_or(usize::MAX).min(MAX_BYTES);
+    let mut bytes = vec![0; size + 1];
+    let mut length = 0;
+    if metadata.is_file() && size > 0 {
+        length = file.read(&mut bytes)?;
+    }
+    bytes.truncate(length);
+    // A regular file is read whole at once, unless it grows meanwhile or the system does not know its size.
+    if length != size || size == 0 || !metadata.is_file() || size == MAX_BYTES {
+        bytes = to_end(file, bytes)?;
+    }
+    Ok(Bytes { bytes, identity: identity(&metadata) })
+}
+
+fn to_end(from: impl Read, mut bytes: Vec<u8>) -> io::Result<Vec<u8>> {
+    let rest = (MAX_BYTES + 1).saturating_sub(bytes.len()) as u64;
+    from.take(rest).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+#[cfg(unix)]
+#[allow(clippy::unnecessary_wraps)]
+fn identity(metadata: &Metadata) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    Some((metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(_: &Metadata) -> Option<(u64, u64)> {
+    Some((0, 0))
+}
+
+/// The files, by index, to which an earlier path leads as well: over links, or since paths overlap. Where paths lead is looked
+/// up only for what has the same identity, as hard links have, which are two files.
+fn read_twice(paths: &[PathBuf], read: &[io::Result<Bytes>]) -> HashSet<usize> {
+    let mut first: HashMap<(u64, u64), usize> = HashMap::with_capacity(read.len());
+    let mut seen = HashSet::new();
+    let mut again = HashSet::new();
+    for (at, read) in read.iter().enumerate() {
+        let Some(identity) = read.as_ref().ok().and_then(|read| read.identity) else { continue };
+        let Some(first) = first.get(&identity).copied() else {
+            first.insert(identity, at);
+            continue;
+        };
+        let target = |at: usize| paths[at].canonicalize().unwrap_or_else(|_| paths[at].clone());
+        seen.insert(target(first));
+        if !seen.insert(target(at)) {
+            again.insert(at);
         }
     }
-}
-
-/// A path, the file that it leads to, and what is in it.
-fn read_file(path: PathBuf) -> (PathBuf, PathBuf, io::Result<Vec<u8>>) {
-    let read = std::fs::File::open(&path).and_then(|file| {
-        let mut bytes = Vec::new();
-        file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map(|_| bytes)
-    });
-    let target = path.canonicalize().unwrap_or_else(|_| path.clone());
-    (path, target, read)
-}
-
-fn add_read(path: String, read: io::Result<Vec<u8>>, loaded: &mut Loaded, sink: &mut Sink) {
-    match read {
-        Ok(bytes) => add(path, bytes, loaded, sink),
-        Err(error) => loaded.unread.push(Unread { path, reason: error.to_string() }),
-    }
-}
-
-fn add(path: String, bytes: Vec<u8>, loaded: &mut Loaded, sink: &mut Sink) {
-    if bytes.len() as u64 > MAX_BYTES {
-        let file = loaded.sources.add(SourceFile::new(path, String::new()));
-        loaded.is_partial = true;
-        sink.report(ap007_limit::file_size(Span::new(file, 0, 0), MAX_BYTES));
-        return;
-    }
-    match String::from_utf8(bytes) {
-        Ok(text) => {
-            loaded.sources.add(SourceFile::new(path, text));
-        }
-        Err(error) => add_broken(path, error, loaded, sink),
-    }
-}
-
-/// Keeps what is text before the first byte that is not, so that the finding has a place and a snippet.
-fn add_broken(
-    path: String,
-    error: std::string::FromUtf8Error,
-    loaded: &mut Loaded,
-    sink: &mut Sink,
-) {
-    let valid = error.utf8_error().valid_up_to();
-    let mut bytes = error.into_bytes();
-    let byte = bytes[valid];
-    bytes.truncate(valid);
-    let text = String::from_utf8(bytes).unwrap_or_default();
-    loaded.is_partial = true;
-    let file: FileId = loaded.sources.add(SourceFile::new(path, text));
-    sink.report(ap008_encoding::not_utf8(Span::new(file, valid, valid), byte));
+    again
 }

@@ -9,7 +9,9 @@ mod map;
 mod node;
 pub mod scalar;
 mod text;
+mod written;
 
 pub use map::Map;
 pub use node::{Entry, Key, Node, Scalar, Value};
 pub use text::Str;
+pub use written::{Segment, Written};

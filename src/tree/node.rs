@@ -53,7 +53,7 @@ impl Node {
         Self { span, value: Value::Scalar(Scalar { text: text.into(), plain: true }) }
     }
 
-    /// The node as coming from another place; what is below it keeps its own.
+    /// The node with another span; what is below it keeps its own.
     #[must_use]
     pub fn at(self, span: Span) -> Self {
         Self { span, ..self }
@@ -112,9 +112,15 @@ impl Node {
     pub fn each_scalar<'a>(&'a self, visit: &mut impl FnMut(&'a Scalar, Span)) {
         match &self.value {
             Value::Scalar(scalar) => visit(scalar, self.span),
-            Value::List(items) => items.iter().for_each(|item| item.each_scalar(visit)),
+            Value::List(items) => {
+                for item in items {
+                    item.each_scalar(visit);
+                }
+            }
             Value::Map(entries) => {
-                entries.iter().for_each(|entry| entry.value.each_scalar(visit));
+                for entry in entries {
+                    entry.value.each_scalar(visit);
+                }
             }
         }
     }
@@ -138,6 +144,11 @@ impl Scalar {
     /// What the scalar means; a string if it is not plain.
     pub fn resolve(&self) -> Resolved {
         if self.plain { resolve(&self.text) } else { Resolved::Str }
+    }
+
+    /// The span of the bytes `start..end` of the text, the scalar itself having the span `whole`.
+    pub fn part(&self, whole: Span, start: usize, end: usize) -> Span {
+        self.text.part(whole, start, end)
     }
 
     fn json_len(&self) -> usize {

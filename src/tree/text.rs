@@ -7,19 +7,43 @@ use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
 
+use super::written::Written;
+use crate::source::Span;
+
 /// Text that is cheap to clone: a literal of the program, or shared with the definition it comes
 /// from. Equal, ordered and hashed as `str` is.
 #[derive(Clone)]
 pub enum Str {
     Static(&'static str),
+    /// Made by the program; it stands in no file as it is.
     Shared(Arc<str>),
+    /// Stands in the file as it is, so many bytes after the start of its scalar: 1 behind a quote, else 0.
+    Verbatim(Arc<str>, u8),
+    /// Stands in the file in another form, as with escapes.
+    Written(Arc<Written>),
 }
 
 impl Str {
     pub fn as_str(&self) -> &str {
         match self {
             Self::Static(text) => text,
-            Self::Shared(text) => text,
+            Self::Shared(text) | Self::Verbatim(text, _) => text,
+            Self::Written(written) => written.text(),
+        }
+    }
+
+    /// The span of the bytes `start..end` of the text, whose scalar has the span `whole`; `whole` where the text stands in
+    /// no file as it is.
+    pub fn part(&self, whole: Span, start: usize, end: usize) -> Span {
+        match self {
+            Self::Static(_) | Self::Shared(_) => whole,
+            Self::Verbatim(text, quote) => {
+                let quote = usize::from(*quote);
+                // The text of one scalar can stand at the span of another one.
+                let is_here = whole.range().len() == text.len() + 2 * quote;
+                if is_here { whole.part(quote + start, quote + end) } else { whole }
+            }
+            Self::Written(written) => written.part(start, end),
         }
     }
 }
@@ -120,6 +144,12 @@ impl From<&String> for Str {
 impl From<&Str> for Str {
     fn from(text: &Str) -> Self {
         text.clone()
+    }
+}
+
+impl From<Written> for Str {
+    fn from(written: Written) -> Self {
+        Self::Written(Arc::new(written))
     }
 }
 

@@ -1,7 +1,17 @@
-//! Text to trees: documents with a place for every key and value, and every syntax error of a run in one run.
+//! Text to trees: documents with a span for every key and value, and every syntax error of a run in one run.
+//!
+//! The parser crate is known to this module only.
 
+mod aliases;
 mod build;
+mod maps;
 mod parse;
 mod repair;
+mod scalars;
+mod scan;
+mod segments;
+mod slips;
+mod tags;
 
-pub use parse::{Document, parse, parse_all};
+pub use parse::Document;
+pub(crate) use parse::{parse, parse_all};

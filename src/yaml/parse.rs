@@ -4,9 +4,12 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::aliases::Spent;
 use super::build::{Builder, Failure};
 use super::repair::Repaired;
-use crate::diagnostics::Sink;
+use super::scan::{Resumed, scan};
+use super::slips::mend;
+use crate::diagnostics::{Diagnostic, Sink};
 use crate::rules::ap001_syntax;
 use crate::source::{FileId, SourceFile, SourceMap, Span};
 use crate::tree::Node;
@@ -14,48 +17,63 @@ use crate::tree::Node;
 /// After so many mended mistakes in one document its shape is beyond guessing.
 const MAX_REPAIRS: usize = 100;
 
+/// Bytes of one document that are read from its start on, again after each mended mistake: a document of up to so many bytes is
+/// always read from its start on.
+const MAX_REREAD: usize = 1024 * 1024;
+
 /// Documents that are worth a thread's while.
 const MIN_DOCUMENTS: usize = 32;
 
 /// One document of a file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Document {
+    /// Null where nothing could be read.
     pub root: Node,
+    /// All of it in the file.
+    pub span: Span,
     /// A syntax error cut the document short: what it says is known only up to there.
     pub cut_short: bool,
+    /// Lines that were read as if they were indented otherwise; whether what is on them belongs there is a guess.
+    pub moved: Vec<Span>,
+    /// What is wrong with it as YAML. Whether that matters depends on whose document it is.
+    pub findings: Vec<Diagnostic>,
 }
 
-/// Reads every document of some files, in parallel; what is found comes in the order of the files.
-pub fn parse_all(files: &[FileId], sources: &SourceMap, sink: &mut Sink) -> Vec<Document> {
-    in_order(files.par_iter(), sink, |file, found| parse(*file, sources.file(*file), found))
-}
-
-/// Reads parts in parallel; what each comes to, and what is found in it, is put together in their order.
-fn in_order<T: Send>(
-    parts: impl IndexedParallelIterator<Item = T>,
-    sink: &mut Sink,
-    read: impl Fn(T, &mut Sink) -> Vec<Document> + Sync + Send,
-) -> Vec<Document> {
-    let one = |part: T| {
-        let mut found = Sink::default();
-        (read(part, &mut found), found)
-    };
-    let parts: Vec<(Vec<Document>, Sink)> = parts.map(one).collect();
-    let mut documents = Vec::new();
-    for (part, found) in parts {
-        documents.extend(part);
-        sink.absorb(found);
+/// Reads every document of some files, in parallel; for each file what [`parse`] returns.
+///
+/// Aliases can repeat more than memory holds. Where the run is beyond its limit, it is read anew from the first file on, one
+/// document behind the other, so that the same documents are cut short each time.
+pub(crate) fn parse_all(files: &[FileId], sources: &SourceMap) -> Vec<Vec<Document>> {
+    let bytes = files.iter().map(|file| sources.file(*file).text.len()).sum();
+    let spent = Spent::new(bytes);
+    let read = |file: &FileId| parse_with(*file, sources.file(*file), &spent);
+    let documents: Vec<Vec<Document>> = files.par_iter().map(read).collect();
+    if !spent.is_over() {
+        return documents;
     }
-    documents
+    drop(documents);
+    let spent = Spent::new(bytes).in_order();
+    files.iter().map(|file| parse_with(*file, sources.file(*file), &spent)).collect()
 }
 
-/// Reads every document of a file. Mistakes of a known kind are told and mended in memory, so that the rest of the document is
-/// read as it was meant; what cannot be mended is told and the document kept up to there. Empty documents are left out.
-pub fn parse(file: FileId, source: &SourceFile, sink: &mut Sink) -> Vec<Document> {
+/// Reads every document of a file. Mistakes of a known kind are reported and mended in memory, so that the rest of the document is
+/// read as it was meant; what cannot be mended is reported and the document kept up to there. Empty documents are left out.
+pub(crate) fn parse(file: FileId, source: &SourceFile) -> Vec<Document> {
+    parse_with(file, source, &Spent::new(source.text.len()))
+}
+
+fn parse_with(file: FileId, source: &SourceFile, spent: &Spent) -> Vec<Document> {
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
     let base = source.text.len() - text.len();
-    let ranges = documents(text).into_par_iter().with_min_len(MIN_DOCUMENTS);
-    in_order(ranges, sink, |range, found| read(file, base, text, range, found))
+    let read =
+        |range: Range<usize>| read(Repaired::new(file, base + range.start, &text[range]), spent);
+    let ranges = documents(text);
+    let documents: Vec<Vec<Document>> = if spent.is_in_order() {
+        ranges.into_iter().map(read).collect()
+    } else {
+        ranges.into_par_iter().with_min_len(MIN_DOCUMENTS).map(read).collect()
+    };
+    documents.into_iter().flatten().collect()
 }
 
 /// The ranges between the lines that start with `---`; directives and comments belong to the document after them.
@@ -77,43 +95,123 @@ fn documents(text: &str) -> Vec<Range<usize>> {
     ranges
 }
 
-fn read(
-    file: FileId,
-    base: usize,
-    text: &str,
-    range: Range<usize>,
-    sink: &mut Sink,
-) -> Vec<Document> {
-    let mut repaired = Repaired::new(file, base + range.start, &text[range]);
-    for _ in 0..MAX_REPAIRS {
-        let mut found = Sink::default();
-        match Builder::new(&repaired, &mut found).run() {
-            Ok(roots) => {
-                sink.absorb(found);
-                return roots.into_iter().map(|root| Document { root, cut_short: false }).collect();
-            }
-            Err(failure) if repaired.mend(failure.offset, sink) => {}
-            Err(failure) => {
-                sink.absorb(found);
-                return give_up(&repaired, failure, sink);
-            }
+/// Reads the documents of one range, mostly one; several where one ends with `...`.
+fn read(mut repaired: Repaired<'_>, spent: &Spent) -> Vec<Document> {
+    let mut found = Sink::default();
+    let mut built = Builder::new(&repaired, &mut found, spent).run();
+    let mut repairs = 0;
+    if built.is_err() && may_be_definition(repaired.text()) {
+        let mut slips = Sink::default();
+        repairs = mend_all(&mut repaired, &mut slips, MAX_REREAD);
+        if repairs > 0 {
+            found = Sink::default();
+            built = Builder::new(&repaired, &mut found, spent).run();
         }
+        found.absorb(slips);
     }
-    // Read once more as far as it goes: what it defines is known, if not what it says.
-    let partial = Builder::new(&repaired, &mut Sink::default())
-        .run()
-        .map_or_else(|failure| failure.partial, |roots| roots.into_iter().next());
-    partial.into_iter().map(|root| Document { root, cut_short: true }).collect()
+    let (roots, cut_short) = match built {
+        Ok(roots) => (roots, false),
+        Err(failure) => {
+            let Failure { offset, reason, finding, partial } = *failure;
+            if repairs < MAX_REPAIRS {
+                found.report(finding.unwrap_or_else(|| syntax(&repaired, offset, &reason)));
+            }
+            (partial.into_iter().collect(), true)
+        }
+    };
+    collected(roots, cut_short, &repaired, found)
 }
 
-fn give_up(repaired: &Repaired<'_>, failure: Box<Failure>, sink: &mut Sink) -> Vec<Document> {
-    // Of a quote that is not closed the parser tells where it lost patience.
-    let is_quote = failure.reason.contains("quote");
-    let offset = Some(failure.offset)
+/// Whether mending is worth the time: without either of these words a document is hardly one of ours.
+fn may_be_definition(text: &str) -> bool {
+    text.contains("argoproj") || text.contains("kind")
+}
+
+fn collected(
+    mut roots: Vec<Node>,
+    cut_short: bool,
+    repaired: &Repaired<'_>,
+    found: Sink,
+) -> Vec<Document> {
+    let mut findings = found.finish();
+    let whole = repaired.whole();
+    if roots.is_empty() && !findings.is_empty() {
+        roots.push(Node::null().at(whole.part(0, 0)));
+    }
+    let document = |root: Node| Document {
+        root,
+        span: whole,
+        cut_short,
+        moved: repaired.moved.clone(),
+        findings: std::mem::take(&mut findings),
+    };
+    roots.into_iter().map(document).collect()
+}
+
+/// Mends one slip after the other, as far as they are known; returns how many. Once `max_reread` bytes were read again, what is
+/// before a slip no longer is.
+fn mend_all(repaired: &mut Repaired<'_>, sink: &mut Sink, max_reread: usize) -> usize {
+    let mut text = Resumed::whole(repaired.text());
+    let mut reread = 0;
+    for repairs in 0..MAX_REPAIRS {
+        let Err(stop) = scan(&text.text) else { return repairs };
+        let offset = text.outer(stop.offset);
+        let Some(first) = mend(repaired, offset, sink) else { return repairs };
+        let line_start = repaired.lines()[first].start;
+        let resumed = (reread >= max_reread)
+            .then(|| text.after(&stop, repaired.text(), line_start))
+            .flatten();
+        text = match resumed {
+            Some(resumed) => resumed,
+            None if reread > 8 * MAX_REREAD => return MAX_REPAIRS,
+            None => {
+                reread += repaired.text().len();
+                Resumed::whole(repaired.text())
+            }
+        };
+    }
+    MAX_REPAIRS
+}
+
+fn syntax(repaired: &Repaired<'_>, offset: usize, reason: &str) -> Diagnostic {
+    // Of a quote that is not closed the parser reports where it lost patience.
+    let is_quote = reason.contains("quote");
+    let offset = Some(offset)
         .filter(|_| !is_quote)
-        .or_else(|| repaired.open_quote(failure.offset))
-        .unwrap_or(failure.offset);
-    let place: Span = repaired.span(offset, offset);
-    sink.report(failure.finding.unwrap_or_else(|| ap001_syntax::finding(place, &failure.reason)));
-    failure.partial.into_iter().map(|root| Document { root, cut_short: true }).collect()
+        .or_else(|| repaired.open_quote(offset))
+        .unwrap_or(offset);
+    ap001_syntax::finding(repaired.span(offset, offset), reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The findings of mending a text, and what it was mended to.
+    fn mended(text: &str, max_reread: usize) -> (Vec<(&'static str, Span)>, String) {
+        let mut repaired = Repaired::new(FileId(0), 0, text);
+        let mut sink = Sink::default();
+        mend_all(&mut repaired, &mut sink, max_reread);
+        let found = sink.finish().into_iter();
+        let found = found.map(|finding| (finding.rule.code, finding.primary.span)).collect();
+        (found, repaired.text().to_owned())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+
+        #[test]
+        fn going_on_behind_a_slip_finds_what_reading_from_the_start_does(
+            lines in proptest::collection::vec(
+                (0usize..7, r"(- )?(- )?([a-c]: |[a-c]:|- |)(x|\{\{x\}\} y|@x|&a x|\*a|\||>|'q'|\[x, y\]|\{a: b\}||#c)"),
+                1..25,
+            ),
+        ) {
+            let line = |(indent, text): &(usize, String)| format!("{}{text}\n", " ".repeat(*indent));
+            let text: String = lines.iter().map(line).collect();
+            prop_assert_eq!(mended(&text, usize::MAX), mended(&text, 0), "{}", text);
+        }
+    }
 }

@@ -6,7 +6,9 @@ use super::run::Directory;
 #[test]
 fn no_mistakes() {
     Directory::example("goapp").run(&["validate"]).is(0, "", "7 definitions, no mistakes\n");
-    Directory::with(&[]).run(&["validate"]).is(0, "", "0 definitions, no mistakes\n");
+    let warning = "warning: there is no definition here: nothing with apiVersion packs.argoproj.io/v1beta1 and a kind of it\n";
+    Directory::with(&[]).run(&["validate"]).is(0, "", warning);
+    Directory::with(&[]).run(&["validate", "--strict"]).is(1, "", warning);
     Directory::example("goapp").run(&["validate", "project.yaml"]).is(
         0,
         "",

@@ -7,6 +7,7 @@ mod bodies;
 mod facts;
 mod model;
 mod names;
+mod source;
 mod tags;
 
 use assert_cmd::Command;
@@ -44,6 +45,16 @@ impl Case {
             std::fs::write(path, text).unwrap();
         }
         Self { directory }
+    }
+
+    /// Writes a file that need not be text.
+    pub fn write(&self, path: &str, bytes: &[u8]) {
+        std::fs::write(self.directory.path().join(path), bytes).unwrap();
+    }
+
+    /// Where the files are.
+    pub fn path(&self) -> &std::path::Path {
+        self.directory.path()
     }
 
     /// Runs argopacks in the directory: exit status, standard output, standard error.

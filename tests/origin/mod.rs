@@ -13,8 +13,6 @@ const EACH: &[&str] = &[
     "pipeline.yaml:6:1: error[AP003]",
     "pipeline.yaml:7:1: error[AP002]",
     "pipeline.yaml:11:1: error[AP002]",
-    "pipeline.yaml:12:1: error[AP002]",
-    "pipeline.yaml:13:1: error[AP002]",
     "registry.yaml:6:3: error[AP103]",
 ];
 
@@ -25,8 +23,6 @@ const ONE: &[&str] = &[
     "argopacks.yaml:75:1: error[AP003]",
     "argopacks.yaml:76:1: error[AP002]",
     "argopacks.yaml:80:1: error[AP002]",
-    "argopacks.yaml:81:1: error[AP002]",
-    "argopacks.yaml:82:1: error[AP002]",
 ];
 
 /// What the diagnostics say to write: file, what is there, what is to be there.
@@ -34,9 +30,11 @@ const FIXES: &[(&str, &str, &str)] = &[
     ("registry.yaml", "scpe", "scope"),
     ("pipeline.yaml", "****spec", "spec"),
     ("pipeline.yaml", "\trepository", "  repository"),
-    ("pipeline.yaml", "\t\tname", "    name"),
-    ("pipeline.yaml", "\t\tparams", "    params"),
-    ("pipeline.yaml", "\t\t\tDockerfile", "      Dockerfile"),
+    (
+        "pipeline.yaml",
+        "\t\tname: my-go-app-builder\n\t\tparams:\n\t\t\tDockerfile",
+        "    name: my-go-app-builder\n    params:\n      Dockerfile",
+    ),
     (
         "builder.yaml",
         "     - name: release-debug\n       task:\n         taskRef:\n           name: ReleaseDef\n         arguments:\n           params:\n             - name: form\n               value: debug\n",

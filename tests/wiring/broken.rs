@@ -95,7 +95,11 @@ fn each_broken_document_is_told_and_the_rest_is_checked() {
 #[test]
 fn a_file_that_is_not_utf8_is_told() {
     let directory = broken();
-    fs::write(directory.path().join("latin.yaml"), b"kind: Stra\xdfe\n").unwrap();
+    fs::write(
+        directory.path().join("latin.yaml"),
+        b"apiVersion: packs.argoproj.io/v1beta1\nkind: Stra\xdfe\n",
+    )
+    .unwrap();
     assert_eq!(
         told(directory.path(), 1),
         [&FOUND_BESIDE[..1], &["AP008 latin.yaml"], &FOUND_BESIDE[1..]].concat()

@@ -10,7 +10,7 @@ const V4_0: Version = Version::new(4, 0);
 fn found(ty: &str, text: &str, version: Version) -> Vec<String> {
     let (mut sources, mut sink) = (SourceMap::default(), Sink::default());
     let file = sources.add(SourceFile::new("a.yaml", text));
-    let documents = yaml::parse_all(&[file], &sources, &mut sink);
+    let documents = yaml::parse(file, sources.file(file));
     let holder = Span::new(file, 0, 0);
     let mut conform = Conform { version, sink: &mut sink };
     for document in &documents {
@@ -172,7 +172,7 @@ fn nothing_is_required_of_defaults() {
 fn found_in_object(text: &str) -> Vec<String> {
     let (mut sources, mut sink) = (SourceMap::default(), Sink::default());
     let file = sources.add(SourceFile::new("a.yaml", text));
-    let documents = yaml::parse_all(&[file], &sources, &mut sink);
+    let documents = yaml::parse(file, sources.file(file));
     let mut conform = Conform { version: V4_0, sink: &mut sink };
     for document in &documents {
         assert!(conform.object(&document.root, Span::new(file, 0, 1)));

@@ -7,9 +7,10 @@ use super::scope::{Declared, Names, Run, Scope, Site, Template};
 use crate::diagnostics::{Diagnostic, Sink};
 use crate::model::Text;
 use crate::source::{FileId, Span};
+use crate::tree::Str;
 
 fn text(value: &str) -> Text {
-    Text { value: value.to_owned().into(), span: Span::new(FileId(0), 0, value.len()) }
+    Text { value: Str::Verbatim(value.into(), 0), span: Span::new(FileId(0), 0, value.len()) }
 }
 
 fn shown(value: &str, sink: Sink) -> Vec<String> {

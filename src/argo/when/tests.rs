@@ -10,6 +10,7 @@ use crate::argo::tags::Name;
 use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::source::{FileId, Span};
+use crate::tree::Str;
 
 fn kinds(text: &str) -> Vec<FlawKind> {
     read(text).flaws.into_iter().map(|flaw| flaw.kind).collect()
@@ -17,7 +18,8 @@ fn kinds(text: &str) -> Vec<FlawKind> {
 
 fn findings(value: &str) -> Vec<String> {
     let mut sink = Sink::default();
-    let text = Text { value: value.to_owned().into(), span: Span::new(FileId(0), 0, value.len()) };
+    let span = Span::new(FileId(0), 0, value.len());
+    let text = Text { value: Str::Verbatim(value.into(), 0), span };
     let run = Run {
         params: Names::These(vec!["branch", "event"]),
         outputs: Names::Any,

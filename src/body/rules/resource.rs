@@ -48,10 +48,10 @@ fn check_manifest(manifest: &Text, sink: &mut Sink) {
     if manifest.contains("{{") {
         return;
     }
-    let mut found = Sink::default();
     let file = SourceFile::new("manifest", manifest.as_str());
-    crate::yaml::parse(FileId(0), &file, &mut found);
-    let flaw = found.finish().into_iter().find(|flaw| BREAKS.contains(&flaw.rule.code));
+    let documents = crate::yaml::parse(FileId(0), &file);
+    let mut found = documents.into_iter().flat_map(|document| document.findings);
+    let flaw = found.find(|flaw| BREAKS.contains(&flaw.rule.code));
     if let Some(flaw) = flaw {
         let reason = flaw.message.trim_start_matches("this is not YAML: ");
         sink.report(ap108_invalid_value::manifest(manifest.span, reason));

@@ -9,7 +9,7 @@ pub struct Report<'a> {
     pub sources: &'a SourceMap,
     pub findings: &'a [Diagnostic],
     pub unread: &'a [Unread],
-    /// Whether the place it is printed to shows colours.
+    /// Whether to use colours.
     pub colour: bool,
 }
 
@@ -23,7 +23,7 @@ macro_rules! formats {
         pub enum Format { $($(#[doc = $help])+ $format,)+ }
 
         impl Format {
-            /// The report as text, newline at the end; empty where there is nothing to tell.
+            /// The report as text, newline at the end; empty where there is nothing to report.
             pub fn print(self, report: &Report) -> String {
                 match self { $(Self::$format => $module::print(report),)+ }
             }
