@@ -6,10 +6,9 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use argopacks::argo::facts::Version;
-use argopacks::diagnostics::Sink;
-use argopacks::source::{SourceFile, SourceMap};
+use argopacks::source::{SourceFile, SourceMap, Span};
 use argopacks::tree::Node;
-use argopacks::verify::refused;
+use argopacks::verify::verify;
 use argopacks::yaml;
 
 const ROUNDS: u32 = 200;
@@ -18,7 +17,7 @@ fn main() {
     let objects = objects();
     let version = Version::new(4, 0);
     let start = Instant::now();
-    black_box(refused(&objects[0], version));
+    black_box(verify(&objects[0], version, Span::GENERATED));
     println!("first object, with the table:  {:?}", start.elapsed());
     let start = Instant::now();
     walk(&objects, version);
@@ -32,7 +31,7 @@ fn main() {
 fn walk(objects: &[Node], version: Version) -> Duration {
     let start = Instant::now();
     for object in objects {
-        black_box(refused(object, version));
+        black_box(verify(object, version, Span::GENERATED));
     }
     start.elapsed()
 }
@@ -53,6 +52,6 @@ fn objects() -> Vec<Node> {
         sources.add(SourceFile::new(file.path().to_string_lossy(), manifests));
     }
     let files: Vec<_> = sources.ids().collect();
-    let documents = yaml::parse_all(&files, &sources, &mut Sink::default());
-    documents.into_iter().map(|document| document.root).collect()
+    let documents = files.into_iter().flat_map(|file| yaml::parse(file, sources.file(file)));
+    documents.map(|document| document.root).collect()
 }

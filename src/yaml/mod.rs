@@ -13,5 +13,5 @@ mod segments;
 mod slips;
 mod tags;
 
-pub use parse::Document;
-pub(crate) use parse::{parse, parse_all};
+pub(crate) use parse::parse_all;
+pub use parse::{Document, parse};

@@ -58,7 +58,7 @@ pub(crate) fn parse_all(files: &[FileId], sources: &SourceMap) -> Vec<Vec<Docume
 
 /// Reads every document of a file. Mistakes of a known kind are reported and mended in memory, so that the rest of the document is
 /// read as it was meant; what cannot be mended is reported and the document kept up to there. Empty documents are left out.
-pub(crate) fn parse(file: FileId, source: &SourceFile) -> Vec<Document> {
+pub fn parse(file: FileId, source: &SourceFile) -> Vec<Document> {
     parse_with(file, source, &Spent::new(source.text.len()))
 }
 

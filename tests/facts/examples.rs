@@ -78,8 +78,8 @@ fn findings(path: &Path, version: Version) -> Vec<String> {
     let (mut sources, mut sink) = (SourceMap::default(), Sink::default());
     let text = std::fs::read_to_string(path).unwrap();
     let file = sources.add(SourceFile::new(path.to_string_lossy(), text));
-    let documents = yaml::parse_all(&[file], &sources, &mut sink);
-    for document in &documents {
+    for document in yaml::parse(file, sources.file(file)) {
+        document.findings.into_iter().for_each(|finding| sink.report(finding));
         Conform { version, sink: &mut sink }.object(&document.root, Span::new(file, 0, 0));
     }
     let known =
