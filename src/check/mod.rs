@@ -1,6 +1,7 @@
 //! What is wrong with a plan: one file a check, one line in [`CHECKS`]. The plan is walked once; a
 //! check says what it looks at.
 
+mod artifacts;
 mod builds_meet;
 mod concurrency;
 mod deprecated;
@@ -40,6 +41,8 @@ const CHECKS: &[On] = &[
     On::Task(tags::check_task),
     On::Builder(tags::check_builder),
     On::Run(tags::check_run),
+    On::Builder(artifacts::check_builder),
+    On::Run(artifacts::check_run),
     On::Builder(deprecated::check_builder),
     On::Run(deprecated::check_run),
     On::Run(template_defaults::check),

@@ -1,9 +1,11 @@
 //! Names that a pipeline gives: to its `WorkflowTemplate`, its builds, its image.
 
+use super::code::registry_host;
 use super::tag::Tag;
 use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::model::kinds::pipeline::Pipeline;
+use crate::model::kinds::registry::Registry;
 use crate::model::origins::is_image_path;
 use crate::names::{Budget, Flaw, MAX_LABEL, Part, Template, Variable, dashed, dns_name};
 use crate::rules::{ap309_variable, ap310_name, ap312_image_tag, ap313_builds_alike};
@@ -26,9 +28,13 @@ pub fn emitted_name(name: &Text, what: &str, sink: &mut Sink) -> String {
     emitted
 }
 
-/// Reports a name that no image can have.
-pub fn check_image(image: &Text, sink: &mut Sink) {
-    if !is_image_path(image) {
+/// Reports a name that no image can have, or one with the registry's host in it.
+pub fn check_image(image: &Text, registry: Option<&Registry>, sink: &mut Sink) {
+    let host = registry.map(registry_host);
+    let path = host.and_then(|host| image.strip_prefix(&host)?.strip_prefix('/'));
+    if let Some(path) = path {
+        sink.report(ap312_image_tag::with_host(image.span, image, path));
+    } else if !is_image_path(image) {
         sink.report(ap312_image_tag::image(image.span, image));
     }
 }

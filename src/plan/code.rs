@@ -5,6 +5,7 @@ use crate::model::Text;
 use crate::model::kinds::pipeline::Git;
 use crate::model::kinds::registry::Registry;
 use crate::model::kinds::repository_account::{CredentialType, Provider, RepositoryAccount};
+use crate::providers::{self, RepositoryForm};
 use crate::rules::{ap104_missing_field, ap108_invalid_value, ap109_one_of_fields};
 use crate::tree::Str;
 
@@ -14,26 +15,18 @@ pub fn repository_name(name: &str) -> &str {
     name.strip_suffix(".git").unwrap_or(name)
 }
 
-/// Whether this is `owner/name`.
-pub fn is_repository(name: &str) -> bool {
-    let is_part = |part: &str| {
-        !part.is_empty()
-            && part != ".."
-            && part.chars().all(|c| c.is_ascii_alphanumeric() || "._-~".contains(c))
-    };
-    repository_name(name).contains('/') && repository_name(name).split('/').all(is_part)
+/// How repositories are named at an account's provider.
+pub fn repository_form(account: Option<&RepositoryAccount>) -> RepositoryForm {
+    let provider = account.and_then(provider).map_or("", |provider| provider.word());
+    providers::repository_form(provider)
 }
 
-/// Reports a repository that is no `owner/name`.
-pub fn check_repository(name: &Text, path: &str, sink: &mut Sink) -> bool {
-    let is_right = is_repository(name);
+/// Reports a repository that its provider would not name like that.
+pub fn check_repository(name: &Text, form: &RepositoryForm, path: &str, sink: &mut Sink) -> bool {
+    let is_right = form.takes(repository_name(name));
     if !is_right {
-        sink.report(ap108_invalid_value::finding(
-            name.span,
-            name,
-            path,
-            "a repository as `owner/name`",
-        ));
+        let wanted = format!("a repository as `{}`", form.wanted());
+        sink.report(ap108_invalid_value::finding(name.span, name, path, &wanted));
     }
     is_right
 }

@@ -6,9 +6,8 @@ use std::sync::Arc;
 
 use super::dag::{Call, Callee, Control, Output, Port, Repeat, Step, StepId, Steps};
 use super::order::order;
-use super::references::check_references;
 use super::standard;
-use super::steps::{check_builder_names, check_step, check_unique};
+use super::steps::{check_builder_names, check_parameter_name, check_step, check_unique};
 use super::task::{Tasks, body_outputs};
 use super::values::check_value;
 use crate::argo::uses::Uses;
@@ -25,6 +24,8 @@ use crate::tree::Str;
 #[derive(Debug)]
 pub struct Graph<'m> {
     pub steps: Steps<'m, Port<'m>>,
+    /// What waits for what is known; none of it where the steps go in a circle, say.
+    pub is_ordered: bool,
     /// A mistake in it was reported: what depends on it is silent.
     pub is_broken: bool,
     /// What its texts and the bodies that it calls use of what others declare.
@@ -70,9 +71,7 @@ impl<'m> BuilderGraph<'m> {
             steps[id].wait = wait;
         }
         let mut graph = Graph::new(steps, callees.tasks);
-        if has_order {
-            check_references(&graph, sink);
-        }
+        graph.is_ordered = has_order;
         graph.is_broken = sink.errors() > before;
         Self { builder, graph, is_of_one_pipeline }
     }
@@ -102,7 +101,7 @@ impl<'m> Graph<'m> {
         let output_names = names.map(|output| output.name.clone()).collect();
         let mut uses = Uses::default();
         steps.values().for_each(|step| gather_uses(step, tasks, &mut uses));
-        Self { steps, is_broken: false, uses, output_names }
+        Self { steps, is_ordered: true, is_broken: false, uses, output_names }
     }
 
     /// Whether the Task of every step is known.
@@ -310,6 +309,9 @@ impl<'m> Callees<'m, '_> {
                 (ports, Arc::clone(&template.outputs))
             }
             Call::Inline(body) => {
+                names.iter().for_each(|name| check_parameter_name("argument", name, sink));
+                let values = arguments.iter().map(|argument| &argument.value.0);
+                values.for_each(|value| check_value(value, None, sink));
                 let used = body.uses.inputs.iter().map(|used| used.name.clone());
                 let given = arguments.iter().map(|argument| argument.name.to_string());
                 let used: BTreeSet<String> = used.chain(given).collect();

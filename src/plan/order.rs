@@ -1,12 +1,12 @@
 //! The order of a Builder's steps: what each waits for.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::cycles::cycles;
 use super::dag::{StepId, StepKey, Wait};
-use crate::argo::depends::{Depends, RESULTS};
+use crate::argo::depends::{BadName, Depends, RESULTS, bad_name};
 use crate::diagnostics::Sink;
 use crate::id::Table;
 use crate::model::kinds::builder::{Builder, Step};
@@ -23,6 +23,7 @@ pub(super) fn order(builder: &Builder, sink: &mut Sink) -> Option<Vec<Option<Arc
     let entrypoint = reader.entrypoint(builder, sink);
     let waits: Vec<Option<Arc<Wait>>> =
         reader.steps.ids().map(|id| reader.wait(id, entrypoint, sink).map(Arc::new)).collect();
+    reader.check_names(&waits, sink);
     if sink.errors() == before {
         reader.check_cycles(&waits, sink);
     }
@@ -42,6 +43,17 @@ impl<'b> Reader<'b> {
             names.entry(&*step.name.value).or_insert(id);
         }
         Self { steps, names }
+    }
+
+    /// Reports the names of steps that others wait for where Argo cannot read them.
+    fn check_names(&self, waits: &[Option<Arc<Wait>>], sink: &mut Sink) {
+        let waited: BTreeSet<StepId> =
+            waits.iter().flatten().flat_map(|wait| &wait.on).copied().collect();
+        for name in waited.into_iter().map(|id| &self.steps[id].name) {
+            if let Some(bad @ BadName::Word) = bad_name(name) {
+                sink.report(ap206_depends::name(name.span, name, bad));
+            }
+        }
     }
 
     fn all_names(&self) -> Vec<&str> {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::build_names::{check_image, emitted_name, names_template};
-use super::code::check_repository;
+use super::code::{check_repository, repository_form};
 use super::dag::Dag;
 use super::expand::Expansions;
 use super::graph::{BuilderGraph, Callees};
@@ -105,8 +105,9 @@ impl<'m> Planner<'m, '_> {
         let registry = index.find(&index.registries, &spec.repository, seen_from, sink);
         let account = index.find(&index.accounts, &spec.code.git.repo_account, seen_from, sink);
         let builder = index.find(&index.builders, &spec.builder.name, seen_from, sink);
-        check_repository(&spec.code.git.repo, "Pipeline.spec.code.git.repo", sink);
-        check_image(&spec.image, sink);
+        let form = repository_form(account.map(|id| index.accounts[id]));
+        check_repository(&spec.code.git.repo, &form, "Pipeline.spec.code.git.repo", sink);
+        check_image(&spec.image, registry.map(|id| index.registries[id]), sink);
         let tag = Tag::of(definition, sink);
         let name = emitted_name(&definition.metadata.name, "a WorkflowTemplate", sink);
         let references = References {

@@ -37,6 +37,14 @@ standard! {
     "base-branch" = "the event",
 }
 
+/// Build parameters that are numbers, `true` or `false`, or one of a few words.
+const NOT_FREE: &[&str] = &["depth", "submodules", "registry-insecure", "event", "pull-request"];
+
+/// Whether a build parameter has that name, and any text may be its value.
+pub fn is_free_text(name: &str) -> bool {
+    is_standard(name) && !NOT_FREE.contains(&name)
+}
+
 /// Whether a name is that of a build parameter.
 pub fn is_standard(name: &str) -> bool {
     STANDARD.iter().any(|standard| standard.name == name)

@@ -19,7 +19,9 @@ use crate::model::kinds::repository_account::RepositoryAccount;
 use crate::model::kinds::webhook::EventKind;
 use crate::model::kinds::webhook::{Webhook, WebhookRepo};
 use crate::model::{Kind, Text};
-use crate::names::{Branches, BranchesFlaw, MAX_LABEL, Variable, dns_name};
+use crate::names::{
+    Branches, BranchesFlaw, MAX_LABEL, Place, Variable, dns_name, is_expression_name,
+};
 use crate::providers::{self, Event};
 use crate::rules::{
     ap104_missing_field, ap107_not_compiled, ap108_invalid_value, ap109_one_of_fields,
@@ -144,6 +146,10 @@ impl<'m> Planner<'m, '_> {
         let name = &webhook.metadata.project;
         let project = project_named(self.projects, name)?;
         let emitted = emitted_name(&webhook.metadata.name, "a webhook", sink);
+        if !emitted.is_empty() && !is_expression_name(&emitted, Place::Conditions) {
+            let name = &webhook.metadata.name;
+            sink.report(ap310_name::in_conditions(name.span, name));
+        }
         let branches = branches(webhook, sink);
         let source = self.source(webhook, name, sink);
         let pipeline = self.pipeline(webhook, name, sink);
@@ -216,7 +222,8 @@ impl<'m> Planner<'m, '_> {
             (Some(url), None) => self.source_at(url, project, sink)?,
             (None, Some(account)) => self.source_named(repo, account, project, sink)?,
         };
-        let is_right = code::check_repository(&repository, "Webhook.spec.repo", sink);
+        let form = code::repository_form(Some(account));
+        let is_right = code::check_repository(&repository, &form, "Webhook.spec.repo", sink);
         Self::check_account(account, at, sink);
         is_right.then(|| (account, repository_name(&repository).to_owned()))
     }
@@ -230,14 +237,11 @@ impl<'m> Planner<'m, '_> {
     ) -> Option<(&'m RepositoryAccount, Span, Text)> {
         let account = self.account_at(url, project, sink)?;
         let repository = providers::below(&account.spec.url.path, &url.path).unwrap_or(&url.path);
-        if !code::is_repository(repository) {
-            let wanted = "host and repository, as `github.com/owner/name`";
-            sink.report(ap108_invalid_value::finding(
-                url.text.span,
-                &url.text,
-                "Webhook.spec.repo.url",
-                wanted,
-            ));
+        let form = code::repository_form(Some(account));
+        if !form.takes(repository_name(repository)) {
+            let wanted = format!("host and repository, as `{}/{}`", url.host, form.wanted());
+            let (span, path) = (url.text.span, "Webhook.spec.repo.url");
+            sink.report(ap108_invalid_value::finding(span, &url.text, path, &wanted));
             return None;
         }
         let text =
@@ -369,7 +373,9 @@ impl<'m> Planner<'m, '_> {
         let git = &pipeline.definition.spec.code.git;
         let built = code::repository_of(pipeline.account, git);
         let of_events = format!("{}/{repository}", account.spec.url.host);
-        if code::is_repository(&git.repo) && !built.eq_ignore_ascii_case(&of_events) {
+        if code::repository_form(Some(account)).takes(repository_name(&git.repo))
+            && !built.eq_ignore_ascii_case(&of_events)
+        {
             let repo = &webhook.spec.repo;
             let url = repo.url.as_ref().map(|url| url.text.span);
             let span = url.or(repo.name.as_ref().map(|name| name.span));

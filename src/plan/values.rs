@@ -1,12 +1,17 @@
 //! Values of params against their declarations.
 
+use crate::argo::control::first_control;
 use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::model::kinds::common::{Param, ParamType};
 use crate::rules::ap305_param_value;
 
-/// Reports a value that its param does not take; what has `{{ }}` in it is known to Argo only.
+/// Reports a value that Argo, or its param, does not take; what has `{{ }}` in it is known to Argo only.
 pub fn check_value(value: &Text, declared: Option<&Param>, sink: &mut Sink) {
+    if let Some(flaw) = first_control(value) {
+        let span = value.part(flaw.start, flaw.end);
+        return sink.report(ap305_param_value::control(span, &value[flaw]));
+    }
     let Some(declared) = declared.filter(|_| !value.contains("{{")) else { return };
     let allowed: Vec<&str> = declared.allowed.iter().map(|allowed| &*allowed.0.value).collect();
     if !allowed.is_empty() && !allowed.contains(&&*value.value) {

@@ -24,3 +24,11 @@ pub fn wrong_type(span: Span, value: &str, param: &str, kind: &str, declared: Sp
         .related(declared, "declared here")
         .help(format!("give {article} {kind}"))
 }
+
+/// A value with a character that Argo cannot put in the place of a tag.
+pub fn control(span: Span, character: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("Argo cannot hand on the character `{}`", character.escape_default()))
+        .label("a character that is not printed")
+        .note("Argo would refuse the template, or fail the step")
+        .help("leave the character out, or pass it encoded")
+}

@@ -52,6 +52,14 @@ pub fn value(span: Span, text: &str, field: &str, signs: &str) -> Diagnostic {
         .help(format!("use {signs}"))
 }
 
+/// The name of a webhook, which a Sensor's trigger has in an expression.
+pub fn in_conditions(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("no trigger can name a webhook `{name}`"))
+        .label("a number or a word of expressions")
+        .note("Argo Events evaluates the `conditions` of a trigger, and takes this for something else than a name: the trigger would never fire")
+        .help("give the webhook another name, with a letter first")
+}
+
 /// A key of labels, annotations, limits.
 pub fn key(span: Span, text: &str, field: &str, signs: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("`{field}` cannot have the key `{text}`"))

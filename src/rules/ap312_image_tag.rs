@@ -17,6 +17,14 @@ pub fn image(span: Span, image: &str) -> Diagnostic {
         .help("use lower-case words of letters and digits, joined by `.`, `_`, `-` or `/`; the tag goes into `tag`, the host into the Registry")
 }
 
+/// A name that begins with the host of the registry; `path` is the rest.
+pub fn with_host(span: Span, image: &str, path: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("`{image}` begins with the registry's host, which comes before it anyway"))
+        .label("the host would be there twice")
+        .help(format!("write `{path}`"))
+        .fix(span, path)
+}
+
 /// A reference to an image that Kubernetes cannot read; `reason` says why.
 pub fn reference(span: Span, image: &str, reason: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("`{image}` cannot be the image of a container"))

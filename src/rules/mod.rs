@@ -66,6 +66,7 @@ rules! {
     ap313_builds_alike,
     ap314_missing_output,
     ap315_loop_output,
+    ap316_missing_artifact,
     ap401_unknown_argo_field,
     ap402_argo_type,
     ap403_template_type,

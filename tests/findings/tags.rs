@@ -71,7 +71,6 @@ fn gives(name: &str, rest: &str, value: &str) -> String {
 }
 
 #[test]
-#[ignore = "needs the plan stage"]
 fn inline_template_tasks_output() {
     let step = says("x", "{{tasks.checkout.outputs.parameters.commit}}");
     let text = builder("[]", &[CHECKOUT, &step], "");
@@ -79,7 +78,6 @@ fn inline_template_tasks_output() {
 }
 
 #[test]
-#[ignore = "needs the plan stage"]
 fn code_q() {
     let names = "{{tasks.checkout.outputs.parameters.commit}} {{item}} {{inputs.artifacts.x.path}}";
     let text = builder("[]", &[CHECKOUT, &says("x", names)], "");
@@ -90,21 +88,18 @@ fn code_q() {
 }
 
 #[test]
-#[ignore = "needs the plan stage"]
 fn steps_tag_in_dag() {
     let step = gives("x", "", "{{steps.checkout.outputs.parameters.commit}}");
     finds(&builder("[]", &[CHECKOUT, &step], ""), &[("AP407", "steps.checkout")]);
 }
 
 #[test]
-#[ignore = "needs the plan stage"]
 fn dag_output_short() {
     let step = gives("x", "", "{{tasks.checkout.outputs.commit}}");
     finds(&builder("[]", &[CHECKOUT, &step], ""), &[("AP407", "tasks.checkout")]);
 }
 
 #[test]
-#[ignore = "needs the plan stage"]
 fn wrong_tag_script() {
     let source = "{script: {image: 'a:1', command: [sh], source: 'echo {{inputs.params.l}} {{inputs.parameters.l}}'}}";
     let text = task(&format!("{{params: [{{name: l}}], template: {source}}}"));
@@ -112,7 +107,6 @@ fn wrong_tag_script() {
 }
 
 #[test]
-#[ignore = "needs the plan stage"]
 fn tasks_output_in_task() {
     let text = task(
         "{template: {script: {image: 'a:1', command: [sh], source: 'echo {{tasks.x.outputs.parameters.c}}'}}}",
@@ -121,7 +115,6 @@ fn tasks_output_in_task() {
 }
 
 #[test]
-#[ignore = "needs the plan stage"]
 fn workflow_labels() {
     let text = task(
         "{template: {container: {image: 'a:1', command: [x], args: ['{{workflow.labels.team}}', \
@@ -133,15 +126,17 @@ fn workflow_labels() {
     );
 }
 
+/// What takes all parameters of the run at once is given all that the pipeline has.
 #[test]
-#[ignore = "needs the plan stage"]
 fn parameters_none() {
     let step = "{name: s, withParam: '{{workflow.parameters}}', task: {template: {suspend: {}}}}";
-    finds(&builder("[]", &[step], ""), &[("AP407", "workflow.parameters")]);
+    let text = builder("[]", &[step], "");
+    finds(&text, &[]);
+    let out = Case::new(&[("base.yaml", BASE), ("b.yaml", &text)]).render();
+    assert!(out.contains("    - name: pipeline\n      value: cart\n"), "{out}");
 }
 
 #[test]
-#[ignore = "needs the plan stage"]
 fn refused_uses_all() {
     for name in ["{{inputs.parameters}}", "{{=toJson(inputs.parameters)}}"] {
         let container = format!("{{container: {{image: 'a:1', command: [x], args: ['{name}']}}}}");
@@ -150,7 +145,6 @@ fn refused_uses_all() {
 }
 
 #[test]
-#[ignore = "needs the plan stage"]
 fn output_path_tag() {
     let text = task(
         "{outputs: [{name: o, path: '/tmp/{{inputs.parameters.nope}}', default: '{{workflow.nope}}'}], \
@@ -160,7 +154,6 @@ fn output_path_tag() {
 }
 
 #[test]
-#[ignore = "needs the plan stage"]
 fn refused_output_path() {
     let text = task(
         "{params: [{name: p, default: d}], outputs: [{name: o, path: '/tmp/{{inputs.parameters.p}}'}], \
@@ -170,7 +163,6 @@ fn refused_output_path() {
 }
 
 #[test]
-#[ignore = "needs the plan stage"]
 fn control_sign() {
     let step = gives("s", "", "VALUE").replace("'VALUE'", r#""\x7f""#);
     let text = builder("[]", &[&step], "");
@@ -178,7 +170,6 @@ fn control_sign() {
 }
 
 #[test]
-#[ignore = "needs the plan stage"]
 fn step_words() {
     let steps = [
         "{name: not, task: {template: {suspend: {}}}}",
@@ -189,7 +180,6 @@ fn step_words() {
 }
 
 #[test]
-#[ignore = "needs the plan stage"]
 fn when_single_eq() {
     let step = gives("x", "when: '{{workflow.parameters.language}} = go', ", "v");
     let text = builder("[{name: language, enum: [go, rust], default: go}]", &[CHECKOUT, &step], "");
@@ -197,7 +187,6 @@ fn when_single_eq() {
 }
 
 #[test]
-#[ignore = "needs the plan stage"]
 fn when_constant() {
     let step = gives("x", r#"when: "branch == 'main' && event == 'push'", "#, "v");
     let text = builder("[]", &[CHECKOUT, &step], "");
@@ -205,7 +194,6 @@ fn when_constant() {
 }
 
 #[test]
-#[ignore = "needs the plan stage"]
 fn when_branch_unquoted() {
     let step = gives("x", "when: '{{workflow.parameters.branch}} == main', ", "v");
     finds(&builder("[]", &[CHECKOUT, &step], ""), &[("AP414", "{{workflow.parameters.branch")]);
@@ -224,7 +212,6 @@ fn reads_output(first: &str, then: &str) -> String {
 }
 
 #[test]
-#[ignore = "needs the plan stage"]
 fn output_of_skipped() {
     let when = "when: '{{=workflow.parameters.branch == \"main\"}}', ";
     finds(&reads_output(when, ""), &[("AP314", "tasks.s.outputs")]);
@@ -232,7 +219,6 @@ fn output_of_skipped() {
 }
 
 #[test]
-#[ignore = "needs the plan stage"]
 fn output_of_loop() {
     let text = reads_output("withItems: [a, b], ", "depends: s.Succeeded, ");
     finds(&text, &[("AP315", "tasks.s.outputs")]);
@@ -240,7 +226,6 @@ fn output_of_loop() {
 
 /// `tasks.a-b` is `tasks.a` minus `b`, and nothing of Argo's looks at expressions.
 #[test]
-#[ignore = "needs the plan stage"]
 fn expression_with_a_hyphen() {
     let step = gives("x", "", "{{=tasks.check-out.outputs.parameters.commit}}");
     let checkout = "{name: check-out, task: {taskRef: CheckoutDef}}";

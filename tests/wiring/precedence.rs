@@ -133,7 +133,7 @@ const UNSURE: &[Case] = &[
     (
         "a step with a condition",
         Setup {
-            steps: "name: far, task: {taskRef: give}\n name: near, when: '1 == 2', task: {taskRef: give}\n name: last, task: {taskRef: take}",
+            steps: "name: far, task: {taskRef: give}\n name: near, when: '{{=workflow.parameters.project == `nowhere`}}', task: {taskRef: give}\n name: last, task: {taskRef: take}",
             ..NONE
         },
         "output of far",
@@ -173,7 +173,7 @@ const UNSURE: &[Case] = &[
     (
         "only one with a condition, and a default",
         Setup {
-            steps: "name: near, when: '1 == 2', task: {taskRef: give}\n name: last, task: {taskRef: like}",
+            steps: "name: near, when: '{{=workflow.parameters.project == `nowhere`}}', task: {taskRef: give}\n name: last, task: {taskRef: like}",
             ..NONE
         },
         "default",
@@ -273,7 +273,7 @@ fn only_outputs_that_are_sure_to_be_there() {
 #[test]
 fn what_was_in_scope_is_told_where_nothing_gives_a_value() {
     let found = found(Setup {
-        steps: "name: near, when: '1 == 2', task: {taskRef: give}\n name: last, task: {taskRef: take}",
+        steps: "name: near, when: '{{=workflow.parameters.project == `nowhere`}}', task: {taskRef: give}\n name: last, task: {taskRef: take}",
         ..NONE
     });
     assert_eq!(found, "AP303 step `last` gives no value to param `colour` of Task `take`");

@@ -1,0 +1,37 @@
+//! Input artifacts of the templates that steps call: nothing in a definition can give one.
+
+use super::Context;
+use crate::diagnostics::Sink;
+use crate::plan::dag::{Call, Step};
+use crate::plan::{BuilderGraph, Run, Subject};
+use crate::rules::ap316_missing_artifact;
+
+pub(super) fn check_builder(context: &Context, builder: &BuilderGraph, sink: &mut Sink) {
+    for step in builder.graph.steps.values() {
+        check(context, step, &format!("step `{}`", &*step.name), sink);
+    }
+}
+
+pub(super) fn check_run(context: &Context, run: &Run, sink: &mut Sink) {
+    if let Subject::EventTask(webhook) = run.subject {
+        let caller = format!("Webhook `{}`", &*webhook.metadata.name);
+        run.dag.steps.values().for_each(|step| check(context, step, &caller, sink));
+    }
+}
+
+fn check<I>(context: &Context, step: &Step<I>, caller: &str, sink: &mut Sink) {
+    let body = match &step.call {
+        Call::Inline(body) => &**body,
+        Call::Task(callee) => {
+            match &context.plan.tasks[callee.task].templates[callee.template].body {
+                Some(body) => body,
+                None => return,
+            }
+        }
+        Call::Unknown => return,
+    };
+    for artifact in body.inputs.artifacts.iter().filter(|it| it.is_required_artifact()) {
+        let name = artifact.name.as_ref().map_or("", |name| &*name.value);
+        sink.report(ap316_missing_artifact::finding(step.name.span, caller, name, artifact.at()));
+    }
+}

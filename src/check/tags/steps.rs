@@ -1,0 +1,172 @@
+//! The texts of steps: arguments, conditions, items, and the templates of their own.
+
+use super::super::Context;
+use super::EVERY_RUN;
+use super::body::{check_body, template};
+use crate::argo::lookup;
+use crate::argo::scope::{
+    BUILDER, Declared, Item, Names, Ran, Root, Run as RunScope, Scope, Sibling, Siblings, Site,
+    Steps, Takes,
+};
+use crate::argo::tags::Name;
+use crate::argo::when::{self, Holds};
+use crate::diagnostics::Sink;
+use crate::id::Id;
+use crate::model::Text;
+use crate::model::kinds::common::{Param, ParamType};
+use crate::plan::dag::{Binding, Call, Port, Repeat, Step, StepId};
+use crate::plan::{BuilderGraph, Graph, Run, Subject, is_free_text};
+use crate::tree::{Node, Value};
+
+pub(in crate::check) fn check_builder(_: &Context, builder: &BuilderGraph, sink: &mut Sink) {
+    let graph = &builder.graph;
+    let siblings = Siblings::new(Root::Tasks, graph.steps.values().map(sibling).collect());
+    let params = &builder.builder.spec.params;
+    for (id, step) in graph.steps.iter() {
+        let ran = |at: usize| ran(graph, id, Id::new(at));
+        let steps = Steps { siblings: &siblings, own: Some(id.index()), ran: &ran };
+        let mut scope = Scope::new(Site::Step, &EVERY_RUN, &BUILDER);
+        scope.steps = Some(steps);
+        check_repeat(step, &scope, sink);
+        scope.item = item(step);
+        for port in &step.inputs {
+            if let Some(text) = port.argument {
+                scope.takes = takes(port);
+                lookup::check(text, &scope, sink);
+            }
+        }
+        scope.takes = Takes::One;
+        check_when(step, params, &scope, sink);
+        check_own(step, sink);
+        check_retry(step, sink);
+    }
+}
+
+/// The step of a webhook's Task, whose arguments are the webhook's.
+pub(in crate::check) fn check_run(_: &Context, run: &Run, sink: &mut Sink) {
+    let Subject::EventTask(_) = run.subject else { return };
+    let params = run.params.iter().map(|param| &*param.name).collect();
+    let known = RunScope { params: Names::These(params), ..EVERY_RUN.clone() };
+    let scope = Scope::new(Site::Step, &known, &BUILDER);
+    for input in run.dag.steps.values().flat_map(|step| &step.inputs) {
+        if let Binding::Argument(text) = input.binding {
+            lookup::check(text, &scope, sink);
+        }
+    }
+}
+
+/// A step as the others see it.
+fn sibling<'s>(step: &'s Step<Port>) -> Sibling<'s> {
+    let outputs = match step.call {
+        Call::Unknown => Names::Any,
+        _ => Names::These(step.outputs.iter().map(|output| &*output.name).collect()),
+    };
+    Sibling {
+        is_loop: step.is_loop(),
+        when: step.control.when.map(|when| when.span),
+        ..Sibling::new(&step.name, outputs)
+    }
+}
+
+/// How `before` stands to a step. Where it is not known what a loop's success was asked for, or what
+/// the order is, it counts as over.
+fn ran(graph: &Graph, id: StepId, before: StepId) -> Ran {
+    if !graph.is_ordered {
+        return Ran::Surely;
+    }
+    if !graph.is_after(id, before) {
+        return Ran::NotBefore;
+    }
+    let is_sure = graph.is_sure_before(before, id) || graph.steps[before].is_loop();
+    if is_sure { Ran::Surely } else { Ran::Before }
+}
+
+fn check_repeat(step: &Step<Port>, scope: &Scope, sink: &mut Sink) {
+    match step.control.repeat {
+        Some(Repeat::Param(text)) => {
+            let scope = Scope { takes: Takes::List, ..scope.clone() };
+            lookup::check(text, &scope, sink);
+        }
+        Some(Repeat::Items(node) | Repeat::Sequence(node)) => {
+            each_text(node, &mut |text| drop(lookup::check(text, scope, sink)));
+        }
+        None => {}
+    }
+}
+
+fn each_text(node: &Node, visit: &mut impl FnMut(&Text)) {
+    node.each_scalar(&mut |scalar, span| visit(&Text { value: scalar.text.clone(), span }));
+}
+
+fn item<'m>(step: &Step<'m, Port<'m>>) -> Item<'m> {
+    match step.control.repeat {
+        None => Item::None,
+        Some(Repeat::Sequence(_)) => Item::Plain,
+        Some(Repeat::Param(_)) => Item::Any,
+        Some(Repeat::Items(node)) => item_of(node),
+    }
+}
+
+/// The keys that all items have, if they are maps.
+fn item_of(items: &Node) -> Item<'_> {
+    let keys = |item: &'_ Node| -> Vec<_> {
+        item.entries().iter().map(|entry| entry.key.text.to_string()).collect()
+    };
+    let Some(first) = items.items().first() else { return Item::Any };
+    if !items.items().iter().any(|item| matches!(item.value, Value::Map(_))) {
+        return Item::Plain;
+    }
+    let others: Vec<Vec<String>> = items.items().iter().map(keys).collect();
+    let in_all = |key: &str| others.iter().all(|keys| keys.iter().any(|other| other == key));
+    let first = first.entries().iter().map(|entry| entry.key.text.as_str());
+    Item::Map(first.filter(|key| in_all(key)).collect())
+}
+
+fn takes(port: &Port) -> Takes {
+    let is_json = |param: &Param| param.kind == Some(ParamType::Json);
+    if port.declared.is_some_and(is_json) { Takes::List } else { Takes::One }
+}
+
+fn check_when(step: &Step<Port>, params: &[Param], scope: &Scope, sink: &mut Sink) {
+    if let Some(text) = step.control.when {
+        lookup::check(text, scope, sink);
+        when::check(text, scope, &|name| holds(name, params), sink);
+    }
+}
+
+/// What a name of a condition can stand for.
+fn holds(name: &Name, params: &[Param]) -> Holds {
+    let (Some("parameters"), Some(param)) = (name.part(1), name.part(2)) else {
+        return Holds::Unknown;
+    };
+    let is_free = params.iter().any(|own| &*own.name.value == param);
+    if name.root() == "workflow" && !is_free && is_free_text(param) {
+        Holds::Text
+    } else {
+        Holds::Unknown
+    }
+}
+
+/// The template of the step's own.
+fn check_own(step: &Step<Port>, sink: &mut Sink) {
+    if let Call::Inline(body) = &step.call {
+        let inputs = step.inputs.iter().map(|port| &*port.name).collect();
+        let declared = Declared::OwnTemplate(&step.name);
+        let own = template(body, declared, Names::These(inputs), &[]);
+        check_body(body, &own, sink);
+    }
+}
+
+/// `retry` of a step, which becomes a template's `retryStrategy`.
+fn check_retry(step: &Step<Port>, sink: &mut Sink) {
+    let Some(retry) = step.control.retry else { return };
+    let scope = Scope::new(Site::Retry, &EVERY_RUN, &BUILDER);
+    for entry in retry.entries() {
+        if entry.key.text == *"expression" {
+            let text = Text::of(&entry.value);
+            text.iter().for_each(|text| drop(lookup::check_expression(text, &scope, sink)));
+        } else {
+            each_text(&entry.value, &mut |text| drop(lookup::check(text, &scope, sink)));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! The texts of a Task: its templates, its outputs, the defaults of its params.
+
+use super::super::Context;
+use super::EVERY_RUN;
+use super::body::{check_body, template};
+use crate::argo::lookup;
+use crate::argo::scope::{Declared, Names, Scope, Site, Takes, Template};
+use crate::diagnostics::Sink;
+use crate::model::Text;
+use crate::model::kinds::task::Task as Definition;
+use crate::plan::Task;
+
+pub(in crate::check) fn check_task(_: &Context, task: &Task, sink: &mut Sink) {
+    let definition = task.definition;
+    let outputs = definition.spec.outputs.iter().map(|output| &*output.name.value);
+    let outputs: Vec<&str> = outputs.collect();
+    for body in task.bodies() {
+        // What a Task declares and what its templates use are compared both ways by `task_uses`.
+        check_body(body, &template(body, Declared::Task, Names::Any, &outputs), sink);
+    }
+    let inputs = definition.spec.params.iter().map(|param| &*param.name.value).collect();
+    if let Some(body) = task.bodies().next() {
+        let site =
+            if body.kind().is_none_or(|kind| kind.runs_pod()) { Site::Pod } else { Site::NoPod };
+        let template = template(body, Declared::Task, Names::These(inputs), &outputs);
+        check_outputs(definition, site, &template, sink);
+    }
+}
+
+fn check_outputs(task: &Definition, site: Site, template: &Template, sink: &mut Sink) {
+    let mut scope = Scope::new(site, &EVERY_RUN, template);
+    for output in &task.spec.outputs {
+        output.path.iter().for_each(|path| drop(lookup::check(path, &scope, sink)));
+        if let Some(from) = &output.value_from {
+            from.node.each_scalar(&mut |scalar, span| {
+                let text = Text { value: scalar.text.clone(), span };
+                lookup::check(&text, &scope, sink);
+            });
+        }
+    }
+    scope.takes = Takes::Optional;
+    for default in task.spec.outputs.iter().filter_map(|output| output.default.as_ref()) {
+        lookup::check(&default.0, &scope, sink);
+    }
+}
