@@ -44,9 +44,9 @@ pub fn template_of(span: Span, owner: &str, template: &str, names: &[&str]) -> D
     }
 }
 
-/// A step that the Builder does not have; `field` is where it is named: "depends".
+/// A step that does not exist; `field` is where it is named: "depends".
 pub fn step(span: Span, field: &str, name: &str, names: &[&str]) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&RULE, span, format!("`{field}` names a step `{name}` that the Builder does not have")).label("no such step");
+    let diagnostic = Diagnostic::new(&RULE, span, format!("`{field}` names a step `{name}` that does not exist")).label("no such step");
     match nearest(name, names.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),
         None => diagnostic.help(format!("its steps are {}", crate::diagnostics::all_of(names.iter().copied()))),

@@ -127,10 +127,10 @@ const CASES: &[Case] = &[
         "a",
         "name: a, task: {taskRef: wait}\n name: b, dependencies: [aa, zz], task: {taskRef: wait}\n name: c, depends: bb && zz.Failed, task: {taskRef: wait}",
         &[
-            "AP201 `dependencies` names a step `aa` that the Builder does not have",
-            "AP201 `dependencies` names a step `zz` that the Builder does not have",
-            "AP201 `depends` names a step `bb` that the Builder does not have",
-            "AP201 `depends` names a step `zz` that the Builder does not have",
+            "AP201 `dependencies` names a step `aa` that does not exist",
+            "AP201 `dependencies` names a step `zz` that does not exist",
+            "AP201 `depends` names a step `bb` that does not exist",
+            "AP201 `depends` names a step `zz` that does not exist",
         ],
     ),
 ];

@@ -122,7 +122,7 @@ fn siblings_that_are_not_there() {
         one(
             "{{tasks.cout.outputs.parameters.lines}}",
             &scope,
-            "AP201 `cout`: `tasks` names a step `cout` that the Builder does not have [write `count`]",
+            "AP201 `cout`: `tasks` names a step `cout` that does not exist [write `count`]",
         );
         one(
             "{{=tasks.count.outputs.parameters.lins}}",

@@ -178,14 +178,14 @@ mod tests {
         assert!(!meet(&format!("{}b", "*a".repeat(200)), &format!("{}c", "a*".repeat(200))));
     }
 
-    /// Every text of up to five of these signs.
+    /// Every text of up to four of these signs; no glob has a `c`.
     fn texts() -> Vec<String> {
         let mut texts = vec![String::new()];
         for at in 0.. {
-            if at == texts.len() || texts[at].len() == 5 {
+            if at == texts.len() || texts[at].len() == 4 {
                 break;
             }
-            for sign in ["a", "b", "/"] {
+            for sign in ["a", "b", "c", "/"] {
                 texts.push(texts[at].clone() + sign);
             }
         }
@@ -213,19 +213,19 @@ mod tests {
             let expected = texts().iter().any(|text| meant(text) && !excluded(text));
             let one = std::slice::from_ref;
             let found = meet_without([one(&a), one(&b)], [one(&x), one(&y)]);
-            // A text of more than five signs can be what is left.
+            // A text of more than four signs can be what is left.
             prop_assert!(found || !expected);
             prop_assert!(!found || expected || longer_is_left(&[&a, &b], &[&x, &y]));
         }
     }
 
-    /// Looks among longer texts, and among those with a sign that no glob has.
+    /// Looks among longer texts.
     fn longer_is_left(all: &[&Glob], none: &[&Glob]) -> bool {
         let texts = texts();
         let mut longer = texts.iter().flat_map(|a| texts.iter().map(move |b| format!("{a}{b}")));
         let is_left = |text: &str| {
             all.iter().all(|glob| glob.matches(text)) && !none.iter().any(|glob| glob.matches(text))
         };
-        longer.any(|text| is_left(&text) || is_left(&text.replace('b', "c")))
+        longer.any(|text| is_left(&text))
     }
 }
