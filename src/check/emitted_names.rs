@@ -55,5 +55,10 @@ fn places(context: &Context) -> Vec<(Place, Span)> {
             names.map(|name| (("trigger", within.clone(), name), span)).collect();
         std::iter::once(dependency).chain(triggers)
     });
-    projects.chain(accounts).chain(webhooks).collect()
+    let builds = plan.builds.iter().filter_map(|build| {
+        let name = build.fixed_name(plan)?;
+        let namespace = &plan.projects[plan.runs[build.run].project].namespace;
+        Some((("Workflow", format!("in namespace `{namespace}`"), name), build.name_span()))
+    });
+    projects.chain(accounts).chain(webhooks).chain(builds).collect()
 }

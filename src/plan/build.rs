@@ -9,12 +9,13 @@ use super::tag::Tag;
 use super::values::check_value;
 use crate::diagnostics::{Diagnostic, Sink};
 use crate::id::Id;
-use crate::model::Text;
 use crate::model::kinds::build as definition;
 use crate::model::kubernetes::{Annotations, Labels};
+use crate::model::{Spanned, Text};
 use crate::names::{MAX_LABEL, Part, Slug, Variable, dns_name};
 use crate::rules::{
-    ap109_one_of_fields, ap302_unknown_pipeline_param, ap309_variable, ap310_name, ap312_image_tag,
+    ap108_invalid_value, ap109_one_of_fields, ap302_unknown_pipeline_param, ap309_variable,
+    ap310_name, ap312_image_tag,
 };
 use crate::source::Span;
 use crate::tree::Str;
@@ -31,7 +32,7 @@ pub struct Build<'m> {
     /// The name, if it is not made of the Builder's template.
     pub name: Option<Text>,
     /// Seconds since 1970 that `%timestamp%` and `%date%` stand for.
-    pub timestamp: Option<i64>,
+    pub timestamp: Option<Spanned<i64>>,
     pub labels: Option<&'m Labels>,
     pub annotations: Option<&'m Annotations>,
 }
@@ -48,7 +49,7 @@ impl<'m> Build<'m> {
             tag: spec.and_then(|spec| spec.tag.clone()),
             params: params.map(|(name, value)| (name.clone(), value.0.clone())).collect(),
             name: metadata.name.clone(),
-            timestamp: spec.and_then(|spec| spec.timestamp.as_ref()).map(|it| it.value),
+            timestamp: spec.and_then(|spec| spec.timestamp.as_ref()).cloned(),
             labels: Some(&metadata.labels),
             annotations: Some(&metadata.annotations),
         }
@@ -64,10 +65,29 @@ impl<'m> Build<'m> {
         if let (Some(tag), Some(pipeline)) = (&self.tag, run.pipeline()) {
             check_tag(run, pipeline, tag, sink);
         }
+        let negative = self.timestamp.as_ref().filter(|it| it.value < 0);
+        if let Some(timestamp) = negative {
+            let (text, wanted) = (timestamp.value.to_string(), "seconds since 1970");
+            let path = "Build.spec.timestamp";
+            sink.report(ap108_invalid_value::finding(timestamp.span, &text, path, wanted));
+        }
         // The length of a name does not depend on when it is made.
         if let Err(finding) = self.workflow_name(plan, 0) {
             sink.report(*finding);
         }
+    }
+
+    /// The name of the Workflow if it does not depend on when it is made.
+    pub fn fixed_name(&self, plan: &Plan) -> Option<String> {
+        let mut variables = plan.runs[self.run].names.variables();
+        let is_timed = variables.any(|it| matches!(it, Variable::Timestamp | Variable::Date));
+        let is_fixed = self.name.is_some() || self.timestamp.is_some() || !is_timed;
+        if is_fixed { self.workflow_name(plan, 0).ok() } else { None }
+    }
+
+    /// What its name comes from.
+    pub fn name_span(&self) -> Span {
+        self.name.as_ref().map_or(self.span, |name| name.span)
     }
 
     /// The name of the Workflow. `now` counts seconds since 1970, for a build that names no time.
@@ -116,7 +136,7 @@ impl<'m> Build<'m> {
         now: i64,
     ) -> Result<String, Box<Diagnostic>> {
         let revision = self.revision(run);
-        let timestamp = self.timestamp.unwrap_or(now);
+        let timestamp = self.timestamp.as_ref().map_or(now, |timestamp| timestamp.value);
         let commit = |length: usize| {
             if is_commit(revision) {
                 return Ok(revision.to_ascii_lowercase().chars().take(length).collect());

@@ -14,6 +14,9 @@ use crate::rules::{ap105_wrong_type, ap109_one_of_fields, ap310_name, ap311_dupl
 use crate::source::Span;
 use crate::tree::Value;
 
+/// `{{workflow.parameters.json}}` is all parameters of a run, as JSON (Argo Workflows, docs/variables.md).
+const ALL_AS_JSON: &str = "json";
+
 /// Reports a step that repeats in two ways, or asks of a template what Argo cannot do with it.
 pub(super) fn check_step(step: &Step, call: &Call, tasks: &Tasks, sink: &mut Sink) {
     let what = format!("step `{}`", &*step.name);
@@ -99,17 +102,21 @@ fn runs_templates(body: &Body) -> bool {
 pub(super) fn check_builder_names(builder: &Builder, sink: &mut Sink) {
     let steps: Vec<&Text> = builder.spec.steps.0.iter().map(|step| &step.name).collect();
     check_unique("step", &steps, sink);
-    for name in steps {
+    for step in &builder.spec.steps.0 {
+        let name = &step.name;
+        let has_own_template =
+            step.task.template.is_some() || step.retry.is_some() || step.timeout.is_some();
+        let longest = if has_own_template { 128 - "step-".len() } else { 128 };
         let starts_well = name.starts_with(|c: char| c.is_ascii_alphabetic());
         if !starts_well
-            || name.len() > 128
+            || name.len() > longest
             || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
         {
             sink.report(ap310_name::not_argo(
                 name.span,
                 name,
                 "a step",
-                "letters, digits and `-`, a letter first, at most 128",
+                &format!("letters, digits and `-`, a letter first, at most {longest}"),
             ));
         }
     }
@@ -118,8 +125,12 @@ pub(super) fn check_builder_names(builder: &Builder, sink: &mut Sink) {
     if let Some(template) = &builder.metadata.build_name_template {
         parse_template(template, sink);
     }
-    for param in builder.spec.params.iter().filter(|param| standard::is_standard(&param.name)) {
-        sink.report(ap311_duplicate_name::reserved(param.name.span, &param.name));
+    for name in builder.spec.params.iter().map(|param| &param.name) {
+        if standard::is_standard(name) {
+            sink.report(ap311_duplicate_name::reserved(name.span, name));
+        } else if &*name.value == ALL_AS_JSON {
+            sink.report(ap311_duplicate_name::of_argo(name.span, name));
+        }
     }
 }
 

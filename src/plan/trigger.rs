@@ -219,7 +219,16 @@ impl<'m> Planner<'m, '_> {
                 ));
                 return None;
             }
-            (Some(url), None) => self.source_at(url, project, sink)?,
+            (Some(url), None) => {
+                if let Some(name) = &repo.name {
+                    let (second, first) = ("repo.name", "repo.url");
+                    let first_span = url.text.span;
+                    let finding =
+                        ap109_one_of_fields::both(name.span, &what, second, first, first_span);
+                    sink.report(finding);
+                }
+                self.source_at(url, project, sink)?
+            }
             (None, Some(account)) => self.source_named(repo, account, project, sink)?,
         };
         let form = code::repository_form(Some(account));
@@ -274,7 +283,10 @@ impl<'m> Planner<'m, '_> {
 
     fn check_account(account: &RepositoryAccount, at: Span, sink: &mut Sink) {
         let emitted = dns_name(&account.metadata.name);
-        if emitted.len() > MAX_EVENT_SOURCE {
+        if emitted.is_empty() {
+            let name = &account.metadata.name;
+            sink.report(ap310_name::no_form(name.span, name));
+        } else if emitted.len() > MAX_EVENT_SOURCE {
             sink.report(ap310_name::too_long(
                 account.metadata.name.span,
                 &emitted,

@@ -20,6 +20,14 @@ pub fn reserved(span: Span, name: &str) -> Diagnostic {
         .help("take the param out, or give it another name")
 }
 
+/// A param of a run that Argo has something else for.
+pub fn of_argo(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("`{name}` cannot be a parameter of a run"))
+        .label("Argo has this name for something else")
+        .note("`{{workflow.parameters.json}}` is all parameters of the run, as JSON: this one's value would never arrive")
+        .help("give the param another name")
+}
+
 /// A path of a container at which something else is mounted.
 pub fn mount(span: Span, path: &str, first: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("`{path}` has two mounts in one container"))
