@@ -74,6 +74,11 @@ impl Uses {
         self.all_inputs.is_some() || self.inputs.iter().any(|used| used.name == name)
     }
 
+    /// Whether a parameter of the run is used.
+    pub fn run_param(&self, name: &str) -> bool {
+        self.all_run_params.is_some() || self.run_params.iter().any(|used| used.name == name)
+    }
+
     /// Takes over what another text uses.
     pub fn absorb(&mut self, other: Self) {
         self.run_params.extend(other.run_params);

@@ -2,6 +2,7 @@
 //! check says what it looks at.
 
 mod artifacts;
+mod builder_params;
 mod builder_size;
 mod builds_meet;
 mod concurrency;
@@ -42,6 +43,7 @@ const CHECKS: &[On] = &[
     On::Task(tags::check_task),
     On::Builder(tags::check_builder),
     On::Run(tags::check_run),
+    On::Builder(builder_params::check),
     On::Builder(builder_size::check),
     On::Builder(artifacts::check_builder),
     On::Run(artifacts::check_run),

@@ -1,6 +1,6 @@
 //! Pipelines: what each refers to, the parameters of its runs, and the wiring of its Builder.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::build_names::{check_image, emitted_name, names_template};
@@ -17,6 +17,7 @@ use super::tag::Tag;
 use super::values::check_value;
 use super::wiring::Wiring;
 use super::{in_parallel, project_named};
+use crate::argo::uses::Uses;
 use crate::diagnostics::Sink;
 use crate::id::{Id, Table};
 use crate::model::Text;
@@ -120,7 +121,11 @@ impl<'m> Planner<'m, '_> {
         let names = names_template(template, definition, &name, of_project, tag.as_ref(), sink);
         let own = own_params(&graph, definition, sink);
         let standard = self.standard(definition, &references, project, &name, tag.as_ref());
-        let own_names = own.iter().map(|(name, _)| name.value.clone());
+        let own_names = own.iter().map(|(name, _)| *name);
+        // A param without a value is reported as that, and not where it is used.
+        let of_builder = graph.builder.spec.params.iter().map(|param| &param.name);
+        let own_names: BTreeSet<Str> =
+            own_names.chain(of_builder).map(|name| name.value.clone()).collect();
         let key = Key {
             builder,
             of: graph.is_of_one_pipeline.then_some(id),
@@ -205,7 +210,9 @@ impl<'m> Planner<'m, '_> {
         let Draft { definition, project, name, references, .. } = draft;
         let tag = draft.tag.as_ref();
         let standard = self.standard(definition, references, *project, name, tag);
-        let used = STANDARD.iter().filter(|it| dag.uses(it.name));
+        let in_values = used_by_values(&draft.own, dag);
+        let is_used = |name: &str| dag.uses(name) || in_values.run_param(name);
+        let used = STANDARD.iter().filter(|it| is_used(it.name));
         let mut params: Vec<RunParam> = used.filter_map(|it| standard.param(it.name)).collect();
         params.retain(|param| draft.key.names.contains(&param.name));
         for param in &params {
@@ -215,7 +222,7 @@ impl<'m> Planner<'m, '_> {
         }
         for (name, value) in &draft.own {
             check_written(dag, name, value, sink);
-            if dag.uses(name) {
+            if is_used(name) {
                 let (name, value, span) = (name.value.clone(), value.value.clone(), value.span);
                 params.push(RunParam { name, value, span });
             }
@@ -248,5 +255,22 @@ impl<'m> Planner<'m, '_> {
 fn check_written(dag: &Dag, name: &str, written: &Text, sink: &mut Sink) {
     for declared in dag.run_params.get(name).into_iter().flatten() {
         check_value(written, Some(*declared), sink);
+    }
+}
+
+/// What the values of a run's own parameters use of the run, of those that something in it uses.
+fn used_by_values(own: &[(&Text, &Text)], dag: &Dag) -> Uses {
+    let mut uses = Uses::default();
+    let has_tags = |(_, value): &(&Text, &Text)| value.contains("{{");
+    let mut waiting: Vec<(&Text, &Text)> = own.iter().copied().filter(has_tags).collect();
+    loop {
+        let is_used = |name: &str| dag.uses(name) || uses.run_param(name);
+        let (used, rest): (Vec<_>, Vec<_>) =
+            waiting.into_iter().partition(|(name, _)| is_used(name));
+        if used.is_empty() {
+            return uses;
+        }
+        used.into_iter().for_each(|(_, value)| uses.absorb(Uses::of(value)));
+        waiting = rest;
     }
 }

@@ -1,9 +1,9 @@
-//! AP306: a param that a Task declares and its template does not use.
+//! AP306: a declared param that nothing uses.
 
 use crate::diagnostics::{Diagnostic, nearest};
 use crate::source::Span;
 
-rule!("AP306", "unused-param", Error, "a declared param that the template does not use");
+rule!("AP306", "unused-param", Error, "a declared param that nothing uses");
 
 pub fn finding(span: Span, param: &str, used: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, format!("the template does not use the param `{param}`"))
@@ -13,4 +13,12 @@ pub fn finding(span: Span, param: &str, used: &[&str]) -> Diagnostic {
         Some(guess) => diagnostic.help(format!("the template uses `{guess}`, which is not declared: write `{guess}`")).fix(span, guess),
         None => diagnostic.help(format!("use it as `{{{{inputs.parameters.{param}}}}}`, or take it out")),
     }
+}
+
+/// A param of a Builder that no step takes.
+pub fn of_builder(span: Span, param: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("no step uses the Builder's param `{param}`"))
+        .label("declared here, used nowhere")
+        .note("a step takes it if its Task has a param of that name, or if one of its texts names it")
+        .help(format!("use it as `{{{{workflow.parameters.{param}}}}}`, or take it out"))
 }

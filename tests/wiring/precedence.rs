@@ -11,6 +11,7 @@ const DECLARED: &str = "[{name: colour, default: blue}]";
 /// A step that gives, and one that takes after it with an argument of its own.
 const WITH_ARGUMENT: &str = "
     name: near, task: {taskRef: give}
+    name: other, task: {taskRef: like}
     name: last, task: {taskRef: take, arguments: {params: [{name: colour, value: green}]}}";
 const GIVE_AND_TAKE: &str = "
     name: near, task: {taskRef: give}

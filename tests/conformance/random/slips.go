@@ -50,7 +50,7 @@ var slips = []Slip{
 	{"int-32-bits", []string{"AP402"}, inSteps(func(step *Map) { own(step).set("activeDeadlineSeconds", 3000000000) })},
 	{"ttl-32-bits", []string{"AP108"}, inAny("Pipeline", func(m *Map) { m.at("spec").set("retention", object("ttlAfterSucceeded", "30000d")) })},
 	{"image-null", []string{"AP406"}, inSteps(func(step *Map) { inline(step, object("image", null{}, "command", texts("x"))) })},
-	{"input-artifact", nil, inSteps(func(step *Map) {
+	{"input-artifact", []string{"AP316"}, inSteps(func(step *Map) {
 		own(step).set("inputs", object("artifacts", list(object("name", "a", "path", "/a"))))
 	})},
 	{"output-twice", []string{"AP311"}, inSteps(func(step *Map) {
@@ -62,17 +62,21 @@ var slips = []Slip{
 		step.at("task").set("arguments", object("params", list(object("name", "a.b", "value", "x"))))
 	})},
 	{"labels-of-workflow", []string{"AP407"}, inSteps(func(step *Map) { own(step).set("nodeSelector", object("a", "{{workflow.labels.team}}")) })},
-	{"tasks-in-own-template", nil, inSteps(func(step *Map) { own(step).set("nodeSelector", object("a", "{{tasks.x.outputs.parameters.y}}")) })},
+	{"tasks-in-own-template", []string{"AP407"}, inSteps(func(step *Map) { own(step).set("nodeSelector", object("a", "{{tasks.x.outputs.parameters.y}}")) })},
 	{"long-step", []string{"AP310"}, inSteps(func(step *Map) { step.set("name", strings.Repeat("s", 127)) })},
-	{"word-as-step", []string{"AP310"}, inSteps(func(step *Map) { step.set("name", "not") })},
+	{"word-as-step", []string{"AP206"}, inAny("Builder", func(m *Map) {
+		suspend := object("template", object("suspend", object()))
+		m.at("spec").add("steps", object("name", "not", "task", suspend))
+		m.at("spec").add("steps", object("name", "behind-not", "task", suspend))
+	})},
 	{"word-as-webhook", []string{"AP310"}, inAny("Webhook", func(m *Map) { m.at("metadata").set("name", "in") })},
 	{"digit-in-webhook", []string{"AP310"}, inAny("Webhook", func(m *Map) { m.at("metadata").set("name", "2048-game") })},
-	{"braces-in-event-text", nil, inAny("Webhook", func(m *Map) {
+	{"braces-in-event-text", []string{"AP407"}, inAny("Webhook", func(m *Map) {
 		m.at("spec").set("event", object("task", object("taskRef", "slack-message"), "params", object("message", "%code-branch% {{workflow.name}}")))
 	})},
 	{"dot-in-event-bus", []string{"AP108", "AP109"}, inAny("Project", func(m *Map) { m.at("spec").set("events", object("eventBus", object("name", "a.b"))) })},
 	{"param-json", []string{"AP311"}, inAny("Builder", func(m *Map) { m.at("spec").add("params", object("name", "json", "default", "x")) })},
-	{"negative-time", nil, inAny("Build", func(m *Map) {
+	{"negative-time", []string{"AP108"}, inAny("Build", func(m *Map) {
 		m.set("metadata", object("pipeline", m.at("metadata").get("pipeline"), "project", m.at("metadata").get("project")))
 		m.set("spec", object("timestamp", -5))
 	})},
