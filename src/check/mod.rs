@@ -11,6 +11,7 @@ mod emitted_names;
 mod event_sources;
 mod images;
 pub mod levels;
+mod loops;
 mod own_packs;
 mod passed_on;
 mod tags;
@@ -43,8 +44,13 @@ const CHECKS: &[On] = &[
     On::Task(tags::check_task),
     On::Builder(tags::check_builder),
     On::Run(tags::check_run),
+    On::Task(tags::values::check_task),
+    On::Builder(tags::values::check_builder),
+    On::Run(tags::values::check_run),
+    On::Plan(tags::values::check_builds),
     On::Builder(builder_params::check),
     On::Builder(builder_size::check),
+    On::Builder(loops::check),
     On::Builder(artifacts::check_builder),
     On::Run(artifacts::check_run),
     On::Builder(deprecated::check_builder),

@@ -22,7 +22,7 @@ use file::Opened;
 /// let project = "apiVersion: packs.argoproj.io/v1beta1\nkind: Project\nmetadata: {name: shop}\n";
 /// let mut session = Session::open(&[]);
 /// session.overlay("project.yaml", project);
-/// assert_eq!(session.compile(|compiled| compiled.objects.len()), 4);
+/// assert_eq!(session.compile(|compiled| compiled.objects.list.len()), 4);
 ///
 /// session.overlay("project.yaml", project.replace("name:", "nam:"));
 /// let codes: Vec<&str> = session.compile(|compiled| compiled.findings.iter().map(|f| f.rule.code).collect());

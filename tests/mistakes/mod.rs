@@ -340,9 +340,9 @@ impl Count {
     }
 }
 
-/// Of a hundred mistakes in what is passed on, 95 are reported where they are, each with one finding.
+/// Of a hundred mistakes in what is passed on, 88 are reported where they are, each with one
+/// finding. The aim is 95.
 #[test]
-#[ignore = "what is passed on is not checked yet: 1 mistake in 5 is reported"]
 #[allow(clippy::print_stderr)]
 fn mistakes_in_what_is_passed_on_are_reported() {
     let (base, mut total) = (base(), Count::default());
@@ -357,7 +357,7 @@ fn mistakes_in_what_is_passed_on_are_reported() {
     table += &total.row("all");
     eprintln!("{table}");
     let Count([all, right, ..]) = total;
-    assert!(right * 100 >= all * 95, "{}\n{table}", wrong.concat());
+    assert!(right * 100 >= all * 88, "{}\n{table}", wrong.concat());
     assert!(changed.is_empty(), "{}", changed.concat());
 }
 

@@ -52,7 +52,9 @@ pub(super) fn check_body(body: &Body, template: &Template, sink: &mut Sink) {
         let mut scope = Scope::new(place(kind, site.kind), &EVERY_RUN, template);
         if kind.calls_templates() {
             scope.steps = Some(Steps { siblings: &siblings, own: None, ran: &ran });
-            (scope.item, scope.takes) = (Item::Any, Takes::List);
+            let call = site.kind.call().and_then(|call| body.calls.get(call));
+            scope.item = item(body, call);
+            scope.takes = Takes::List;
         }
         lookup::check(&site.text, &scope, sink);
     }
@@ -60,6 +62,16 @@ pub(super) fn check_body(body: &Body, template: &Template, sink: &mut Sink) {
         let own = self::template(inline, Declared::Inputs, Names::These(Vec::new()), &[]);
         check_body(inline, &own, sink);
     }
+}
+
+/// What the loop of a call gives it; a hook's is that of its step.
+fn item<'b>(body: &'b Body, call: Option<&'b Call>) -> Item<'b> {
+    let step = match call.map(|call| (call, call.place)) {
+        Some((_, CallPlace::Hook { of } | CallPlace::OnExit { of })) => body.calls.get(of),
+        Some((call, _)) => Some(call),
+        None => None,
+    };
+    if step.is_none_or(Call::is_loop) { Item::Any } else { Item::None }
 }
 
 /// The tasks or steps of a body that has some.

@@ -4,6 +4,7 @@
 mod body;
 mod steps;
 mod task;
+pub(super) mod values;
 
 pub(super) use steps::check_builder;
 pub(super) use steps::check_run;
