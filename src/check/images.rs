@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Context;
 use crate::diagnostics::Sink;
+use crate::plan::Task;
 use crate::plan::dag::Call;
 use crate::rules::ap703_unused_image;
 
@@ -24,7 +25,7 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
 /// The images of every Task and of every step's own template.
 fn images(context: &Context) -> BTreeSet<String> {
     let plan = context.plan;
-    let of_tasks = plan.emitted_tasks().flat_map(|task| task.bodies());
+    let of_tasks = plan.emitted_tasks().flat_map(Task::bodies);
     let steps = plan.builders.iter().flat_map(|builder| builder.graph.steps.values());
     let of_steps = steps.filter_map(|step| match &step.call {
         Call::Inline(body) => Some(&**body),

@@ -134,10 +134,14 @@ fn value(dag: &Dag, input: &Input) -> Option<Node> {
                 TagPart::Text(text) => text.to_string(),
                 TagPart::Run(name) => run_param(name),
                 TagPart::Output(id, name) => output(*id, name),
-                TagPart::Created(form) => form
-                    .chars()
-                    .map(|c| format!("{{{{workflow.creationTimestamp.{c}}}}}"))
-                    .collect(),
+                TagPart::Created(form) => {
+                    let times = form.chars();
+                    times
+                        .flat_map(|c| {
+                            ["{{workflow.creationTimestamp.".into(), c.to_string(), "}}".into()]
+                        })
+                        .collect()
+                }
             };
             parts.iter().map(part).collect::<String>().into()
         }

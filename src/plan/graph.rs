@@ -15,7 +15,7 @@ use crate::body::Body;
 use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::model::kinds::builder::{Builder, Step as StepDefinition, TaskRef};
-use crate::model::kinds::common::Argument;
+use crate::model::kinds::common::{Argument, Param};
 use crate::resolve::Index;
 use crate::rules::{ap109_one_of_fields, ap201_undefined_reference, ap301_unknown_argument};
 use crate::tree::Str;
@@ -303,8 +303,8 @@ impl<'m> Callees<'m, '_> {
             Call::Task(callee) => {
                 let task = &self.tasks.table[callee.task];
                 let template = &task.templates[callee.template];
-                let port = |declared: &&'m _| port_of(declared, argument);
-                let ports: Vec<Port> = template.params.iter().map(port).collect();
+                let port = |declared: &'m Param| port_of(declared, argument);
+                let ports: Vec<Port> = template.params.iter().copied().map(port).collect();
                 check_arguments(arguments, &ports, &task.definition.metadata.name, sink);
                 (ports, Arc::clone(&template.outputs))
             }
@@ -326,12 +326,9 @@ impl<'m> Callees<'m, '_> {
     }
 }
 
-fn port_of<'m>(
-    declared: &&'m crate::model::kinds::common::Param,
-    argument: impl Fn(&str) -> Option<&'m Text>,
-) -> Port<'m> {
+fn port_of<'m>(declared: &'m Param, argument: impl Fn(&str) -> Option<&'m Text>) -> Port<'m> {
     let name = declared.name.value.clone();
-    Port { argument: argument(&name), name, declared: Some(*declared) }
+    Port { argument: argument(&name), name, declared: Some(declared) }
 }
 
 fn control(step: &StepDefinition) -> Control<'_> {

@@ -112,14 +112,12 @@ impl<'b> Reader<'b> {
     fn list(&self, list: &[Text], sink: &mut Sink) -> Option<Wait> {
         let mut known = Vec::new();
         for name in list {
-            match self.names.get(&*name.value) {
-                Some(id) => known.push(*id),
-                None => {
-                    let names = self.all_names();
-                    let field = "dependencies";
-                    let finding = ap201_undefined_reference::step(name.span, field, name, &names);
-                    sink.report(finding);
-                }
+            if let Some(id) = self.names.get(&*name.value) {
+                known.push(*id);
+            } else {
+                let (names, field) = (self.all_names(), "dependencies");
+                let finding = ap201_undefined_reference::step(name.span, field, name, &names);
+                sink.report(finding);
             }
         }
         (!known.is_empty()).then(|| self.all_of(known))

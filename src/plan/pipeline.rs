@@ -58,6 +58,9 @@ struct Draft<'m> {
     key: Key<'m>,
 }
 
+/// Runs, by the pipelines that they are of.
+type PipelineRuns<'m> = Vec<(Id<&'m definition::Pipeline>, Run<'m>)>;
+
 /// Pipelines of one key are wired alike.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct Key<'m> {
@@ -72,10 +75,7 @@ struct Key<'m> {
 
 impl<'m> Planner<'m, '_> {
     /// Plans every pipeline; reports every mistake. A pipeline with mistakes may be left out.
-    pub fn pipelines(
-        &self,
-        sink: &mut Sink,
-    ) -> (Vec<(Id<&'m definition::Pipeline>, Run<'m>)>, Vec<Arc<BuilderGraph<'m>>>) {
+    pub fn pipelines(&self, sink: &mut Sink) -> (PipelineRuns<'m>, Vec<Arc<BuilderGraph<'m>>>) {
         let all: Vec<(Id<_>, &definition::Pipeline)> = self.index().pipelines.iter().collect();
         let drafts = in_parallel(&all, sink, |(id, pipeline), sink| {
             Some((*id, self.draft(*id, pipeline, sink)?))

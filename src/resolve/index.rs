@@ -100,11 +100,11 @@ impl<'m> Index<'m> {
     fn enter(&mut self, definition: &'m Definition, found: &mut Found<'m>, sink: &mut Sink) {
         match definition {
             Definition::Registry(item) => {
-                let fits = self.scope_fits(&**item, item.spec.scope, item.metadata.held_at, sink);
+                let fits = Self::scope_fits(&**item, item.spec.scope, item.metadata.held_at, sink);
                 self.keep(&**item, fits, &mut found.registries, sink);
             }
             Definition::RepositoryAccount(item) => {
-                let fits = self.scope_fits(&**item, item.spec.scope, item.metadata.held_at, sink);
+                let fits = Self::scope_fits(&**item, item.spec.scope, item.metadata.held_at, sink);
                 self.keep(&**item, fits, &mut found.accounts, sink);
             }
             Definition::Task(item) => self.keep(&**item, true, &mut found.tasks, sink),
@@ -138,7 +138,6 @@ impl<'m> Index<'m> {
 
     /// Whether `spec.scope` and `metadata.project` agree.
     fn scope_fits<T: Named>(
-        &self,
         item: &T,
         scope: Option<Scope>,
         metadata: Span,

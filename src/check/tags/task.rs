@@ -5,6 +5,7 @@ use super::EVERY_RUN;
 use super::body::{check_body, template};
 use crate::argo::lookup;
 use crate::argo::scope::{Declared, Names, Scope, Site, Takes, Template};
+use crate::body::TemplateKind;
 use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::model::kinds::task::Task as Definition;
@@ -21,7 +22,7 @@ pub(in crate::check) fn check_task(_: &Context, task: &Task, sink: &mut Sink) {
     let inputs = definition.spec.params.iter().map(|param| &*param.name.value).collect();
     if let Some(body) = task.bodies().next() {
         let site =
-            if body.kind().is_none_or(|kind| kind.runs_pod()) { Site::Pod } else { Site::NoPod };
+            if body.kind().is_none_or(TemplateKind::runs_pod) { Site::Pod } else { Site::NoPod };
         let template = template(body, Declared::Task, Names::These(inputs), &outputs);
         check_outputs(definition, site, &template, sink);
     }
