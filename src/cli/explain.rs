@@ -4,11 +4,11 @@ use std::fmt::Write;
 
 use super::args::Explain;
 use super::render::guess;
-use super::{Outcome, output};
+use super::{Outcome, output, secrets};
 use crate::id::Id;
 use crate::model::reference;
 use crate::plan::dag::{Binding, Call, Dag, Input, TagPart};
-use crate::plan::{Pipeline, Plan, Project, Run, RunParam, Trigger, code, is_standard, origin};
+use crate::plan::{Pipeline, Plan, Project, Run, RunParam, Trigger, is_standard, origin};
 use crate::rules::{RULES, rule_of};
 use crate::{Compiled, compile};
 
@@ -108,9 +108,12 @@ fn pipeline(plan: &Plan, run: &Run, pipeline: &Pipeline) -> String {
         let rows = step.inputs.iter().map(|input| param_row(&run.dag, input));
         out.push_str(&table(&rows.collect::<Vec<_>>()));
     }
-    out.push_str("\nSecrets that must exist\n");
-    out.push_str(&secrets(&[pipeline], &[], &project.namespace));
-    out
+    out + &secrets_that_must_exist(&secrets::of_run(plan, run))
+}
+
+fn secrets_that_must_exist(rows: &[Vec<String>]) -> String {
+    let rows = if rows.is_empty() { "  none\n".to_owned() } else { table(rows) };
+    format!("\nSecrets that must exist\n{rows}")
 }
 
 /// Where a param that is no build parameter has its value from.
@@ -179,42 +182,5 @@ fn project<'m>(plan: &Plan<'m>, id: Id<Project<'m>>) -> String {
         project.runner(),
         project.sensor()
     );
-    out.push_str("\nSecrets that must exist\n");
-    out.push_str(&secrets(&pipelines, &triggers, &project.namespace));
-    out
-}
-
-/// The secrets and keys that runs and events need.
-fn secrets(pipelines: &[&Pipeline], triggers: &[&Trigger], namespace: &str) -> String {
-    use crate::model::kinds::repository_account::CredentialType;
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    let mut add = |name: &str, keys: &str, what: String| {
-        rows.push(vec![format!("{namespace}/{name}"), keys.to_owned(), what]);
-    };
-    for pipeline in pipelines {
-        if let Some(credentials) = &pipeline.registry.spec.credentials {
-            let key = credentials.secret_from.key.as_ref();
-            let key = key.map_or(".dockerconfigjson", |key| &**key);
-            let registry = &*pipeline.registry.metadata.name;
-            add(&credentials.secret_from.name, key, format!("Registry {registry}"));
-        }
-        if let Some(name) = code::git_secret(pipeline.account) {
-            let keys = match code::credential_type(pipeline.account) {
-                Some(CredentialType::Ssh) => "ssh-privatekey, known_hosts",
-                Some(CredentialType::Token) => "token",
-                _ => "username, password",
-            };
-            let account = &*pipeline.account.metadata.name;
-            add(name, keys, format!("RepositoryAccount {account}"));
-        }
-    }
-    for trigger in triggers {
-        if let Some((name, key)) = code::webhook_secret(trigger.account) {
-            let account = &*trigger.account.metadata.name;
-            add(&name, &key, format!("events of RepositoryAccount {account}"));
-        }
-    }
-    rows.sort();
-    rows.dedup();
-    if rows.is_empty() { "  none\n".to_owned() } else { table(&rows) }
+    out + &secrets_that_must_exist(&secrets::of_project(plan, id))
 }

@@ -8,6 +8,7 @@ mod output;
 mod packs;
 mod render;
 mod schema;
+mod secrets;
 mod validate;
 
 use std::process::ExitCode;

@@ -7,6 +7,7 @@ mod bodies;
 mod facts;
 mod model;
 mod names;
+mod runs;
 mod source;
 mod tags;
 
