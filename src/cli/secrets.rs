@@ -53,7 +53,7 @@ impl Need {
     }
 }
 
-/// The secrets of a pipeline's Registry and RepositoryAccount, if something in the run uses them.
+/// The secrets of a pipeline's `Registry` and `RepositoryAccount`, if something in the run uses them.
 fn of_credentials(run: &Run) -> Vec<Need> {
     let mut needs = Vec::new();
     let Some(Pipeline { registry, account, .. }) = run.pipeline() else { return needs };
