@@ -37,12 +37,7 @@ pub struct Model {
 }
 
 impl Model {
-    /// The definitions that the stages behind this one work on: today those that are whole.
-    pub fn usable(&self) -> impl Iterator<Item = &Definition> {
-        self.definitions.iter().filter(|definition| definition.is_whole())
-    }
-
-    /// What was written and is not among the usable ones: what refers to it is silent.
+    /// What was written and could not be read, or not as a whole: what refers to it is silent.
     pub fn unusable(&self) -> impl Iterator<Item = Broken> {
         let incomplete = self.definitions.iter().filter(|definition| !definition.is_whole());
         self.broken.iter().cloned().chain(incomplete.map(Broken::incomplete))

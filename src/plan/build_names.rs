@@ -20,6 +20,9 @@ pub(super) const NO_PULL_REQUEST: &str =
 /// The DNS-1123 form of a name; reports one that has none, or is too long.
 pub fn emitted_name(name: &Text, what: &str, sink: &mut Sink) -> String {
     let emitted = dns_name(name);
+    if name.is_hole() {
+        return emitted;
+    }
     if emitted.is_empty() {
         sink.report(ap310_name::no_form(name.span, name));
     } else if emitted.len() > MAX_LABEL {
@@ -30,6 +33,9 @@ pub fn emitted_name(name: &Text, what: &str, sink: &mut Sink) -> String {
 
 /// Reports a name that no image can have, or one with the registry's host in it.
 pub fn check_image(image: &Text, registry: Option<&Registry>, sink: &mut Sink) {
+    if image.is_hole() {
+        return;
+    }
     let host = registry.map(registry_host);
     let path = host.and_then(|host| image.strip_prefix(&host)?.strip_prefix('/'));
     if let Some(path) = path {

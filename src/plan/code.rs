@@ -1,10 +1,10 @@
 //! What follows from references: clone URLs, image URLs, the secrets that must exist.
 
 use crate::diagnostics::Sink;
-use crate::model::Text;
 use crate::model::kinds::pipeline::Git;
 use crate::model::kinds::registry::Registry;
 use crate::model::kinds::repository_account::{CredentialType, Provider, RepositoryAccount};
+use crate::model::{Decode, Text};
 use crate::providers::{self, RepositoryForm};
 use crate::rules::{ap104_missing_field, ap108_invalid_value, ap109_one_of_fields};
 use crate::tree::Str;
@@ -24,7 +24,7 @@ pub fn repository_form(account: Option<&RepositoryAccount>) -> RepositoryForm {
 /// Reports a repository that its provider would not name like that.
 pub fn check_repository(name: &Text, form: &RepositoryForm, path: &str, sink: &mut Sink) -> bool {
     let is_right = form.takes(repository_name(name));
-    if !is_right {
+    if !is_right && !name.is_hole() {
         let wanted = format!("a repository as `{}`", form.wanted());
         sink.report(ap108_invalid_value::finding(name.span, name, path, &wanted));
     }
@@ -89,7 +89,7 @@ pub fn well_known(host: &str) -> Option<Provider> {
 
 /// Reports an account whose provider nobody could know.
 pub fn check_account(account: &RepositoryAccount, sink: &mut Sink) {
-    if provider(account).is_none() {
+    if provider(account).is_none() && Decode::is_whole(account) {
         let doc = "what the host speaks: `github`, `gitlab`, `bitbucket`, `bitbucketserver`, `gitea` or `generic`.";
         sink.report(ap104_missing_field::finding(
             account.spec.url.text.span,
@@ -104,6 +104,7 @@ pub fn check_account(account: &RepositoryAccount, sink: &mut Sink) {
 pub fn check_registry(registry: &Registry, sink: &mut Sink) {
     let what = format!("Registry `{}`", &*registry.metadata.name);
     match (&registry.spec.service, &registry.spec.url) {
+        (None, None) if !registry.spec.whole || !registry.whole => {}
         (None, None) => sink.report(ap109_one_of_fields::none(
             registry.metadata.name.span,
             &what,

@@ -13,9 +13,9 @@ use super::values::check_value;
 use crate::argo::uses::Uses;
 use crate::body::Body;
 use crate::diagnostics::Sink;
-use crate::model::Text;
 use crate::model::kinds::builder::{Builder, Step as StepDefinition, TaskRef};
 use crate::model::kinds::common::{Argument, Param};
+use crate::model::{Decode, Text};
 use crate::resolve::Index;
 use crate::rules::{ap109_one_of_fields, ap201_undefined_reference, ap301_unknown_argument};
 use crate::tree::Str;
@@ -72,7 +72,7 @@ impl<'m> BuilderGraph<'m> {
         }
         let mut graph = Graph::new(steps, callees.tasks);
         graph.is_ordered = has_order;
-        graph.is_broken = sink.errors() > before;
+        graph.is_broken = sink.errors() > before || !Decode::is_whole(builder);
         Self { builder, graph, is_of_one_pipeline }
     }
 
@@ -255,6 +255,7 @@ impl<'m> Callees<'m, '_> {
                 sink.report(finding);
                 Call::Unknown
             }
+            (None, None) if !step.task.whole => Call::Unknown,
             (None, None) => {
                 let fields = ["task.taskRef", "task.template"];
                 sink.report(ap109_one_of_fields::none(step.name.span, &what, &fields));
@@ -272,6 +273,9 @@ impl<'m> Callees<'m, '_> {
     ) -> Option<Callee<'m>> {
         let id = self.tasks.get(self.index.task(reference, project, sink)?)?;
         let task = &self.tasks.table[id];
+        if !Decode::is_whole(task.definition) {
+            return None;
+        }
         let named = reference.template.as_ref();
         let template = match named {
             Some(wanted) if !task.is_external => {
@@ -350,14 +354,15 @@ fn arguments(step: &StepDefinition) -> &[Argument] {
 }
 
 fn check_arguments(arguments: &[Argument], ports: &[Port], task: &str, sink: &mut Sink) {
+    let arguments = || arguments.iter().filter(|argument| argument.whole);
     for port in ports {
-        if let Some(value) = port.argument {
-            check_value(value, port.declared, sink);
+        if let Some(argument) = arguments().find(|it| it.name.value == port.name) {
+            check_value(&argument.value.0, port.declared, sink);
         }
     }
     let names: Vec<&str> = ports.iter().map(|port| &*port.name).collect();
     let whose = format!("Task `{task}`");
-    for argument in arguments.iter().filter(|it| !names.contains(&&*it.name.value)) {
+    for argument in arguments().filter(|it| !names.contains(&&*it.name.value)) {
         let name = &argument.name;
         sink.report(ap301_unknown_argument::finding(name.span, name, &whose, &names));
     }

@@ -156,7 +156,7 @@ fn in_parallel<T: Sync, R: Send>(
 
 /// The Tasks of the directory, and the bundled ones whose names something calls.
 fn tasks<'m>(model: &'m Model, index: &Index<'m>, projects: &Table<Project<'m>>) -> Tasks<'m> {
-    let mut called: BTreeSet<&str> = model.usable().flat_map(called_names).collect();
+    let mut called: BTreeSet<&str> = model.definitions.iter().flat_map(called_names).collect();
     // What expressions come to is not known here.
     if !model.builder_sources.is_empty() {
         for name in index.library().names() {
@@ -229,7 +229,7 @@ fn builds<'m>(
     sink: &mut Sink,
 ) -> Vec<Build<'m>> {
     let mut builds = Vec::new();
-    for definition in model.usable() {
+    for definition in model.definitions.iter() {
         let Definition::Build(build) = definition else { continue };
         let metadata = &build.metadata;
         if index.project(&metadata.project, sink).is_none() {

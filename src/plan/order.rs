@@ -10,7 +10,7 @@ use crate::argo::depends::{BadName, Depends, RESULTS, bad_name};
 use crate::diagnostics::Sink;
 use crate::id::Table;
 use crate::model::kinds::builder::{Builder, Step};
-use crate::model::{Spanned, Text};
+use crate::model::{Decode, Spanned, Text};
 use crate::rules::{
     ap109_one_of_fields, ap201_undefined_reference, ap204_cycle, ap205_entrypoint, ap206_depends,
 };
@@ -18,6 +18,9 @@ use crate::source::Span;
 
 /// What each step waits for, in the order of the steps; none if a mistake in it was reported.
 pub(super) fn order(builder: &Builder, sink: &mut Sink) -> Option<Vec<Option<Arc<Wait>>>> {
+    if !Decode::is_whole(builder) {
+        return None;
+    }
     let before = sink.errors();
     let reader = Reader::new(&builder.spec.steps.0);
     let entrypoint = reader.entrypoint(builder, sink);

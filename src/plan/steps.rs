@@ -102,7 +102,7 @@ fn runs_templates(body: &Body) -> bool {
 pub(super) fn check_builder_names(builder: &Builder, sink: &mut Sink) {
     let steps: Vec<&Text> = builder.spec.steps.0.iter().map(|step| &step.name).collect();
     check_unique("step", &steps, sink);
-    for step in &builder.spec.steps.0 {
+    for step in builder.spec.steps.0.iter().filter(|step| !step.name.is_hole()) {
         let name = &step.name;
         let has_own_template =
             step.task.template.is_some() || step.retry.is_some() || step.timeout.is_some();

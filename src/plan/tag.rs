@@ -21,7 +21,7 @@ pub enum Tag {
 impl Tag {
     /// The tag of a pipeline; reports what it cannot be made of. None if that was reported.
     pub(super) fn of(pipeline: &Pipeline, sink: &mut Sink) -> Option<Self> {
-        let text = &pipeline.spec.tag;
+        let text = Some(&pipeline.spec.tag).filter(|tag| !tag.is_hole())?;
         let (name, project) = (&pipeline.metadata.name, &pipeline.metadata.project);
         let template = parse_template(text, sink)?.substitute(|variable| match variable {
             Variable::Project => Some(dns_name(project)),

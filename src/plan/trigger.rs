@@ -164,7 +164,8 @@ impl<'m> Planner<'m, '_> {
             EventTaskRun { webhook, task, projects, project, emitted: &emitted, source, pipeline }
                 .plan(self.callees, sink)
         });
-        if webhook.spec.event.pipeline.is_none() && webhook.spec.event.task.is_none() {
+        let event = &webhook.spec.event;
+        if event.whole && event.pipeline.is_none() && event.task.is_none() {
             let fields = ["event.pipeline", "event.task"];
             let span = webhook.spec.event.held_at;
             sink.report(ap109_one_of_fields::none(span, "a webhook", &fields));
@@ -211,6 +212,7 @@ impl<'m> Planner<'m, '_> {
                 ));
                 return None;
             }
+            (None, None) if !repo.whole || !webhook.spec.whole => return None,
             (None, None) => {
                 sink.report(ap109_one_of_fields::none(
                     repo.held_at,
@@ -284,8 +286,8 @@ impl<'m> Planner<'m, '_> {
     fn check_account(account: &RepositoryAccount, at: Span, sink: &mut Sink) {
         let emitted = dns_name(&account.metadata.name);
         if emitted.is_empty() {
-            let name = &account.metadata.name;
-            sink.report(ap310_name::no_form(name.span, name));
+            let name = Some(&account.metadata.name).filter(|name| !name.is_hole());
+            name.iter().for_each(|name| sink.report(ap310_name::no_form(name.span, name)));
         } else if emitted.len() > MAX_EVENT_SOURCE {
             sink.report(ap310_name::too_long(
                 account.metadata.name.span,
@@ -502,6 +504,7 @@ fn branches(webhook: &Webhook, sink: &mut Sink) -> Branches {
             Branches::one("")
         }
         Some(revision) => Branches::one(revision),
+        None if !spec.whole || !spec.repo.whole => Branches::one(""),
         None => {
             let doc = "the branch whose pushes count; or give `branches`.";
             sink.report(ap104_missing_field::finding(

@@ -67,7 +67,7 @@ impl<'m> Index<'m> {
         sources: &'m SourceMap,
         sink: &mut Sink,
     ) -> Self {
-        let projects = model.usable().filter_map(|definition| match definition {
+        let projects = model.definitions.iter().filter_map(|definition| match definition {
             Definition::Project(project) => Some(&**project),
             _ => None,
         });
@@ -85,7 +85,7 @@ impl<'m> Index<'m> {
             sources,
         };
         let mut found = Found::default();
-        for definition in model.usable() {
+        for definition in model.definitions.iter() {
             index.enter(definition, &mut found, sink);
         }
         index.registries = Names::new(found.registries, sink);
@@ -100,11 +100,15 @@ impl<'m> Index<'m> {
     fn enter(&mut self, definition: &'m Definition, found: &mut Found<'m>, sink: &mut Sink) {
         match definition {
             Definition::Registry(item) => {
-                let fits = Self::scope_fits(&**item, item.spec.scope, item.metadata.held_at, sink);
+                let held_at = item.metadata.held_at;
+                let fits = !item.metadata.whole
+                    || Self::scope_fits(&**item, item.spec.scope, held_at, sink);
                 self.keep(&**item, fits, &mut found.registries, sink);
             }
             Definition::RepositoryAccount(item) => {
-                let fits = Self::scope_fits(&**item, item.spec.scope, item.metadata.held_at, sink);
+                let held_at = item.metadata.held_at;
+                let fits = !item.metadata.whole
+                    || Self::scope_fits(&**item, item.spec.scope, held_at, sink);
                 self.keep(&**item, fits, &mut found.accounts, sink);
             }
             Definition::Task(item) => self.keep(&**item, true, &mut found.tasks, sink),
@@ -212,6 +216,9 @@ impl<'m> Index<'m> {
         bundled: &[&str],
         sink: &mut Sink,
     ) -> Option<Id<&'m T>> {
+        if name.is_hole() {
+            return None;
+        }
         let mut visible = names.visible(name, project);
         match (visible.next(), visible.next()) {
             (Some(item), None) => Some(item),

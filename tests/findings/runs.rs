@@ -162,3 +162,13 @@ spec:
     let expected = "  shop/everything  all keys  Task tracked\n  shop/tracker     token     Task tracked (optional)\n";
     assert_eq!(listed, expected);
 }
+
+/// Item 7 of the rebuilding: what is incomplete is checked as far as it can be.
+#[test]
+fn an_incomplete_definition_is_checked_with_the_others() {
+    let builder = "{stepz: 1, steps: [{name: s, task: {taskRef: nowhere}}]}";
+    assert_eq!(case(builder, "").codes(), ["AP103 b.yaml:4:8", "AP201 b.yaml:4:52"]);
+    let task = "---\napiVersion: packs.argoproj.io/v1beta1\nkind: Task\nmetadata: {name: t}\n\
+                spec: {deprecate: x, template: {container: {image: 'a:1', command: [x], args: ['{{workflow.nope}}']}}}\n";
+    assert_eq!(case(WAITS, task).codes(), ["AP103 b.yaml:19:8", "AP407 b.yaml:19:83"]);
+}

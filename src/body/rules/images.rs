@@ -4,12 +4,13 @@ use super::Context;
 use super::required::required;
 use crate::body::{Body, Container, Role};
 use crate::diagnostics::Sink;
+use crate::expression::is_in_text;
 use crate::rules::ap312_image_tag;
 
 pub fn check(body: &Body, context: Context, sink: &mut Sink) {
     for container in &body.containers {
         match &container.image {
-            Some(image) if image.is_empty() || image.contains("{{") => {}
+            Some(image) if image.is_empty() || image.contains("{{") || is_in_text(image) => {}
             Some(image) => {
                 if let Err(reason) = read(image) {
                     sink.report(ap312_image_tag::reference(image.span, image, reason));
