@@ -229,7 +229,7 @@ fn builds<'m>(
     sink: &mut Sink,
 ) -> Vec<Build<'m>> {
     let mut builds = Vec::new();
-    for definition in model.definitions.iter() {
+    for definition in &model.definitions {
         let Definition::Build(build) = definition else { continue };
         let metadata = &build.metadata;
         if index.project(&metadata.project, sink).is_none() {

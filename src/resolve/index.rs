@@ -85,7 +85,7 @@ impl<'m> Index<'m> {
             sources,
         };
         let mut found = Found::default();
-        for definition in model.definitions.iter() {
+        for definition in &model.definitions {
             index.enter(definition, &mut found, sink);
         }
         index.registries = Names::new(found.registries, sink);
