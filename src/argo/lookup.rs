@@ -6,7 +6,6 @@ use super::scope::{Item, Names, Scope, Site};
 use super::siblings;
 use super::suggest::instead;
 use super::tags::{Kind, Name, Tag, tags};
-use super::uses::Uses;
 use super::variables::{Piece, Slot, TIMES, Variable, has, is_checked_root, is_map, variable};
 use crate::diagnostics::{Diagnostic, Sink};
 use crate::model::Text;
@@ -14,37 +13,30 @@ use crate::rules::ap307_undeclared_param as ap307;
 use crate::rules::ap407_unresolved_tag::{self as ap407, Form};
 use crate::source::Span;
 
-/// Reports every tag of a text that Argo cannot resolve where the text stands, and gives what the text uses.
-pub(crate) fn check(text: &Text, scope: &Scope, sink: &mut Sink) -> Uses {
-    let mut uses = Uses::default();
+/// Reports every tag of a text that Argo cannot resolve where the text stands.
+pub(crate) fn check(text: &Text, scope: &Scope, sink: &mut Sink) {
     if !text.contains("{{") {
-        return uses;
+        return;
     }
     for tag in tags(text) {
-        uses.add_tag(text, &tag);
         if let Some(finding) = check_tag(text, &tag, scope) {
             sink.report(from_github(text, &tag, finding));
         }
     }
-    uses
 }
 
 /// The same for a field that is an expression as a whole: `retryStrategy.expression`, the `expression`
 /// of a hook or an output, `successCondition` of http. Tags in it are put in before it is evaluated.
-pub(crate) fn check_expression(text: &Text, scope: &Scope, sink: &mut Sink) -> Uses {
-    let mut uses = check(text, scope, sink);
+pub(crate) fn check_expression(text: &Text, scope: &Scope, sink: &mut Sink) {
+    check(text, scope, sink);
     let blank = without_tags(text);
     let read = expr::read(&blank, 0);
     let at = Place { text, scope, form: Form::Expression, is_alone: read.is_name };
     let flaw = read.flaw.map(|flaw| ap407::syntax(at.span(&flaw.range), &flaw.kind));
-    for name in &read.names {
-        uses.add(text, name);
-    }
     let finding = flaw.or_else(|| read.names.iter().find_map(|name| at.check(name)));
     if let Some(finding) = finding {
         sink.report(finding);
     }
-    uses
 }
 
 /// The text with a number in the place of every tag, of the same length.

@@ -33,6 +33,11 @@ impl Text {
         node.as_text().map(|text| Self { value: text.clone(), span: node.span })
     }
 
+    /// Calls `visit` for every scalar at or below a node.
+    pub fn each_in(node: &Node, visit: &mut impl FnMut(&Self)) {
+        node.each_scalar(&mut |scalar, span| visit(&Self { value: scalar.text.clone(), span }));
+    }
+
     /// Whether this stands for a text that is missing or could not be read: nobody can write an empty one.
     pub fn is_hole(&self) -> bool {
         self.value.is_empty()

@@ -4,6 +4,7 @@ mod steps;
 
 use super::lookup::{check, check_expression};
 use super::scope::{Declared, Names, Run, Scope, Site, Template};
+use super::uses::Uses;
 use crate::diagnostics::{Diagnostic, Sink};
 use crate::model::Text;
 use crate::source::{FileId, Span};
@@ -266,7 +267,8 @@ fn one_finding_a_tag_and_all_uses() {
     in_body(&[], |scope| {
         let value = "{{=inputs.parameters.a + inputs.parameters.b}} {{workflow.parameters.c}}";
         let mut sink = Sink::default();
-        let uses = check(&text(value), &scope, &mut sink);
+        check(&text(value), &scope, &mut sink);
+        let uses = Uses::of(&text(value));
         assert_eq!(shown(value, sink).len(), 2);
         assert_eq!((uses.inputs.len(), uses.run_params.len()), (2, 1));
     });

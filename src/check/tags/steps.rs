@@ -88,14 +88,10 @@ fn check_repeat(step: &Step<Port>, scope: &Scope, sink: &mut Sink) {
             lookup::check(text, &scope, sink);
         }
         Some(Repeat::Items(node) | Repeat::Sequence(node)) => {
-            each_text(node, &mut |text| drop(lookup::check(text, scope, sink)));
+            Text::each_in(node, &mut |text| lookup::check(text, scope, sink));
         }
         None => {}
     }
-}
-
-fn each_text(node: &Node, visit: &mut impl FnMut(&Text)) {
-    node.each_scalar(&mut |scalar, span| visit(&Text { value: scalar.text.clone(), span }));
 }
 
 fn item<'m>(step: &Step<'m, Port<'m>>) -> Item<'m> {
@@ -164,9 +160,9 @@ fn check_retry(step: &Step<Port>, sink: &mut Sink) {
     for entry in retry.entries() {
         if entry.key.text == *"expression" {
             let text = Text::of(&entry.value);
-            text.iter().for_each(|text| drop(lookup::check_expression(text, &scope, sink)));
+            text.iter().for_each(|text| lookup::check_expression(text, &scope, sink));
         } else {
-            each_text(&entry.value, &mut |text| drop(lookup::check(text, &scope, sink)));
+            Text::each_in(&entry.value, &mut |text| lookup::check(text, &scope, sink));
         }
     }
 }

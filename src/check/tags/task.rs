@@ -31,12 +31,9 @@ pub(in crate::check) fn check_task(_: &Context, task: &Task, sink: &mut Sink) {
 fn check_outputs(task: &Definition, site: Site, template: &Template, sink: &mut Sink) {
     let mut scope = Scope::new(site, &EVERY_RUN, template);
     for output in &task.spec.outputs {
-        output.path.iter().for_each(|path| drop(lookup::check(path, &scope, sink)));
+        output.path.iter().for_each(|path| lookup::check(path, &scope, sink));
         if let Some(from) = &output.value_from {
-            from.node.each_scalar(&mut |scalar, span| {
-                let text = Text { value: scalar.text.clone(), span };
-                lookup::check(&text, &scope, sink);
-            });
+            Text::each_in(&from.node, &mut |text| lookup::check(text, &scope, sink));
         }
     }
     scope.takes = Takes::Optional;

@@ -37,5 +37,5 @@ pub(in crate::check) fn check_builds(context: &Context, sink: &mut Sink) {
 fn check<'t>(texts: impl Iterator<Item = &'t Text>, site: Site, sink: &mut Sink) {
     let mut scope = Scope::new(site, &EVERY_RUN, &ANY_TEMPLATE);
     scope.takes = Takes::List;
-    texts.for_each(|text| drop(lookup::check(text, &scope, sink)));
+    texts.for_each(|text| lookup::check(text, &scope, sink));
 }
