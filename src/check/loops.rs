@@ -1,11 +1,13 @@
 //! Loops of steps: lists that are none, and sequences without an end.
 
 use super::Context;
+use crate::body::rules::one_of::exactly_one;
 use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::plan::BuilderGraph;
 use crate::plan::dag::Repeat;
-use crate::rules::{ap108_invalid_value, ap109_one_of_fields};
+use crate::rules::ap108_invalid_value;
+use crate::source::Span;
 use crate::tree::{Node, Value};
 
 pub(super) fn check(_: &Context, builder: &BuilderGraph, sink: &mut Sink) {
@@ -38,19 +40,9 @@ fn check_list(text: &Text, sink: &mut Sink) {
 
 /// A sequence has a `count` or an `end`, and its `format` is one for a number (Argo Workflows,
 /// workflow/controller, `expandSequence`).
-fn check_sequence(sequence: &Node, what: &str, holder: crate::source::Span, sink: &mut Sink) {
-    let entry = |key: &str| sequence.entry(key).filter(|entry| !entry.value.is_null());
-    match (entry("count"), entry("end")) {
-        (Some(count), Some(end)) => {
-            let (count, end) = (count.key.span, end.key.span);
-            sink.report(ap109_one_of_fields::both(count, what, "count", "end", end));
-        }
-        (None, None) => {
-            sink.report(ap109_one_of_fields::none(holder, what, &["count", "end"]));
-        }
-        _ => {}
-    }
-    let format = entry("format").and_then(|entry| Text::of(&entry.value));
+fn check_sequence(sequence: &Node, what: &str, holder: Span, sink: &mut Sink) {
+    exactly_one(sequence, holder, what, &["count", "end"], sink);
+    let format = sequence.get("format").filter(|format| !format.is_null()).and_then(Text::of);
     if let Some(format) = format.filter(|format| !format.contains("{{") && !formats_number(format))
     {
         let path = "withSequence.format";

@@ -19,7 +19,7 @@ mod metrics;
 mod misplaced;
 mod mounts;
 mod names;
-mod one_of;
+pub(crate) mod one_of;
 mod outputs;
 mod plugin;
 mod required;

@@ -83,7 +83,7 @@ fn at_most_one(node: &Node, what: &str, fields: &[&str], sink: &mut Sink) {
     report_second(&those(node, fields), what, sink);
 }
 
-fn exactly_one(node: &Node, at: Span, what: &str, fields: &[&str], sink: &mut Sink) {
+pub(crate) fn exactly_one(node: &Node, at: Span, what: &str, fields: &[&str], sink: &mut Sink) {
     let there = those(node, fields);
     if there.is_empty() && !has_slip(node, fields) {
         sink.report(ap109_one_of_fields::none(at, what, fields));
