@@ -5,7 +5,6 @@ pub mod conform;
 pub(crate) mod control;
 pub mod depends;
 pub mod facts;
-pub mod references;
 
 #[allow(dead_code, reason = "the plan stage is to call it")]
 pub(crate) mod expr;

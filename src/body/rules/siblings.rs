@@ -5,7 +5,7 @@
 
 use super::graph;
 use super::names;
-use crate::argo::references::references;
+use crate::argo::uses::Uses;
 use crate::body::{Body, Call, Item, text};
 use crate::diagnostics::{Sink, nearest};
 use crate::model::Text;
@@ -120,8 +120,8 @@ fn is_among(name: &Text, names: &[&Text]) -> bool {
 
 /// Whether a body uses a param that it does not declare: AP307 reports the use.
 fn uses(body: &Body, param: &Text) -> bool {
-    let name = format!("inputs.parameters.{}", &*param.value);
-    body.sites.iter().any(|site| references(&site.text).iter().any(|used| used.name == name))
+    let is_in = |uses: Uses| uses.inputs.iter().any(|used| *used.name == *param.value);
+    body.sites.iter().any(|site| is_in(Uses::of(&site.text)))
 }
 
 /// Templates that call each other whatever happens.
