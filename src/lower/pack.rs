@@ -68,8 +68,7 @@ pub fn template(
 
 /// Puts inputs or outputs, together with what the body has of them.
 pub fn put_parameters(map: &mut Map, key: &'static str, mut parameters: Vec<Map>, body: &Node) {
-    let mut own =
-        body.get(key).cloned().map_or_else(Map::new, |own| own.without_nulls().into_map());
+    let mut own = body.get(key).map_or_else(Map::new, |own| own.without_nulls().into_map());
     if let Some(more) = own.take("parameters") {
         parameters.extend(more.items().iter().cloned().map(Node::into_map));
     }
@@ -95,7 +94,7 @@ fn input(param: &Param) -> Map {
 fn output(output: &Output) -> Map {
     let mut from = match (&output.path, &output.value_from) {
         (Some(path), _) => Map::new().with("path", path),
-        (None, Some(own)) => own.node.clone().without_nulls().into_map(),
+        (None, Some(own)) => own.node.without_nulls().into_map(),
         (None, None) => Map::new(),
     };
     if let Some(default) = &output.default {
