@@ -12,6 +12,7 @@ pub mod dag;
 mod event_task;
 mod expand;
 mod graph;
+mod listening;
 mod order;
 mod pipeline;
 mod project;
