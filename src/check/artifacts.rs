@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::diagnostics::Sink;
-use crate::plan::dag::{Call, Step};
+use crate::plan::dag::Step;
 use crate::plan::{BuilderGraph, Run, Subject};
 use crate::rules::ap316_missing_artifact;
 
@@ -20,16 +20,7 @@ pub(super) fn check_run(context: &Context, run: &Run, sink: &mut Sink) {
 }
 
 fn check<I>(context: &Context, step: &Step<I>, caller: &str, sink: &mut Sink) {
-    let body = match &step.call {
-        Call::Inline(body) => &**body,
-        Call::Task(callee) => {
-            match &context.plan.tasks[callee.task].templates[callee.template].body {
-                Some(body) => body,
-                None => return,
-            }
-        }
-        Call::Unknown => return,
-    };
+    let Some(body) = step.call.body(&context.plan.tasks) else { return };
     for artifact in body.inputs.artifacts.iter().filter(|it| it.is_required_artifact()) {
         let name = artifact.name.as_ref().map_or("", |name| &*name.value);
         sink.report(ap316_missing_artifact::finding(step.name.span, caller, name, artifact.at()));

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::Context;
 use crate::body::Body;
 use crate::diagnostics::{Sink, nearest};
-use crate::model::Decode;
 use crate::model::kinds::common::Param;
 use crate::plan::Task;
 use crate::rules::{ap306_unused_param, ap307_undeclared_param};
@@ -15,10 +14,7 @@ use crate::source::Span;
 type Use = (String, Span);
 
 pub(super) fn check(_: &Context, task: &Task, sink: &mut Sink) {
-    if !Decode::is_whole(task.definition) {
-        return;
-    }
-    if task.is_bundled() || task.is_external || task.bodies().next().is_none() {
+    if !task.is_whole || task.is_bundled() || task.is_external || task.bodies().next().is_none() {
         return;
     }
     let params = &task.definition.spec.params;

@@ -4,9 +4,9 @@ use super::Context;
 use crate::body::rules::{self, Inputs, Sibling};
 use crate::body::{Body, first_line};
 use crate::diagnostics::Sink;
+use crate::model::Text;
 use crate::model::kinds::task as definition;
 use crate::model::kinds::task::Output;
-use crate::model::{Decode, Text};
 use crate::plan::{Task, check_parameter_name, check_params, check_unique, emitted_name};
 use crate::rules::{ap109_one_of_fields, ap406_argo_missing_field};
 
@@ -18,7 +18,7 @@ pub(super) fn check(_: &Context, task: &Task, sink: &mut Sink) {
     emitted_name(&definition.metadata.name, "a Task", sink);
     check_params("param", &definition.spec.params, sink);
     check_outputs(&definition.spec.outputs, sink);
-    if Decode::is_whole(definition) {
+    if task.is_whole {
         check_bodies(definition, sink);
     }
     if task.is_external {

@@ -6,7 +6,6 @@ use crate::argo::facts::Version;
 use crate::body::{Body, TemplateKind};
 use crate::diagnostics::Sink;
 use crate::plan::Run;
-use crate::plan::dag::Call;
 use crate::rules::ap109_one_of_fields;
 
 /// Types of template beside which 3.6 leaves a default container standing (v3.6.10,
@@ -33,12 +32,6 @@ pub(super) fn check(context: &Context, run: &Run, sink: &mut Sink) {
 
 fn taken_for_container(context: &Context, run: &Run) -> Option<TemplateKind> {
     let kind_of = |body: &Body| body.kind().filter(|kind| TAKEN_FOR_CONTAINERS.contains(kind));
-    run.dag.steps.values().find_map(|step| match &step.call {
-        Call::Task(callee) => {
-            let task = &context.plan.tasks[callee.task];
-            task.templates[callee.template].body.as_ref().and_then(kind_of)
-        }
-        Call::Inline(body) => kind_of(body),
-        Call::Unknown => None,
-    })
+    let tasks = &context.plan.tasks;
+    run.dag.steps.values().find_map(|step| step.call.body(tasks).and_then(kind_of))
 }

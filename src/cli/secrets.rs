@@ -88,15 +88,13 @@ fn of_images(run: &Run) -> Vec<Need> {
 
 /// The secrets that the template of a step names.
 fn of_step(plan: &Plan, run: &Run, step: &Step<Input>) -> Vec<Need> {
-    let (body, by) = match &step.call {
-        Call::Inline(body) => (Some(&**body), format!("step {}", &*step.name)),
+    let by = match &step.call {
         Call::Task(callee) => {
-            let task = &plan.tasks[callee.task];
-            let body = task.templates[callee.template].body.as_ref();
-            (body, format!("Task {}", &*task.definition.metadata.name))
+            format!("Task {}", &*plan.tasks[callee.task].definition.metadata.name)
         }
-        Call::Unknown => (None, String::new()),
+        Call::Inline(_) | Call::Unknown => format!("step {}", &*step.name),
     };
+    let body = step.call.body(&plan.tasks);
     let secrets = body.into_iter().flat_map(Body::secrets);
     secrets.filter_map(|secret| of_object(run, step, secret, &by)).collect()
 }

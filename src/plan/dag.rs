@@ -57,6 +57,17 @@ pub enum Call<'m> {
     Unknown,
 }
 
+impl<'m> Call<'m> {
+    /// The template body that runs; none for one that is in the cluster only, or does not exist.
+    pub fn body<'c>(&'c self, tasks: &'c Table<Task<'m>>) -> Option<&'c Body<'m>> {
+        match self {
+            Self::Task(callee) => tasks[callee.task].templates[callee.template].body.as_ref(),
+            Self::Inline(body) => Some(body),
+            Self::Unknown => None,
+        }
+    }
+}
+
 /// A template of a Task.
 #[derive(Clone, Copy, Debug)]
 pub struct Callee<'m> {

@@ -273,7 +273,7 @@ impl<'m> Callees<'m, '_> {
     ) -> Option<Callee<'m>> {
         let id = self.tasks.get(self.index.task(reference, project, sink)?)?;
         let task = &self.tasks.table[id];
-        if !Decode::is_whole(task.definition) {
+        if !task.is_whole {
             return None;
         }
         let named = reference.template.as_ref();

@@ -21,12 +21,10 @@ const ALL_AS_JSON: &str = "json";
 pub(super) fn check_step(step: &Step, call: &Call, tasks: &Tasks, sink: &mut Sink) {
     let what = format!("step `{}`", &*step.name);
     check_loops(step, &what, sink);
-    let (body, is_external) = match call {
-        Call::Task(callee) => {
-            let task = &tasks.table[callee.task];
-            (task.templates[callee.template].body.as_ref(), task.is_in_cluster_only())
-        }
-        Call::Inline(body) => (Some(&**body), false),
+    let body = call.body(&tasks.table);
+    let is_external = match call {
+        Call::Task(callee) => tasks.table[callee.task].is_in_cluster_only(),
+        Call::Inline(_) => false,
         Call::Unknown => return,
     };
     if body.is_some_and(|body| body.kinds.len() > 1) {

@@ -8,6 +8,7 @@ use super::project::Project;
 use crate::argo::uses::Uses;
 use crate::body::Body;
 use crate::id::{Id, Table};
+use crate::model::Decode;
 use crate::model::kinds::builder::Step as StepDefinition;
 use crate::model::kinds::common::Param;
 use crate::model::kinds::task as definition;
@@ -28,6 +29,8 @@ pub struct Task<'m> {
     pub templates: Table<Template<'m>>,
     /// The template is in the cluster already: nothing is emitted.
     pub is_external: bool,
+    /// All that its definition says could be read.
+    pub is_whole: bool,
     /// What its bodies and defaults use of what others declare.
     pub(crate) uses: Uses,
 }
@@ -61,6 +64,7 @@ impl<'m> Task<'m> {
             project,
             templates,
             is_external: external.is_some_and(|external| **external),
+            is_whole: Decode::is_whole(definition),
             uses,
         }
     }
