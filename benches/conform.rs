@@ -5,11 +5,10 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use argopacks::argo::facts::Version;
-use argopacks::source::{SourceFile, SourceMap, Span};
-use argopacks::tree::Node;
-use argopacks::verify::verify;
-use argopacks::yaml;
+use argopacks::internals::Node;
+use argopacks::internals::Version;
+use argopacks::internals::verify;
+use argopacks::internals::{SourceFile, SourceMap, Span};
 
 const ROUNDS: u32 = 200;
 
@@ -52,6 +51,7 @@ fn objects() -> Vec<Node> {
         sources.add(SourceFile::new(file.path().to_string_lossy(), manifests));
     }
     let files: Vec<_> = sources.ids().collect();
-    let documents = files.into_iter().flat_map(|file| yaml::parse(file, sources.file(file)));
+    let documents =
+        files.into_iter().flat_map(|file| argopacks::internals::parse(file, sources.file(file)));
     documents.map(|document| document.root).collect()
 }

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
 
 /// The index of a `T` in its [`Table`]. An id is only good for the table it came from.
-pub struct Id<T> {
+pub(crate) struct Id<T> {
     at: u32,
     of: PhantomData<fn() -> T>,
 }
@@ -63,47 +63,43 @@ impl<T> fmt::Debug for Id<T> {
 
 /// Items that are referred to by [`Id`], in the order in which they were added. `K` is what ids are
 /// of, where that is not the item itself.
-pub struct Table<T, K = T> {
+pub(crate) struct Table<T, K = T> {
     items: Vec<T>,
     of: PhantomData<fn() -> K>,
 }
 
 impl<T, K> Table<T, K> {
-    pub fn push(&mut self, item: T) -> Id<K> {
+    pub(crate) fn push(&mut self, item: T) -> Id<K> {
         self.items.push(item);
         Id::new(self.items.len() - 1)
     }
 
-    pub fn get(&self, id: Id<K>) -> Option<&T> {
+    pub(crate) fn get(&self, id: Id<K>) -> Option<&T> {
         self.items.get(id.index())
     }
 
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.items.len()
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.items.is_empty()
-    }
-
-    pub fn ids(&self) -> impl DoubleEndedIterator<Item = Id<K>> + use<T, K> {
+    pub(crate) fn ids(&self) -> impl DoubleEndedIterator<Item = Id<K>> + use<T, K> {
         (0..self.items.len()).map(Id::new)
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = (Id<K>, &T)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Id<K>, &T)> {
         self.items.iter().enumerate().map(|(at, item)| (Id::new(at), item))
     }
 
-    pub fn values(&self) -> std::slice::Iter<'_, T> {
+    pub(crate) fn values(&self) -> std::slice::Iter<'_, T> {
         self.items.iter()
     }
 
     /// The id of the first item that passes a test.
-    pub fn position(&self, test: impl Fn(&T) -> bool) -> Option<Id<K>> {
+    pub(crate) fn position(&self, test: impl Fn(&T) -> bool) -> Option<Id<K>> {
         self.items.iter().position(test).map(Id::new)
     }
 
-    pub fn as_slice(&self) -> &[T] {
+    pub(crate) fn as_slice(&self) -> &[T] {
         &self.items
     }
 }

@@ -12,8 +12,8 @@ use crate::rules::ap203_names_meet;
 use crate::source::{FileId, Span};
 use crate::tree::Node;
 
-/// Holds an object against the table of field facts. What is found is reported where the part of the
-/// object is written, or else at `span`.
+/// Holds an object against the table of field facts. What is found is reported where the part of
+/// the object is written, or else at `span`.
 pub fn verify(object: &Node, version: Version, span: Span) -> Vec<Diagnostic> {
     let mut sink = Sink::default();
     Conform { version, sink: &mut sink }.object(object, span);
@@ -22,7 +22,7 @@ pub fn verify(object: &Node, version: Version, span: Span) -> Vec<Diagnostic> {
 
 /// Reports objects that would have one name. `last_file` is the last of the user's own files: those
 /// of bundled packs come behind it.
-pub fn check_names(objects: &Objects, last_file: FileId, sink: &mut Sink) {
+pub(crate) fn check_names(objects: &Objects, last_file: FileId, sink: &mut Sink) {
     let mut seen: HashMap<_, &Object> = HashMap::new();
     for object in &objects.list {
         let key = (object.kind, &object.namespace, &object.name);

@@ -4,7 +4,6 @@
 
 mod cli;
 mod docs;
-mod emit;
 mod facts;
 mod findings;
 mod mistakes;

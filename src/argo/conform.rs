@@ -1,6 +1,6 @@
 //! A tree against the table of what Argo accepts: unknown fields, types, required fields, versions,
-//! and values. The one walker for template bodies and every other part of a definition that is Argo's
-//! own type, for native documents and for every object that is emitted.
+//! and values. The one walker for template bodies and every other part of a definition that is
+//! Argo's own type, for native documents and for every object that is emitted.
 //!
 //! Each finding is at the span of the node that it is about, or of the nearest one above it that is
 //! written somewhere, since what is emitted is made of written and of generated parts. What is null
@@ -17,7 +17,7 @@ use crate::source::Span;
 use crate::tree::{Entry, Key, Node, Value};
 
 /// Holds trees against the table for one version of Argo Workflows.
-pub struct Conform<'s> {
+pub(crate) struct Conform<'s> {
     pub version: Version,
     pub sink: &'s mut Sink,
 }
@@ -105,7 +105,7 @@ impl<'k> Place<'k> {
 impl Conform<'_> {
     /// Reports what Argo would not take in a node that is to be of a type of the table. `holder` is
     /// the span of the key that holds it. Nothing is said of a type that the table does not have.
-    pub fn node(&mut self, node: &Node, type_name: &str, holder: Span) {
+    pub(crate) fn node(&mut self, node: &Node, type_name: &str, holder: Span) {
         if let Some(facts) = type_named(type_name) {
             self.fields(node, facts, Place::new(facts.name, holder, Level::Rest));
         }
@@ -113,7 +113,7 @@ impl Conform<'_> {
 
     /// Reports what Argo or Kubernetes would not take in a whole object, by its kind; `holder` is
     /// where it comes from. Answers whether the table has the kind: nothing is reported if not.
-    pub fn object(&mut self, object: &Node, holder: Span) -> bool {
+    pub(crate) fn object(&mut self, object: &Node, holder: Span) -> bool {
         let kind = kind_of(object);
         if let Some(facts) = kind {
             self.fields(object, facts, Place::new(facts.name, holder, Level::Object));
@@ -232,7 +232,7 @@ impl Conform<'_> {
 }
 
 /// Where an item of a list begins, for what it lacks.
-pub fn first_key(item: &Node) -> Span {
+pub(crate) fn first_key(item: &Node) -> Span {
     item.entries().first().map_or(item.span, |entry| entry.key.span)
 }
 

@@ -1,9 +1,10 @@
 //! Characters that Argo cannot put in the place of a tag.
 //!
 //! It writes a value with Go's `strconv.Quote` into the template's JSON
-//! (`util/template/simple_template.go`), and refuses the template, or fails the step, where that is no JSON: `\a`, `\v` and `\x7f`, and
-//! `\U000e0001` for what Go does not print beyond U+FFFF. Below it, Go writes `\u0080`, which is JSON.
-//! Text that stays as it is written in a template is no such value: any character is fine in it.
+//! (`util/template/simple_template.go`), and refuses the template, or fails the step, where that is
+//! no JSON: `\a`, `\v` and `\x7f`, and `\U000e0001` for what Go does not print beyond U+FFFF. Below
+//! it, Go writes `\u0080`, which is JSON. Text that stays as it is written in a template is no such
+//! value: any character is fine in it.
 
 use std::ops::Range;
 
@@ -22,8 +23,9 @@ fn is_unprintable(c: char) -> bool {
     }
 }
 
-/// The characters from U+10000 on that are for formats or private use, and the planes without any. What
-/// Unicode may still assign in the first three planes is not among them (measured with Go 1.26).
+/// The characters from U+10000 on that are for formats or private use, and the planes without any.
+/// What Unicode may still assign in the first three planes is not among them (measured with Go
+/// 1.26).
 const BEYOND: &[(char, char)] = &[
     ('\u{110bd}', '\u{110bd}'),
     ('\u{110cd}', '\u{110cd}'),

@@ -1,12 +1,13 @@
-//! Argo's `depends` expressions: read here, since Argo's own validator never parses their operators.
-//! The language is that of docs/enhanced-depends-logic.md: `&&`, `||`, `!`, brackets, `task` and `task.Result`.
+//! Argo's `depends` expressions: read here, since Argo's own validator never parses their
+//! operators. The language is that of docs/enhanced-depends-logic.md: `&&`, `||`, `!`, brackets,
+//! `task` and `task.Result`.
 
 use std::collections::BTreeSet;
 
 use crate::names::{Place, is_expression_name};
 
 /// The results that a task of `depends` can be asked for.
-pub const RESULTS: &[&str] = &[
+pub(crate) const RESULTS: &[&str] = &[
     "Succeeded",
     "Failed",
     "Errored",
@@ -19,7 +20,7 @@ pub const RESULTS: &[&str] = &[
 
 /// A parsed expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Depends {
+pub(crate) enum Depends {
     Task { name: String, result: Option<String>, at: usize },
     And(Vec<Depends>),
     Or(Vec<Depends>),
@@ -28,14 +29,14 @@ pub enum Depends {
 
 /// Why an expression does not parse, and where in its text, in bytes.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Flaw {
+pub(crate) struct Flaw {
     pub at: usize,
     pub reason: &'static str,
 }
 
 impl Depends {
     /// Reads an expression.
-    pub fn parse(text: &str) -> Result<Self, Flaw> {
+    pub(crate) fn parse(text: &str) -> Result<Self, Flaw> {
         let mut reader = Reader { text, at: 0 };
         let depends = reader.or(0)?;
         reader.skip_blanks();
@@ -46,7 +47,7 @@ impl Depends {
     }
 
     /// Calls `visit` for every task with its result and place.
-    pub fn each_task<'a>(&'a self, visit: &mut impl FnMut(&'a str, Option<&'a str>, usize)) {
+    pub(crate) fn each_task<'a>(&'a self, visit: &mut impl FnMut(&'a str, Option<&'a str>, usize)) {
         match self {
             Self::Task { name, result, at } => visit(name, result.as_deref(), *at),
             Self::And(terms) | Self::Or(terms) => {
@@ -60,13 +61,13 @@ impl Depends {
 
     /// The tasks that succeeded whenever the expression holds, where bare names count as success:
     /// Argo takes them for `Succeeded || Skipped || Daemoned`.
-    pub fn certain(&self) -> BTreeSet<&str> {
+    pub(crate) fn certain(&self) -> BTreeSet<&str> {
         self.holding(&|result| matches!(result, None | Some("Succeeded")))
     }
 
     /// The tasks of which it asks by name that they succeeded, whenever it holds: they were not
     /// skipped, though they may have a `when`.
-    pub fn gated(&self) -> BTreeSet<&str> {
+    pub(crate) fn gated(&self) -> BTreeSet<&str> {
         self.holding(&|result| result == Some("Succeeded"))
     }
 
@@ -96,9 +97,9 @@ pub enum BadName {
     Digit,
 }
 
-/// Why a step of this name, which is right by itself, cannot be waited for: Argo makes a program of what
-/// a step depends on (workflow/controller/dag.go, `evaluateDependsLogic`).
-pub fn bad_name(name: &str) -> Option<BadName> {
+/// Why a step of this name, which is right by itself, cannot be waited for: Argo makes a program of
+/// what a step depends on (workflow/controller/dag.go, `evaluateDependsLogic`).
+pub(crate) fn bad_name(name: &str) -> Option<BadName> {
     match name.chars().next() {
         Some('0'..='9') => Some(BadName::Digit),
         _ if is_expression_name(name, Place::Depends) => None,

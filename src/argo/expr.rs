@@ -1,7 +1,8 @@
-//! The language of `{{= … }}`, expr-lang, as far as its names go: the text is cut into tokens as expr's
-//! lexer does (github.com/expr-lang/expr, parser/lexer), and the dotted names are gathered from them.
-//! The grammar is checked no further than to find what a person mistypes: of 40,000 random expressions,
-//! none that expr 1.17.7 takes has a flaw here, and the names are those that its tree has.
+//! The language of `{{= … }}`, expr-lang, as far as its names go: the text is cut into tokens as
+//! expr's lexer does (github.com/expr-lang/expr, parser/lexer), and the dotted names are gathered
+//! from them. The grammar is checked no further than to find what a person mistypes: of 40,000
+//! random expressions, none that expr 1.17.7 takes has a flaw here, and the names are those that
+//! its tree has.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -143,8 +144,8 @@ impl<'t> Token<'t> {
     }
 }
 
-/// `inputs.parameters.git-secret` is `inputs.parameters.git` minus `secret`: no two of Argo's values can
-/// be subtracted, so it is meant as one name (docs/variables.md, "Expression").
+/// `inputs.parameters.git-secret` is `inputs.parameters.git` minus `secret`: no two of Argo's
+/// values can be subtracted, so it is meant as one name (docs/variables.md, "Expression").
 fn hyphen(text: &str, names: &[Name]) -> Option<Flaw> {
     let is_joined = |name: &&Name| {
         let next = text[name.range.end..].strip_prefix('-').unwrap_or_default();

@@ -40,19 +40,19 @@ const WORDS: &[&str] = &[
 ];
 
 impl Token<'_> {
-    pub fn is(&self, text: &str) -> bool {
+    pub(crate) fn is(&self, text: &str) -> bool {
         self.text == text && matches!(self.kind, TokenKind::Operator | TokenKind::Word)
     }
 
-    pub fn is_one_of(&self, texts: &[&str]) -> bool {
+    pub(crate) fn is_one_of(&self, texts: &[&str]) -> bool {
         texts.iter().any(|text| self.is(text))
     }
 
-    pub fn is_operator(&self) -> bool {
+    pub(crate) fn is_operator(&self) -> bool {
         matches!(self.kind, TokenKind::Operator)
     }
 
-    pub fn is_value(&self) -> bool {
+    pub(crate) fn is_value(&self) -> bool {
         matches!(self.kind, TokenKind::Name | TokenKind::Number | TokenKind::Str(_))
     }
 }

@@ -14,7 +14,7 @@ mod version;
 
 use std::sync::{LazyLock, OnceLock};
 
-pub use bounds::{Bounds, Width};
+pub(crate) use bounds::{Bounds, Width};
 pub use version::Version;
 
 use super::value_forms::Form;
@@ -197,14 +197,14 @@ fn head(name: &str) -> u64 {
 }
 
 /// All types, sorted by name.
-pub fn types() -> &'static [TypeFacts] {
+pub(crate) fn types() -> &'static [TypeFacts] {
     static TABLE: LazyLock<Vec<TypeFacts>> = LazyLock::new(|| read::index(TEXT));
     &TABLE
 }
 
 /// The facts of the type of this name, which may be a kind: `Workflow`, `Template`,
 /// `events.Template`.
-pub fn type_named(name: &str) -> Option<&'static TypeFacts> {
+pub(crate) fn type_named(name: &str) -> Option<&'static TypeFacts> {
     find(types(), name).map(TypeId::facts)
 }
 

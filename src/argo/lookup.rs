@@ -1,5 +1,5 @@
-//! Holds the names of a text against what exists where it stands. A tag has one finding at most: the
-//! first that keeps it from being resolved.
+//! Holds the names of a text against what exists where it stands. A tag has one finding at most:
+//! the first that keeps it from being resolved.
 
 use super::expr;
 use super::scope::{Item, Names, Scope, Site};
@@ -25,8 +25,9 @@ pub(crate) fn check(text: &Text, scope: &Scope, sink: &mut Sink) {
     }
 }
 
-/// The same for a field that is an expression as a whole: `retryStrategy.expression`, the `expression`
-/// of a hook or an output, `successCondition` of http. Tags in it are put in before it is evaluated.
+/// The same for a field that is an expression as a whole: `retryStrategy.expression`, the
+/// `expression` of a hook or an output, `successCondition` of http. Tags in it are put in before it
+/// is evaluated.
 pub(crate) fn check_expression(text: &Text, scope: &Scope, sink: &mut Sink) {
     check(text, scope, sink);
     let blank = without_tags(text);
@@ -92,7 +93,7 @@ pub(super) struct Place<'p, 's> {
 }
 
 impl Place<'_, '_> {
-    pub fn span(&self, range: &std::ops::Range<usize>) -> Span {
+    pub(crate) fn span(&self, range: &std::ops::Range<usize>) -> Span {
         self.text.part(range.start, range.end)
     }
 
@@ -138,7 +139,7 @@ impl Place<'_, '_> {
         })
     }
 
-    pub fn unknown(&self, name: &Name) -> Diagnostic {
+    pub(crate) fn unknown(&self, name: &Name) -> Diagnostic {
         let guess = instead(name, self.scope);
         ap407::variable(self.span(&name.range), &name.text(), self.form, guess.as_deref())
     }

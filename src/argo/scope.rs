@@ -1,5 +1,5 @@
-//! What exists where a text stands: plain data that the caller fills in, and that every name of the text
-//! is held against.
+//! What exists where a text stands: plain data that the caller fills in, and that every name of the
+//! text is held against.
 
 use std::collections::HashMap;
 
@@ -9,8 +9,8 @@ use crate::source::Span;
 /// Where a text stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Site {
-    /// The body of a template that runs a pod (container, script, containerSet, resource, data), its
-    /// outputs included.
+    /// The body of a template that runs a pod (container, script, containerSet, resource, data),
+    /// its outputs included.
     Pod,
     /// The body of a template that runs none: http, plugin, suspend. Its outputs, too.
     NoPod,
@@ -60,9 +60,9 @@ pub(crate) enum Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    pub const NONE: Self = Self::These(Vec::new());
+    pub(crate) const NONE: Self = Self::These(Vec::new());
 
-    pub fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         match self {
             Self::Any => true,
             Self::These(names) => names.contains(&name),
@@ -70,7 +70,7 @@ impl<'a> Names<'a> {
     }
 
     /// Those that are known.
-    pub fn known(&self) -> &[&'a str] {
+    pub(crate) fn known(&self) -> &[&'a str] {
         match self {
             Self::Any => &[],
             Self::These(names) => names,
@@ -172,17 +172,10 @@ pub(crate) enum Root {
 }
 
 impl Root {
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Tasks => "tasks",
             Self::Steps => "steps",
-        }
-    }
-
-    pub fn other(self) -> Self {
-        match self {
-            Self::Tasks => Self::Steps,
-            Self::Steps => Self::Tasks,
         }
     }
 }
@@ -193,8 +186,8 @@ pub(crate) struct Sibling<'a> {
     pub name: &'a str,
     pub outputs: Names<'a>,
     pub artifacts: Names<'a>,
-    /// Whether its template has `outputs.result` and `exitCode` (container, containerSet with `main`,
-    /// script, data, http, plugin); none if that is not known.
+    /// Whether its template has `outputs.result` and `exitCode` (container, containerSet with
+    /// `main`, script, data, http, plugin); none if that is not known.
     pub has_result: Option<bool>,
     /// It runs once for every item.
     pub is_loop: bool,
@@ -206,7 +199,7 @@ pub(crate) struct Sibling<'a> {
 
 impl<'a> Sibling<'a> {
     /// A step that runs once and always, with outputs.
-    pub fn new(name: &'a str, outputs: Names<'a>) -> Self {
+    pub(crate) fn new(name: &'a str, outputs: Names<'a>) -> Self {
         let (artifacts, has_result) = (Names::Any, None);
         Self { name, outputs, artifacts, has_result, is_loop: false, is_daemon: false, when: None }
     }
@@ -221,16 +214,16 @@ pub(crate) struct Siblings<'a> {
 }
 
 impl<'a> Siblings<'a> {
-    pub fn new(root: Root, all: Vec<Sibling<'a>>) -> Self {
+    pub(crate) fn new(root: Root, all: Vec<Sibling<'a>>) -> Self {
         let places = all.iter().enumerate().map(|(at, sibling)| (sibling.name, at)).collect();
         Self { root, all, places }
     }
 
-    pub fn find(&self, name: &str) -> Option<(usize, &Sibling<'a>)> {
+    pub(crate) fn find(&self, name: &str) -> Option<(usize, &Sibling<'a>)> {
         self.places.get(name).map(|at| (*at, &self.all[*at]))
     }
 
-    pub fn names(&self) -> Vec<&'a str> {
+    pub(crate) fn names(&self) -> Vec<&'a str> {
         self.all.iter().map(|sibling| sibling.name).collect()
     }
 }
@@ -252,8 +245,8 @@ pub(crate) struct Steps<'a> {
     pub siblings: &'a Siblings<'a>,
     /// The step that the text is of; none for the outputs of the template.
     pub own: Option<usize>,
-    /// How each sibling, by its place, stands to the text; [`Ran::Surely`] for all of them where the
-    /// order is not known, and for a loop that the step asks the success of.
+    /// How each sibling, by its place, stands to the text; [`Ran::Surely`] for all of them where
+    /// the order is not known, and for a loop that the step asks the success of.
     pub ran: &'a dyn Fn(usize) -> Ran,
 }
 
@@ -286,7 +279,7 @@ pub(crate) struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     /// A site without steps, items and the like.
-    pub fn new(site: Site, run: &'a Run<'a>, template: &'a Template<'a>) -> Self {
+    pub(crate) fn new(site: Site, run: &'a Run<'a>, template: &'a Template<'a>) -> Self {
         let (item, takes) = (Item::None, Takes::One);
         Self { site, run, template, steps: None, main: None, is_end: false, item, takes }
     }

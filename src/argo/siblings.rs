@@ -1,5 +1,5 @@
-//! Names that read another step, `tasks.build.outputs.parameters.digest`: whether the step is there, has
-//! the output, and surely ran before.
+//! Names that read another step, `tasks.build.outputs.parameters.digest`: whether the step is
+//! there, has the output, and surely ran before.
 
 use super::lookup::Place;
 use super::scope::{Ran, Root, Sibling, Siblings, Site, Steps, Takes};
@@ -34,7 +34,8 @@ fn wrong_root(place: &Place, name: &Name, steps: Steps) -> Diagnostic {
     ap407::wrong_root(span, &written, place.form, right, is_step)
 }
 
-/// At the end of a run, arguments may name outputs of the main template's steps, and nothing else of them.
+/// At the end of a run, arguments may name outputs of the main template's steps, and nothing else
+/// of them.
 fn of_main(place: &Place, name: &Name) -> Option<Diagnostic> {
     let siblings = place.scope.main?;
     let Some((_, sibling)) = siblings.find(name.part(1)?) else {

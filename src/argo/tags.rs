@@ -1,9 +1,9 @@
 //! The tags of a text, `{{ … }}`, found as Argo finds them, with the names that each uses.
 //!
-//! Argo hands text to fasttemplate with `{{` and `}}` (`util/template/template.go`): a tag ends at the
-//! first `}}`, whatever stands between. One that starts with `=` is an expression (`kind.go`); any other
-//! is a name, blanks around it trimmed. A name that itself has a `{{` in it is looked up from the last
-//! `{{` on, and put together with what stands before (`simple_template.go`).
+//! Argo hands text to fasttemplate with `{{` and `}}` (`util/template/template.go`): a tag ends at
+//! the first `}}`, whatever stands between. One that starts with `=` is an expression (`kind.go`);
+//! any other is a name, blanks around it trimmed. A name that itself has a `{{` in it is looked up
+//! from the last `{{` on, and put together with what stands before (`simple_template.go`).
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -68,31 +68,23 @@ impl<'t> Name<'t> {
     }
 
     /// The first part: `inputs`, `workflow`.
-    pub fn root(&self) -> &str {
+    pub(crate) fn root(&self) -> &str {
         self.part(0).unwrap_or_default()
     }
 
-    pub fn part(&self, at: usize) -> Option<&str> {
+    pub(crate) fn part(&self, at: usize) -> Option<&str> {
         self.parts.get(at).map(|part| &*part.text)
     }
 
     /// The parts from one on, with points between them.
-    pub fn rest(&self, from: usize) -> String {
+    pub(crate) fn rest(&self, from: usize) -> String {
         let parts: Vec<&str> = self.parts.iter().skip(from).map(|part| &*part.text).collect();
         parts.join(".")
     }
 
     /// The whole name with points, as a simple tag writes it.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.rest(0)
-    }
-
-    /// The range from one part to the end of the last.
-    pub fn range_from(&self, from: usize) -> Range<usize> {
-        match (self.parts.get(from), self.parts.last()) {
-            (Some(first), Some(last)) => first.range.start..last.range.end,
-            _ => self.range.clone(),
-        }
     }
 }
 

@@ -23,13 +23,6 @@ pub(crate) struct SiblingUse {
     pub span: Span,
 }
 
-impl SiblingUse {
-    /// The output parameter that is meant.
-    pub fn output(&self) -> Option<&str> {
-        self.field.strip_prefix("outputs.parameters.")
-    }
-}
-
 /// Everything that some texts use.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Uses {
@@ -50,7 +43,7 @@ pub(crate) struct Uses {
 
 impl Uses {
     /// What the tags of a text use.
-    pub fn of(text: &Text) -> Self {
+    pub(crate) fn of(text: &Text) -> Self {
         let mut uses = Self::default();
         for tag in tags(text) {
             uses.add_tag(text, &tag);
@@ -59,7 +52,7 @@ impl Uses {
     }
 
     /// What the texts at or below a node use.
-    pub fn in_node(node: &Node) -> Self {
+    pub(crate) fn in_node(node: &Node) -> Self {
         let mut uses = Self::default();
         node.each_scalar(&mut |scalar, span| {
             if scalar.text.contains("{{") {
@@ -70,17 +63,17 @@ impl Uses {
     }
 
     /// Whether a param of the template is used.
-    pub fn input(&self, name: &str) -> bool {
+    pub(crate) fn input(&self, name: &str) -> bool {
         self.all_inputs.is_some() || self.inputs.iter().any(|used| used.name == name)
     }
 
     /// Whether a parameter of the run is used.
-    pub fn run_param(&self, name: &str) -> bool {
+    pub(crate) fn run_param(&self, name: &str) -> bool {
         self.all_run_params.is_some() || self.run_params.iter().any(|used| used.name == name)
     }
 
     /// Takes over what another text uses.
-    pub fn absorb(&mut self, other: Self) {
+    pub(crate) fn absorb(&mut self, other: Self) {
         self.run_params.extend(other.run_params);
         self.inputs.extend(other.inputs);
         self.artifacts.extend(other.artifacts);
@@ -164,8 +157,11 @@ mod tests {
         assert_eq!(names(&uses.inputs), ["b"]);
         assert_eq!(names(&uses.artifacts), ["c"]);
         assert_eq!(names(&uses.run_outputs), ["g"]);
-        assert_eq!((&*uses.siblings[0].step, uses.siblings[0].output()), ("d-e", Some("f")));
-        assert_eq!((&*uses.siblings[1].step, uses.siblings[1].output()), ("h", None));
+        assert_eq!(
+            (&*uses.siblings[0].step, &*uses.siblings[0].field),
+            ("d-e", "outputs.parameters.f")
+        );
+        assert_eq!((&*uses.siblings[1].step, &*uses.siblings[1].field), ("h", "status"));
         assert!(uses.item.is_some() && uses.all_inputs.is_none());
     }
 

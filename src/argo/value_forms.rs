@@ -123,7 +123,8 @@ impl Form {
     }
 
     /// Whether tags of Argo, `{{…}}`, may stand in a text of this form, since they are filled in
-    /// before it is read. The CRDs of 4.0 hold the names of steps to their form as they are written.
+    /// before it is read. The CRDs of 4.0 hold the names of steps to their form as they are
+    /// written.
     pub(crate) fn takes_tags(self, version: Version) -> bool {
         match self {
             Self::Cron

@@ -1,5 +1,6 @@
-//! Argo's variables, and where each exists: a table, as of docs/variables.md and workflow/validate of
-//! v4.1.2 (`validateTemplate`, `resolveAllVariables`, `addOutputsToScope`). 3.6 to 4.0 have the same ones.
+//! Argo's variables, and where each exists: a table, as of docs/variables.md and workflow/validate
+//! of v4.1.2 (`validateTemplate`, `resolveAllVariables`, `addOutputsToScope`). 3.6 to 4.0 have the
+//! same ones.
 
 use super::tags::Name;
 
@@ -12,7 +13,8 @@ pub(crate) fn is_checked_root(root: &str) -> bool {
     CHECKED_ROOTS.contains(&root)
 }
 
-/// What a site has, of what variables need. A row of the table exists where any of its bits is there.
+/// What a site has, of what variables need. A row of the table exists where any of its bits is
+/// there.
 pub(crate) mod has {
     /// The site is in an object that runs: a Workflow, or a template of one.
     pub(crate) const RUN: u32 = 1;
@@ -48,7 +50,8 @@ pub(crate) mod has {
     pub(crate) const PARAMETERS: u32 = 1 << 15;
 }
 
-/// A variable: its name, with a [`Slot`] in `<>` for what is declared elsewhere, and where it exists.
+/// A variable: its name, with a [`Slot`] in `<>` for what is declared elsewhere, and where it
+/// exists.
 #[derive(Debug)]
 pub(crate) struct Variable {
     pub name: &'static str,
@@ -224,14 +227,14 @@ pub(crate) enum Piece {
 }
 
 impl Variable {
-    pub fn pieces(&self) -> impl Iterator<Item = Piece> + use<> {
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = Piece> + use<> {
         self.name.split('.').map(|piece| {
             let slot = SLOTS.iter().find(|(word, _)| *word == piece);
             slot.map_or(Piece::Word(piece), |(_, slot)| Piece::Slot(*slot))
         })
     }
 
-    pub fn root(&self) -> &'static str {
+    pub(crate) fn root(&self) -> &'static str {
         self.name.split('.').next().unwrap_or_default()
     }
 
@@ -250,7 +253,8 @@ impl Variable {
         parts.next().is_none()
     }
 
-    /// Whether a name stops short of this variable: `inputs.parameters` of `inputs.parameters.<input>`.
+    /// Whether a name stops short of this variable: `inputs.parameters` of
+    /// `inputs.parameters.<input>`.
     fn goes_on_from(&self, name: &Name) -> bool {
         let mut pieces = self.pieces();
         let is_start = name.parts.iter().all(|part| match pieces.next() {

@@ -3,7 +3,7 @@
 /// What a template is. It has exactly one type (Argo Workflows, workflow/validate,
 /// `validateTemplateType`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum TemplateKind {
+pub(crate) enum TemplateKind {
     Container,
     Script,
     ContainerSet,
@@ -21,11 +21,11 @@ use TemplateKind::{
 };
 
 impl TemplateKind {
-    pub const ALL: [Self; 10] =
+    pub(crate) const ALL: [Self; 10] =
         [Container, Script, ContainerSet, Resource, Suspend, Http, Data, Dag, Steps, Plugin];
 
     /// The field of a template that makes it this type.
-    pub fn key(self) -> &'static str {
+    pub(crate) fn key(self) -> &'static str {
         match self {
             Container => "container",
             Script => "script",
@@ -41,28 +41,28 @@ impl TemplateKind {
     }
 
     /// The type that a field of a template makes it.
-    pub fn of_key(key: &str) -> Option<Self> {
+    pub(crate) fn of_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.key() == key)
     }
 
     /// Whether it runs other templates.
-    pub fn calls_templates(self) -> bool {
+    pub(crate) fn calls_templates(self) -> bool {
         matches!(self, Dag | Steps)
     }
 
     /// Whether it does work by itself: `Template.IsLeaf` of Argo, to which `suspend` is none.
-    pub fn is_leaf(self) -> bool {
+    pub(crate) fn is_leaf(self) -> bool {
         !matches!(self, Dag | Steps | Suspend)
     }
 
     /// Whether it runs in a pod of its own: `Template.IsPodType` of Argo.
-    pub fn runs_pod(self) -> bool {
+    pub(crate) fn runs_pod(self) -> bool {
         matches!(self, Container | Script | ContainerSet | Resource | Data)
     }
 
     /// Whether it runs in the agent, a pod that a workflow has for all its templates of these
     /// types.
-    pub fn runs_in_agent(self) -> bool {
+    pub(crate) fn runs_in_agent(self) -> bool {
         matches!(self, Http | Plugin)
     }
 }

@@ -3,25 +3,25 @@
 use super::Body;
 use crate::model::Text;
 use crate::source::Span;
-use crate::tree::{Entry, Key, Node};
+use crate::tree::{Entry, Node};
 
 /// An item of a list that has a name: a parameter, an artifact, a volume, a port.
 #[derive(Clone, Debug)]
-pub struct Item<'n> {
+pub(crate) struct Item<'n> {
     pub name: Option<Text>,
     pub node: &'n Node,
 }
 
 /// Inputs or outputs.
 #[derive(Clone, Debug, Default)]
-pub struct Ports<'n> {
+pub(crate) struct Ports<'n> {
     pub parameters: Vec<Item<'n>>,
     pub artifacts: Vec<Item<'n>>,
 }
 
 /// What a container is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Role {
+pub(crate) enum Role {
     /// `container`.
     Main,
     /// `script`.
@@ -36,37 +36,36 @@ pub enum Role {
 
 /// A container of any role.
 #[derive(Clone, Debug)]
-pub struct Container<'n> {
+pub(crate) struct Container<'n> {
     pub role: Role,
     /// What stands for the container as a whole.
     pub at: Span,
     pub node: &'n Node,
     pub name: Option<Text>,
     pub image: Option<Text>,
-    pub mounts: Vec<Mount<'n>>,
+    pub mounts: Vec<Mount>,
     pub ports: Vec<Item<'n>>,
     pub env: Vec<Item<'n>>,
 }
 
 /// A volume mounted into a container.
 #[derive(Clone, Debug)]
-pub struct Mount<'n> {
+pub(crate) struct Mount {
     /// The volume.
     pub name: Option<Text>,
     pub path: Option<Text>,
-    pub node: &'n Node,
 }
 
 /// What a reference to an object of the cluster means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ObjectKind {
+pub(crate) enum ObjectKind {
     Secret,
     ConfigMap,
 }
 
 /// A `Secret` or `ConfigMap` that must be in the namespace of the run.
 #[derive(Clone, Debug)]
-pub struct ObjectRef {
+pub(crate) struct ObjectRef {
     pub kind: ObjectKind,
     pub name: Text,
     /// None if all of its keys are meant.
@@ -76,7 +75,7 @@ pub struct ObjectRef {
 
 /// Where a template is called from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CallPlace {
+pub(crate) enum CallPlace {
     /// A task of `dag`.
     Task,
     /// A step of `steps`, by the index of its group.
@@ -90,7 +89,7 @@ pub enum CallPlace {
 /// A call of a template by a task, a step or a hook. Of the fields that say what is called, one is
 /// to be there.
 #[derive(Clone, Debug)]
-pub struct Call<'n> {
+pub(crate) struct Call<'n> {
     pub place: CallPlace,
     /// What stands for the call as a whole.
     pub at: Span,
@@ -98,19 +97,9 @@ pub struct Call<'n> {
     /// The name of the task, step or hook.
     pub name: Option<Text>,
     pub template: Option<Text>,
-    pub template_ref: Option<TemplateRef<'n>>,
     pub inline: Option<Box<Body<'n>>>,
     /// `arguments.parameters` and `arguments.artifacts`.
     pub arguments: Ports<'n>,
-}
-
-/// `templateRef` of a call.
-#[derive(Clone, Debug)]
-pub struct TemplateRef<'n> {
-    pub key: &'n Key,
-    pub name: Option<Text>,
-    pub template: Option<Text>,
-    pub is_cluster_scope: bool,
 }
 
 impl<'n> Item<'n> {
@@ -124,20 +113,20 @@ impl<'n> Item<'n> {
     }
 
     /// What stands for the item: its name, or where it begins.
-    pub fn at(&self) -> Span {
+    pub(crate) fn at(&self) -> Span {
         self.name.as_ref().map_or_else(|| first_line(self.node), |name| name.span)
     }
 
     /// Whether an input parameter must be given a value: one without `value`, `default` and
     /// `valueFrom.configMapKeyRef` (workflow/common/util.go, `ProcessArgs`).
-    pub fn is_required(&self) -> bool {
+    pub(crate) fn is_required(&self) -> bool {
         let from = value(self.node, "valueFrom");
         ["value", "default"].iter().all(|key| value(self.node, key).is_none())
             && from.is_none_or(|from| value(from, "configMapKeyRef").is_none())
     }
 
     /// Whether an input artifact must be given: one that is not optional and names no location.
-    pub fn is_required_artifact(&self) -> bool {
+    pub(crate) fn is_required_artifact(&self) -> bool {
         let is_optional = value(self.node, "optional").is_some_and(is_true);
         !is_optional && LOCATIONS.iter().all(|location| value(self.node, location).is_none())
     }
@@ -145,7 +134,7 @@ impl<'n> Item<'n> {
 
 /// Where artifacts are kept, of which an artifact names at most one (`ArtifactLocation` of Argo,
 /// and the rule of its CRD, "at most one artifact location can be specified").
-pub const LOCATIONS: &[&str] =
+pub(crate) const LOCATIONS: &[&str] =
     &["s3", "git", "http", "artifactory", "hdfs", "raw", "oss", "gcs", "azure", "plugin"];
 
 impl<'n> Ports<'n> {
@@ -158,13 +147,22 @@ impl<'n> Ports<'n> {
 }
 
 impl Call<'_> {
+    /// Whether it runs after the end of its task or step, whose outputs it may ask for.
+    pub(crate) fn is_exit_hook(&self) -> bool {
+        match self.place {
+            CallPlace::OnExit { .. } => true,
+            CallPlace::Hook { .. } => self.name.as_ref().is_some_and(|name| &*name.value == "exit"),
+            CallPlace::Task | CallPlace::Step { .. } => false,
+        }
+    }
+
     /// Whether it runs once for each of several items.
-    pub fn is_loop(&self) -> bool {
+    pub(crate) fn is_loop(&self) -> bool {
         LOOPS.iter().any(|key| value(self.node, key).is_some())
     }
 
     /// What it is, as messages call it: "task `build`".
-    pub fn what(&self) -> String {
+    pub(crate) fn what(&self) -> String {
         let kind = match self.place {
             CallPlace::Task => "task",
             CallPlace::Step { .. } => "step",
@@ -177,35 +175,35 @@ impl Call<'_> {
     }
 
     /// Whether this is a task or a step, and not a hook of one.
-    pub fn is_own(&self) -> bool {
+    pub(crate) fn is_own(&self) -> bool {
         matches!(self.place, CallPlace::Task | CallPlace::Step { .. })
     }
 }
 
 /// The fields that make a task or step run once for each of several items.
-pub const LOOPS: &[&str] = &["withItems", "withParam", "withSequence"];
+pub(crate) const LOOPS: &[&str] = &["withItems", "withParam", "withSequence"];
 
 /// The entries of a map that have a value: to Kubernetes null is a field that is not there.
-pub fn present(node: &Node) -> impl Iterator<Item = &Entry> {
+pub(crate) fn present(node: &Node) -> impl Iterator<Item = &Entry> {
     node.entries().iter().filter(|entry| !entry.value.is_null())
 }
 
 /// The value of a key, unless it is null.
-pub fn value<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+pub(crate) fn value<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
     node.get(key).filter(|value| !value.is_null())
 }
 
 /// The text of a key, unless it is null.
-pub fn text(node: &Node, key: &str) -> Option<Text> {
+pub(crate) fn text(node: &Node, key: &str) -> Option<Text> {
     value(node, key).and_then(Text::of)
 }
 
 /// Whether a value is `true`.
-pub fn is_true(node: &Node) -> bool {
+pub(crate) fn is_true(node: &Node) -> bool {
     node.as_str() == Some("true")
 }
 
 /// Where an item of a list begins, for what it lacks.
-pub fn first_line(item: &Node) -> Span {
+pub(crate) fn first_line(item: &Node) -> Span {
     item.entries().first().map_or(item.span, |entry| entry.key.span)
 }

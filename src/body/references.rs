@@ -8,7 +8,7 @@ use crate::tree::{Entry, Node};
 /// The fields of Kubernetes and Argo that select a key end in `Secret`, `SecretKeyRef` or
 /// `ConfigMap` (`usernameSecret`, `krbConfigConfigMap`), those that name an object in `secretRef`
 /// or `SecretRef`.
-pub fn collect(entry: &Entry, found: &mut Vec<ObjectRef>) {
+pub(crate) fn collect(entry: &Entry, found: &mut Vec<ObjectRef>) {
     use ObjectKind::{ConfigMap, Secret};
     let node = &entry.value;
     match &*entry.key.text {

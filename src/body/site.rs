@@ -4,7 +4,7 @@ use crate::model::Text;
 
 /// Text with `{{` in it, and the kind of place that it stands in.
 #[derive(Clone, Debug)]
-pub struct Site {
+pub(crate) struct Site {
     pub text: Text,
     pub kind: SiteKind,
 }
@@ -13,7 +13,7 @@ pub struct Site {
 ///
 /// `call` is an index into [`Body::calls`](super::Body::calls).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum SiteKind {
+pub(crate) enum SiteKind {
     /// The template's own name.
     Name,
     /// `inputs`: values, defaults and paths.
@@ -80,7 +80,7 @@ pub enum SiteKind {
 
 impl SiteKind {
     /// The task, step or hook that the place belongs to.
-    pub fn call(self) -> Option<usize> {
+    pub(crate) fn call(self) -> Option<usize> {
         match self {
             Self::CallName { call }
             | Self::Callee { call }

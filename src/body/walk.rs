@@ -1,8 +1,7 @@
 //! The walk: every node of a body is visited once.
 
 use super::parts::{
-    Call, CallPlace, Container, Item, Mount, Ports, Role, TemplateRef, first_line, is_true,
-    present, text, value,
+    Call, CallPlace, Container, Item, Mount, Ports, Role, first_line, present, text, value,
 };
 use super::site::{Site, SiteKind};
 use super::{Body, TemplateKind, references};
@@ -12,7 +11,7 @@ use crate::source::Span;
 use crate::tree::{Entry, Node, Value};
 
 /// Walks a body.
-pub fn walk(node: &Node, holder: Span) -> Body<'_> {
+pub(crate) fn walk(node: &Node, holder: Span) -> Body<'_> {
     let mut body = Body {
         node,
         holder,
@@ -27,7 +26,6 @@ pub fn walk(node: &Node, holder: Span) -> Body<'_> {
         sites: Vec::new(),
         uses: Uses::default(),
         objects: Vec::new(),
-        service_accounts: Vec::new(),
     };
     for entry in present(node) {
         field(&mut body, entry);
@@ -148,8 +146,8 @@ fn container<'n>(body: &mut Body<'n>, node: &'n Node, at: Span, role: Role) {
 }
 
 /// The mounts of a list.
-fn mounts(list: Option<&Node>) -> Vec<Mount<'_>> {
-    let mount = |node| Mount { name: text(node, "name"), path: text(node, "mountPath"), node };
+fn mounts(list: Option<&Node>) -> Vec<Mount> {
+    let mount = |node| Mount { name: text(node, "name"), path: text(node, "mountPath") };
     list.into_iter().flat_map(Node::items).map(mount).collect()
 }
 
@@ -193,7 +191,6 @@ fn on_exit<'n>(body: &mut Body<'n>, node: &'n Node, of: usize) {
         node,
         name: None,
         template: Text::of(node),
-        template_ref: None,
         inline: None,
         arguments: Ports::default(),
     });
@@ -215,7 +212,6 @@ fn push_call<'n>(
         node,
         name,
         template: text(node, "template"),
-        template_ref: template_ref(node),
         inline: inline.map(|entry| Box::new(walk(&entry.value, entry.key.span))),
         arguments: value(node, "arguments").map(Ports::of).unwrap_or_default(),
     });
@@ -242,16 +238,6 @@ fn kind_in_call(key: &str, call: usize) -> Option<SiteKind> {
     })
 }
 
-fn template_ref(node: &Node) -> Option<TemplateRef<'_>> {
-    let entry = node.entry("templateRef").filter(|entry| !entry.value.is_null())?;
-    Some(TemplateRef {
-        key: &entry.key,
-        name: text(&entry.value, "name"),
-        template: text(&entry.value, "template"),
-        is_cluster_scope: value(&entry.value, "clusterScope").is_some_and(is_true),
-    })
-}
-
 /// Scans every field of a map as the kind of place that its key says.
 fn fields<'n>(body: &mut Body<'n>, node: &'n Node, kind: impl Fn(&str) -> SiteKind) {
     for entry in present(node) {
@@ -262,13 +248,8 @@ fn fields<'n>(body: &mut Body<'n>, node: &'n Node, kind: impl Fn(&str) -> SiteKi
 /// Scans an entry: what it refers to by itself, and what is below it.
 fn entry_of<'n>(body: &mut Body<'n>, entry: &'n Entry, kind: SiteKind) {
     references::collect(entry, &mut body.objects);
-    match Text::of(&entry.value) {
-        Some(name) if entry.key.text == "serviceAccountName" => {
-            body.service_accounts.push(name);
-            scan(body, &entry.value, SiteKind::ServiceAccount);
-        }
-        _ => scan(body, &entry.value, kind),
-    }
+    let is_account = entry.key.text == "serviceAccountName";
+    scan(body, &entry.value, if is_account { SiteKind::ServiceAccount } else { kind });
 }
 
 /// Scans a value and what is below it.

@@ -1,5 +1,5 @@
-//! What Config and `# argopacks: ignore[CODE]` comments say of findings. Only rules of security and practice (AP6, AP7) can be
-//! changed: what the others find leaves nothing right to emit.
+//! What Config and `# argopacks: ignore[CODE]` comments say of findings. Only rules of security and
+//! practice (AP6, AP7) can be changed: what the others find leaves nothing right to emit.
 
 use crate::diagnostics::{Diagnostic, Level, Sink};
 use crate::model::Model;
@@ -11,7 +11,7 @@ use crate::source::SourceMap;
 const IGNORE: &str = "# argopacks: ignore[";
 
 /// Applies levels and comments to what was found.
-pub fn apply(model: &Model, sources: &SourceMap, sink: &mut Sink) {
+pub(crate) fn apply(model: &Model, sources: &SourceMap, sink: &mut Sink) {
     let spec = model.config.as_ref().map(|config| &config.spec);
     sink.retain(|finding| {
         if !is_adjustable(finding.rule.code) {

@@ -10,7 +10,7 @@ mod deprecated;
 mod emitted_names;
 mod event_sources;
 mod images;
-pub mod levels;
+pub(crate) mod levels;
 mod loops;
 mod own_packs;
 mod passed_on;
@@ -72,7 +72,7 @@ struct Context<'p, 'm> {
 }
 
 /// Runs every check.
-pub fn check(model: &Model, plan: &Plan, library: &Library, sink: &mut Sink) {
+pub(crate) fn check(model: &Model, plan: &Plan, library: &Library, sink: &mut Sink) {
     let context = Context { model, plan, library, version: plan.version() };
     for check in CHECKS {
         match check {

@@ -7,7 +7,8 @@ use clap::{Parser, Subcommand};
 use crate::diagnostics::format::Format;
 use crate::emit;
 
-/// Compiles `ArgoPacks` definitions to Argo Workflows and Argo Events manifests, proved before a cluster sees them.
+/// Compiles `ArgoPacks` definitions to Argo Workflows and Argo Events manifests, proved before a
+/// cluster sees them.
 #[derive(Debug, Parser)]
 #[command(name = "argopacks", version, max_term_width = 100)]
 #[command(

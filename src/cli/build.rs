@@ -10,7 +10,7 @@ use crate::plan::{self, Run};
 use crate::source::Span;
 use crate::{Compiled, compile};
 
-pub fn run(args: &Build) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &Build) -> anyhow::Result<Outcome> {
     compile(&args.paths, |compiled| {
         let outcome = output::report(&compiled);
         if outcome != Outcome::Clean {
@@ -24,7 +24,7 @@ pub fn run(args: &Build) -> anyhow::Result<Outcome> {
         if !found.is_empty() {
             return Ok(refuse(found, &compiled));
         }
-        match compiled.write_build(&build, args.time.seconds()) {
+        match compiled.build(&build, args.time.seconds()) {
             Ok(built) => {
                 output::print(&args.output.write_one(&built.workflow))?;
                 Ok(Outcome::Clean)

@@ -12,7 +12,7 @@ use crate::plan::{Pipeline, Plan, Project, Run, RunParam, Trigger, is_standard, 
 use crate::rules::{RULES, rule_of};
 use crate::{Compiled, compile};
 
-pub fn run(args: &Explain) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &Explain) -> anyhow::Result<Outcome> {
     let topic = &*args.topic;
     if let Some((kind @ ("pipeline" | "project"), name)) = topic.split_once('/') {
         return compile(&args.paths, |compiled| in_directory(kind, name, &compiled));

@@ -1,5 +1,5 @@
-//! The command line: what is asked for, and where what comes of it goes. Data on standard output, everything else on standard
-//! error. One file a command, one line here.
+//! The command line: what is asked for, and where what comes of it goes. Data on standard output,
+//! everything else on standard error. One file a command, one line here.
 
 mod args;
 mod build;

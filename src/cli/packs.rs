@@ -6,7 +6,7 @@ use super::{Outcome, output};
 use crate::packs::{Library, text};
 use crate::source::SourceMap;
 
-pub fn run(args: &Packs) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &Packs) -> anyhow::Result<Outcome> {
     match &args.command {
         PacksCommand::List => list(),
         PacksCommand::Show { name } => show(name),

@@ -5,11 +5,11 @@ use super::{Outcome, output};
 use crate::diagnostics::{Diagnostic, all_of, nearest};
 use crate::emit::{Format, Written};
 use crate::id::Id;
-use crate::lower::{BuiltWorkflow, Object, ObjectKind};
+use crate::lower::{Object, ObjectKind};
 use crate::plan::Project;
 use crate::{Compiled, compile};
 
-pub fn run(args: &Render) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &Render) -> anyhow::Result<Outcome> {
     let Some(kinds) = kinds(&args.only) else { return Ok(Outcome::Usage) };
     compile(&args.paths, |compiled| {
         let outcome = output::report(&compiled);
@@ -41,7 +41,7 @@ fn write<'m>(
     let is_wanted = |object: &&Object| kinds.contains(&object.kind) && is_of(object.project);
     let objects: Vec<&Object> = compiled.objects.list.iter().filter(is_wanted).collect();
     let builds = if args.builds && kinds.contains(&ObjectKind::Workflow) {
-        builds(&args.time, compiled)?
+        compiled.build_all(args.time.seconds())?
     } else {
         Vec::new()
     };
@@ -91,29 +91,12 @@ fn project<'m>(
 }
 
 /// What a message says of the names that would have been right.
-pub fn guess(name: &str, names: &[&str]) -> String {
+pub(crate) fn guess(name: &str, names: &[&str]) -> String {
     match nearest(name, names.iter().copied()) {
         Some(guess) => format!("; did you mean `{guess}`?"),
         None if names.is_empty() => String::new(),
         None => format!("; there are {}", all_of(names.iter().copied())),
     }
-}
-
-/// The Workflows of the Builds, by name; what is wrong with them, if something is.
-fn builds<'m>(
-    time: &Time,
-    compiled: &Compiled<'m>,
-) -> Result<Vec<BuiltWorkflow<'m>>, Vec<Diagnostic>> {
-    let now = time.seconds();
-    let (mut built, mut found) = (Vec::new(), Vec::new());
-    for build in &compiled.plan.builds {
-        match compiled.write_build(build, now) {
-            Ok(workflow) => built.push(workflow),
-            Err(findings) => found.extend(findings),
-        }
-    }
-    built.sort_by(|a, b| a.name.cmp(&b.name));
-    if found.is_empty() { Ok(built) } else { Err(found) }
 }
 
 impl Time {

@@ -5,7 +5,7 @@ use super::render::guess;
 use super::{Outcome, output};
 use crate::model::{Kind, schema};
 
-pub fn run(args: &Schema) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &Schema) -> anyhow::Result<Outcome> {
     let kind = match args.kind.as_deref().map(str::parse::<Kind>) {
         None => None,
         Some(Ok(kind)) if kind.record().is_some() => Some(kind),

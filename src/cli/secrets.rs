@@ -7,12 +7,12 @@ use crate::plan::dag::{Binding, Call, Input, Step};
 use crate::plan::{Pipeline, Plan, Project, Run, code};
 
 /// Columns: the Secret, its keys, what needs it.
-pub fn of_run(plan: &Plan, run: &Run) -> Vec<Vec<String>> {
+pub(crate) fn of_run(plan: &Plan, run: &Run) -> Vec<Vec<String>> {
     rows(&plan.projects[run.project].namespace, needs_of(plan, run))
 }
 
 /// As [`of_run`], for all runs of a project and its events.
-pub fn of_project<'m>(plan: &Plan<'m>, id: Id<Project<'m>>) -> Vec<Vec<String>> {
+pub(crate) fn of_project<'m>(plan: &Plan<'m>, id: Id<Project<'m>>) -> Vec<Vec<String>> {
     let runs = plan.runs.values().filter(|run| run.project == id);
     let mut needs: Vec<Need> = runs.flat_map(|run| needs_of(plan, run)).collect();
     for trigger in plan.triggers.values().filter(|trigger| trigger.project == id) {
@@ -53,7 +53,8 @@ impl Need {
     }
 }
 
-/// The secrets of a pipeline's `Registry` and `RepositoryAccount`, if something in the run uses them.
+/// The secrets of a pipeline's `Registry` and `RepositoryAccount`, if something in the run uses
+/// them.
 fn of_credentials(run: &Run) -> Vec<Need> {
     let mut needs = Vec::new();
     let Some(Pipeline { registry, account, .. }) = run.pipeline() else { return needs };
@@ -99,8 +100,8 @@ fn of_step(plan: &Plan, run: &Run, step: &Step<Input>) -> Vec<Need> {
     secrets.filter_map(|secret| of_object(run, step, secret, &by)).collect()
 }
 
-/// A Secret that a template names; none if what it is called is known in the run only, or it is that
-/// of the run's own credentials.
+/// A Secret that a template names; none if what it is called is known in the run only, or it is
+/// that of the run's own credentials.
 fn of_object(run: &Run, step: &Step<Input>, secret: &ObjectRef, by: &str) -> Option<Need> {
     let name = value(run, step, &secret.name)?;
     let keys = match &secret.key {

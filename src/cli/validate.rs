@@ -7,7 +7,7 @@ use super::{Outcome, output};
 use crate::diagnostics::format::{Format, Report};
 use crate::{Compiled, compile};
 
-pub fn run(args: &Validate) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &Validate) -> anyhow::Result<Outcome> {
     compile(&args.paths, |compiled| {
         let colour = output::shows_colour(&stdout());
         let report = Report {

@@ -1,4 +1,5 @@
-//! Diagnostics: what is reported about a mistake, the sink that every stage reports into, and the formats of a report.
+//! Diagnostics: what is reported about a mistake, the sink that every stage reports into, and the
+//! formats of a report.
 
 pub mod format;
 mod nearest;
@@ -130,7 +131,8 @@ impl Diagnostic {
         self
     }
 
-    /// Marks a mistake that is one at however many spans it shows, such as a name that is defined nowhere.
+    /// Marks a mistake that is one at however many spans it shows, such as a name that is defined
+    /// nowhere.
     #[must_use]
     pub fn once(mut self) -> Self {
         self.is_once = true;

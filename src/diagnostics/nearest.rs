@@ -1,7 +1,7 @@
 //! Did you mean: the nearest of the names that would have been right.
 
-/// The candidate nearest to `name`, if one is near enough that a slip of the hand explains the difference:
-/// equal but for case and separators, or at most a third of its letters apart.
+/// The candidate nearest to `name`, if one is near enough that a slip of the hand explains the
+/// difference: equal but for case and separators, or at most a third of its letters apart.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(name);
     let length = folded.chars().count();

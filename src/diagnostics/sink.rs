@@ -39,8 +39,8 @@ impl Sink {
         self.found.iter().filter(|diagnostic| diagnostic.level == Level::Error).count()
     }
 
-    /// The diagnostics by file and span. A mistake that was met several times, as in a Builder that many pipelines use, is
-    /// reported once.
+    /// The diagnostics by file and span. A mistake that was met several times, as in a Builder that
+    /// many pipelines use, is reported once.
     pub fn finish(mut self) -> Vec<Diagnostic> {
         self.found.sort_by(|a, b| order(a).cmp(&order(b)));
         self.found.dedup_by(|a, b| order(a) == order(b));

@@ -24,15 +24,8 @@ pub(super) const LAYOUT: Layout = Layout {
 };
 
 /// Writes a value, without a line end after it.
-pub fn write(value: &Node, out: &mut String) {
+pub(crate) fn write(value: &Node, out: &mut String) {
     node(value, 0, out);
-}
-
-/// Writes objects as one `List`, the way kubectl prints several, with a line end after it.
-pub fn write_list<'a>(objects: impl IntoIterator<Item = &'a Node>, out: &mut String) {
-    out.push_str("{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"List\",\n  \"items\": ");
-    sequence(objects.into_iter(), 1, out, |object, out| node(object, 2, out), ['[', ']']);
-    out.push_str("\n}\n");
 }
 
 fn node(node: &Node, depth: usize, out: &mut String) {

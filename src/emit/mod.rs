@@ -2,10 +2,11 @@
 
 use crate::tree::Node;
 
-/// Lists the formats: a file each, which has its `LAYOUT`. The words after the name are the help of the command line.
+/// Lists the formats: a file each, which has its `LAYOUT`. The words after the name are the help of
+/// the command line.
 macro_rules! formats {
     ($($(#[doc = $help:literal])+ $format:ident = $module:ident,)+) => {
-        $(pub mod $module;)+
+        $(mod $module;)+
 
         /// The formats of `-o`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -26,9 +27,12 @@ formats! {
     Json = json,
 }
 
+#[cfg(test)]
+mod tests;
+
 /// How manifests are written in a row.
 #[derive(Debug)]
-pub struct Layout {
+struct Layout {
     /// What stands before the first of them.
     start: &'static str,
     /// Writes one of them, and says what stands between it and the next.
@@ -63,6 +67,14 @@ impl Format {
     pub fn write_one(self, value: &Node) -> String {
         let mut text = String::new();
         (self.layout().alone)(value, &mut text);
+        text
+    }
+
+    /// Manifests in a row, as one text.
+    pub(crate) fn in_a_row(self, manifests: &[Written]) -> String {
+        let mut stream = self.stream();
+        let mut text: String = manifests.iter().flat_map(|written| stream.next(written)).collect();
+        text.push_str(stream.end());
         text
     }
 

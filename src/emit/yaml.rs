@@ -25,27 +25,16 @@ pub(super) const LAYOUT: Layout = Layout {
 const LONGEST_KEY: usize = 1000;
 
 /// Writes a value as the body of a document, which ends with a line end.
-pub fn write(value: &Node, out: &mut String) {
+pub(crate) fn write(value: &Node, out: &mut String) {
     Writer { out, last: last_text(value) }.node(value, 0);
-}
-
-/// Writes documents with `---` between them.
-pub fn write_stream<'a>(documents: impl IntoIterator<Item = &'a Node>, out: &mut String) {
-    let mut before = None;
-    for document in documents {
-        if let Some(before) = before {
-            out.push_str(separator_after(before));
-        }
-        write(document, out);
-        before = Some(document);
-    }
 }
 
 /// What stands between a document and the next one.
 ///
-/// Readers that split a stream at `\n---` (Argo, kustomize) take the line end before it away. Where it belongs to a
-/// text, an empty line goes first; it changes nothing for readers that do not split.
-pub fn separator_after(document: &Node) -> &'static str {
+/// Readers that split a stream at `\n---` (Argo, kustomize) take the line end before it away. Where
+/// it belongs to a text, an empty line goes first; it changes nothing for readers that do not
+/// split.
+fn separator_after(document: &Node) -> &'static str {
     let in_block = |text: &Str| text.ends_with('\n') && !text.ends_with("\n\n");
     if last_text(document).is_some_and(in_block) { "\n---\n" } else { "---\n" }
 }
@@ -151,8 +140,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Whether text of several lines reads back from a block. It must be somewhere in an object, and empty lines that
-    /// end a whole document would not survive readers that split at `---`.
+    /// Whether text of several lines reads back from a block. It must be somewhere in an object,
+    /// and empty lines that end a whole document would not survive readers that split at `---`.
     fn is_block(&self, text: &Str, makeup: Makeup, indent: usize) -> bool {
         let is_last = || self.last.is_some_and(|last| std::ptr::eq(last, text));
         let lost = indent == 0

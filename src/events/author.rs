@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 /// How to say what people mean who write a tag there.
-pub const NO_TAGS: &str = "nothing evaluates `{{ }}` here: write a `%variable%`, or give a payload path such as `body.pusher.name` \
+pub(crate) const NO_TAGS: &str = "nothing evaluates `{{ }}` here: write a `%variable%`, or give a payload path such as `body.pusher.name` \
                            as the whole value";
 
-/// The first tag of Argo or of Go's templates in a text, in bytes: from `{{` to its `}}`, or to the end where it has none. Such text
-/// is an error: the run would evaluate it, and the event has no part in it.
-pub fn tag_in(text: &str) -> Option<Range<usize>> {
+/// The first tag of Argo or of Go's templates in a text, in bytes: from `{{` to its `}}`, or to the
+/// end where it has none. Such text is an error: the run would evaluate it, and the event has no
+/// part in it.
+pub(crate) fn tag_in(text: &str) -> Option<Range<usize>> {
     let start = text.find("{{")?;
     let end = text[start..].find("}}").map_or(text.len(), |end| start + end + 2);
     Some(start..end)

@@ -1,18 +1,14 @@
-//! A value of an event's payload: where it is, how Go's templates read it, and what they find there.
-
-use serde_json::Value;
-
-use super::go_value;
+//! A value of an event's payload: where it is, and how Go's templates read it.
 
 /// A place in the payload `{headers, body, metadata}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Field {
-    path: Vec<Segment>,
-    kind: Kind,
+pub(crate) struct Field {
+    pub(super) path: Vec<Segment>,
+    pub(super) kind: Kind,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     /// Text, without a prefix; empty where there is none.
     Text(String),
     /// Anything: text as it is, other things as JSON.
@@ -20,7 +16,7 @@ enum Kind {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Segment {
+pub(super) enum Segment {
     /// A name, read as Go reads fields.
     Name(String),
     /// Another key.
@@ -28,29 +24,16 @@ enum Segment {
     Index(usize),
 }
 
-/// A template cannot go on: a field of what has none, or an index of nothing.
-#[derive(Debug)]
-pub struct Failed;
-
-/// What a template finds on its way.
-#[derive(Clone, Copy, Debug)]
-enum Found<'v> {
-    /// No value at all, whose fields have none either.
-    Nothing,
-    Value(&'v Value),
-    /// A byte of a string.
-    Byte(u8),
-}
-
 impl Field {
-    /// Where a provider has text: a path with dots, and what is taken away from the start of the text.
-    pub fn text(path: &str, trim_prefix: Option<&str>) -> Self {
+    /// Where a provider has text: a path with dots, and what is taken away from the start of the
+    /// text.
+    pub(crate) fn text(path: &str, trim_prefix: Option<&str>) -> Self {
         Self::at(path, Kind::Text(trim_prefix.unwrap_or_default().to_owned()))
     }
 
-    /// A path of people's own, where anything may be: text as it is, other things as JSON, and nothing for null and for what is not
-    /// there.
-    pub fn any(path: &str) -> Self {
+    /// A path of people's own, where anything may be: text as it is, other things as JSON, and
+    /// nothing for null and for what is not there.
+    pub(crate) fn any(path: &str) -> Self {
         Self::at(path, Kind::Any)
     }
 
@@ -81,36 +64,6 @@ impl Field {
     pub(super) fn is_any(&self) -> bool {
         self.kind == Kind::Any
     }
-
-    /// The text of the value.
-    pub(super) fn evaluate(&self, payload: &Value) -> Result<String, Failed> {
-        let found = self.find(payload)?;
-        Ok(match (&self.kind, found) {
-            (_, Found::Nothing | Found::Value(Value::Null)) => String::new(),
-            (Kind::Any, Found::Value(Value::String(text))) => text.clone(),
-            (Kind::Any, Found::Value(value)) => go_value::json(value),
-            (Kind::Text(_), Found::Value(value)) if go_value::is_empty(value) => String::new(),
-            (Kind::Text(prefix), Found::Value(value)) => {
-                let text = go_value::text(value);
-                text.strip_prefix(prefix.as_str()).unwrap_or(&text).to_owned()
-            }
-            (_, Found::Byte(byte)) => byte.to_string(),
-        })
-    }
-
-    fn find<'v>(&self, payload: &'v Value) -> Result<Found<'v>, Failed> {
-        let mut found = Found::Value(payload);
-        let mut was_indexed = false;
-        for segment in &self.path {
-            // Go looks through an empty interface that a function gives, and not through one that is in a map.
-            if was_indexed && matches!(found, Found::Value(Value::Null)) {
-                found = Found::Nothing;
-            }
-            found = segment.of_value(found)?;
-            was_indexed = !matches!(segment, Segment::Name(_));
-        }
-        Ok(found)
-    }
 }
 
 impl Segment {
@@ -123,23 +76,6 @@ impl Segment {
             _ if is_name => Self::Name(text.to_owned()),
             Ok(at) if is_index && text.bytes().all(|b| b.is_ascii_digit()) => Self::Index(at),
             _ => Self::Key(text.to_owned()),
-        }
-    }
-
-    /// As text/template does it in Go 1.26 (evalField in exec.go, index in funcs.go).
-    fn of_value<'v>(&self, found: Found<'v>) -> Result<Found<'v>, Failed> {
-        match (self, found) {
-            (Self::Name(_), Found::Nothing) => Ok(Found::Nothing),
-            (Self::Name(name) | Self::Key(name), Found::Value(Value::Object(map))) => {
-                Ok(map.get(name).map_or(Found::Nothing, Found::Value))
-            }
-            (Self::Index(at), Found::Value(Value::Array(items))) => {
-                items.get(*at).map(Found::Value).ok_or(Failed)
-            }
-            (Self::Index(at), Found::Value(Value::String(text))) => {
-                text.as_bytes().get(*at).map(|byte| Found::Byte(*byte)).ok_or(Failed)
-            }
-            _ => Err(Failed),
         }
     }
 }

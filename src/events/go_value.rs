@@ -3,7 +3,7 @@
 use serde_json::{Number, Value};
 
 /// What sprig's `default` takes for nothing.
-pub fn is_empty(value: &Value) -> bool {
+pub(crate) fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::Bool(is) => !is,
@@ -15,7 +15,7 @@ pub fn is_empty(value: &Value) -> bool {
 }
 
 /// A value as `%v` writes it.
-pub fn text(value: &Value) -> String {
+pub(crate) fn text(value: &Value) -> String {
     match value {
         Value::Null => "<nil>".to_owned(),
         Value::Bool(is) => is.to_string(),
@@ -34,7 +34,7 @@ pub fn text(value: &Value) -> String {
 }
 
 /// A value as `json.Marshal` writes it.
-pub fn json(value: &Value) -> String {
+pub(crate) fn json(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Bool(is) => is.to_string(),

@@ -1,4 +1,5 @@
-//! Event expressions as the parameters of a Sensor's trigger. Templates are Go's, with sprig's functions; the data is under `.Input`.
+//! Event expressions as the parameters of a Sensor's trigger. Templates are Go's, with sprig's
+//! functions; the data is under `.Input`.
 
 use super::field::quoted;
 use super::sources::{Piece, Source, sources};
@@ -9,9 +10,10 @@ use crate::tree::{Map, Node};
 /// How times are written in an event's envelope: RFC 3339.
 const TIME: &str = "2006-01-02T15:04:05Z07:00";
 
-/// The parameters that write an expression's value to one place of a trigger's resource, one after the other. A template that comes
-/// to nothing gives empty text, and no failure: `value` is what Argo Events falls back to.
-pub fn parameters(expr: &EventExpr, dependency: &str, dest: &str) -> Vec<Map> {
+/// The parameters that write an expression's value to one place of a trigger's resource, one after
+/// the other. A template that comes to nothing gives empty text, and no failure: `value` is what
+/// Argo Events falls back to.
+pub(crate) fn parameters(expr: &EventExpr, dependency: &str, dest: &str) -> Vec<Map> {
     let parameter = |(at, source): (usize, &Source)| {
         let from = Map::new().with("dependencyName", dependency.to_owned());
         let from = match source {
@@ -46,7 +48,8 @@ fn piece(piece: &Piece) -> String {
     }
 }
 
-/// Text for itself: braces that would open an action, by themselves or with those that follow, are put into one.
+/// Text for itself: braces that would open an action, by themselves or with those that follow, are
+/// put into one.
 fn literal(text: &str) -> String {
     let end = text.trim_end_matches('{').len();
     let (mut out, mut at) = (String::new(), 0);

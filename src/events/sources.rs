@@ -1,12 +1,14 @@
-//! The sources of a value in a trigger: what stands next to each other, and is of the data or of the context, is one template.
+//! The sources of a value in a trigger: what stands next to each other, and is of the data or of
+//! the context, is one template.
 
 use super::{EventExpr, Field};
 use crate::names::Slug;
 
 /// A source of a value; several follow each other in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source<'e> {
-    /// A template over the payload. Where it fails, or comes to nothing, the source is empty text as a whole.
+pub(crate) enum Source<'e> {
+    /// A template over the payload. Where it fails, or comes to nothing, the source is empty text
+    /// as a whole.
     Data(Vec<Piece<'e>>),
     /// A template over the event's envelope, which has a time always.
     Context(Vec<Piece<'e>>),
@@ -15,7 +17,7 @@ pub enum Source<'e> {
 
 /// A piece of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece<'e> {
+pub(crate) enum Piece<'e> {
     Literal(String),
     Text(&'e Field),
     Slug(&'e Field, &'e Slug),
@@ -24,7 +26,7 @@ pub enum Piece<'e> {
 }
 
 /// The sources of an expression.
-pub fn sources(expr: &EventExpr) -> Vec<Source<'_>> {
+pub(crate) fn sources(expr: &EventExpr) -> Vec<Source<'_>> {
     let mut sources = Vec::new();
     add(expr, &mut sources);
     sources

@@ -7,6 +7,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{TestRng, TestRunner};
 use serde_json::{Value, json};
 
+use super::evaluate::evaluate;
 use super::*;
 use crate::emit::Format;
 use crate::model::kinds::webhook::EventKind;

@@ -7,14 +7,15 @@ use crate::providers::Event;
 
 /// An event of a provider, as a source of values.
 #[derive(Clone, Copy, Debug)]
-pub struct Values<'p> {
+pub(crate) struct Values<'p> {
     pub event: Event<'p>,
     pub kind: EventKind,
 }
 
 impl Values<'_> {
-    /// The value that the event gives to a build parameter; none where it gives none. `image-tag` is made by `tag`.
-    pub fn standard(self, name: &str) -> Option<EventExpr> {
+    /// The value that the event gives to a build parameter; none where it gives none. `image-tag`
+    /// is made by `tag`.
+    pub(crate) fn standard(self, name: &str) -> Option<EventExpr> {
         match name {
             "event" => Some(EventExpr::Literal(self.kind.word().to_owned())),
             "branch-slug" => {
@@ -26,22 +27,22 @@ impl Values<'_> {
     }
 
     /// The value at a path of the payload, which people name.
-    pub fn at(path: &str) -> EventExpr {
+    pub(crate) fn at(path: &str) -> EventExpr {
         EventExpr::Text(Field::any(path))
     }
 
     /// A tag, or another text with variables, in which a branch stands as it does in tags.
-    pub fn tag(self, template: &Template) -> EventExpr {
+    pub(crate) fn tag(self, template: &Template) -> EventExpr {
         self.template(template, Variable::slug_in_tag)
     }
 
     /// The name of a run. The template is whole, as `Template::slug_in_name` wants it.
-    pub fn run_name(self, template: &Template) -> EventExpr {
+    pub(crate) fn run_name(self, template: &Template) -> EventExpr {
         self.template(template, |variable| template.slug_in_name(variable))
     }
 
     /// The value of a label; none where the event has none of that name.
-    pub fn label(self, name: &str) -> Option<EventExpr> {
+    pub(crate) fn label(self, name: &str) -> Option<EventExpr> {
         self.field(name).map(|field| EventExpr::Slug(field, Slug::plain(MAX_LABEL)))
     }
 

@@ -1,4 +1,5 @@
-//! The value of an expression: minijinja's syntax and operators, walked here, so that what each step takes and gives is counted.
+//! The value of an expression: minijinja's syntax and operators, walked here, so that what each
+//! step takes and gives is counted.
 
 use minijinja::machinery::ast::{BinOpKind, CallArg, CompareOpKind, Expr, UnaryOpKind};
 use minijinja::machinery::parse_expr;

@@ -1,4 +1,5 @@
-//! The filters and tests of expressions: minijinja's own, but for those whose result can be far larger than what they are given.
+//! The filters and tests of expressions: minijinja's own, but for those whose result can be far
+//! larger than what they are given.
 
 use std::sync::LazyLock;
 
@@ -130,7 +131,8 @@ pub(super) fn test(name: &str, arguments: &[Value]) -> Result<bool, Error> {
     ENVIRONMENT.empty_state().perform_test(name, arguments)
 }
 
-/// Does what an operator does: `operation` is an expression over `a`, `b`, `c` and `d`, which stand for the operands in order.
+/// Does what an operator does: `operation` is an expression over `a`, `b`, `c` and `d`, which stand
+/// for the operands in order.
 pub(super) fn operate(operation: &str, operands: &[&Value]) -> Result<Value, Error> {
     let named = ["a", "b", "c", "d"].into_iter().zip(operands.iter().map(|value| (*value).clone()));
     ENVIRONMENT.compile_expression(operation)?.eval(Value::from_pairs(named))

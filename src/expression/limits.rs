@@ -11,7 +11,8 @@ const MAX_TOKENS: usize = 200;
 const MAX_DEPTH: usize = 20;
 /// Bytes that operators and filters may take in and give out, over the whole of one expression.
 pub(super) const MAX_WORK: usize = 512 * 1024;
-/// Bytes of what an expression, or a scalar with expressions in it, comes to: more than a cluster takes in one object.
+/// Bytes of what an expression, or a scalar with expressions in it, comes to: more than a cluster
+/// takes in one object.
 pub(super) const MAX_RESULT: usize = 2 * 1024 * 1024;
 /// What a value costs beside its text.
 const OVERHEAD: usize = 16;

@@ -37,7 +37,8 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// Where an expression ends: at the first `}>` outside of its strings. A string without an end has no outside.
+/// Where an expression ends: at the first `}>` outside of its strings. A string without an end has
+/// no outside.
 fn end_of(inner: &str) -> Option<usize> {
     let mut quote = None;
     let mut is_escaped = false;
@@ -54,7 +55,8 @@ fn end_of(inner: &str) -> Option<usize> {
     quote.and_then(|_| inner.find(CLOSE))
 }
 
-/// The places of the expressions among the pieces of a scalar: `source` is how it is written at `span`, with quotes and escapes.
+/// The places of the expressions among the pieces of a scalar: `source` is how it is written at
+/// `span`, with quotes and escapes.
 pub(super) fn places(pieces: &[Piece], source: &str, span: Span) -> Vec<Span> {
     let mut from = 0;
     let mut places = Vec::new();

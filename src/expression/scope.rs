@@ -14,7 +14,7 @@ use crate::tree::{self, Entry, Node, Scalar};
 
 /// What expressions can refer to at some place.
 #[derive(Debug)]
-pub struct Scope<'a> {
+pub(crate) struct Scope<'a> {
     sources: &'a SourceMap,
     /// What the place is called: "a Builder".
     place: String,
@@ -27,7 +27,7 @@ pub struct Scope<'a> {
 
 /// A node whose expressions were evaluated.
 #[derive(Debug)]
-pub struct Expanded {
+pub(crate) struct Expanded {
     /// Nothing if the whole of it was `none`.
     pub node: Option<Node>,
     /// Whether some expression has no value, which was reported: it still stands in the node.
@@ -35,7 +35,7 @@ pub struct Expanded {
 }
 
 /// Reports every scalar with an expression at or below a node, where none may be.
-pub fn refuse(node: &Node, sink: &mut Sink) {
+pub(crate) fn refuse(node: &Node, sink: &mut Sink) {
     node.each_scalar(&mut |scalar, span| {
         if is_in_text(&scalar.text) {
             sink.report(ap308_expression::in_config(span));
@@ -48,14 +48,18 @@ struct Failed;
 
 impl<'a> Scope<'a> {
     /// `place` is what the expressions stand in, with its article: "a Builder".
-    pub fn new(sources: &'a SourceMap, place: &str, roots: Vec<(&'static str, Value)>) -> Self {
+    pub(crate) fn new(
+        sources: &'a SourceMap,
+        place: &str,
+        roots: Vec<(&'static str, Value)>,
+    ) -> Self {
         let place = place.to_owned();
         Self { sources, place, roots, absent: Vec::new(), awaits_values: false }
     }
 
     /// Says why a dotted name is not there.
     #[must_use]
-    pub fn without(mut self, name: &'static str, why: String) -> Self {
+    pub(crate) fn without(mut self, name: &'static str, why: String) -> Self {
         self.absent.push((name, why));
         self
     }
@@ -85,9 +89,10 @@ impl<'a> Scope<'a> {
         self.absent.iter().find(|(known, _)| *known == name).map(|(_, why)| &**why)
     }
 
-    /// Evaluates every expression at or below a node. A scalar that is one expression takes its value with its type; `none` takes
-    /// the field away, and the whole node if it was that. One without a value is reported and stays as it was written.
-    pub fn expand(&self, node: Node, sink: &mut Sink) -> Expanded {
+    /// Evaluates every expression at or below a node. A scalar that is one expression takes its
+    /// value with its type; `none` takes the field away, and the whole node if it was that. One
+    /// without a value is reported and stays as it was written.
+    pub(crate) fn expand(&self, node: Node, sink: &mut Sink) -> Expanded {
         let mut has_failed = false;
         let node = self.expanded(node, &mut has_failed, sink);
         Expanded { node, has_failed }
@@ -117,8 +122,9 @@ impl<'a> Scope<'a> {
         Some(Node { span, value })
     }
 
-    /// Reports expressions that are wrong whatever the values are that are not known yet; whether there are any.
-    pub fn check(self, node: &Node, sink: &mut Sink) -> bool {
+    /// Reports expressions that are wrong whatever the values are that are not known yet; whether
+    /// there are any.
+    pub(crate) fn check(self, node: &Node, sink: &mut Sink) -> bool {
         let scope = Self { awaits_values: true, ..self };
         let mut has_failed = false;
         node.each_scalar(&mut |scalar, span| {

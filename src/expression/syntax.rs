@@ -12,7 +12,8 @@ pub(super) fn argument<'e, 's>(argument: &'e CallArg<'s>) -> &'e Expr<'s> {
     }
 }
 
-/// Every name that an expression refers to, in the order in which they are written, whether or not it is ever evaluated.
+/// Every name that an expression refers to, in the order in which they are written, whether or not
+/// it is ever evaluated.
 pub(super) fn names<'e>(expr: &'e Expr<'_>, found: &mut Vec<&'e str>) {
     if let Expr::Var(name) = expr {
         found.push(name.id);

@@ -40,7 +40,7 @@ fn entry_of(map: &Value, key: &Value, span: Span) -> Option<Entry> {
 }
 
 /// What a node is for expressions: the `values` of Config.
-pub fn value_of(node: &Node) -> Value {
+pub(crate) fn value_of(node: &Node) -> Value {
     match &node.value {
         tree::Value::List(items) => items.iter().map(value_of).collect(),
         tree::Value::Map(entries) => Value::from_pairs(

@@ -6,7 +6,7 @@ use crate::model::kinds::task::Mount;
 use crate::tree::{Map, Node, Str, Value};
 
 /// The entries of a template body, without its name, inputs and outputs, which the compiler makes.
-pub fn entries(body: &Node, mount: Option<&Mount>, config: Option<&Config>) -> Map {
+pub(crate) fn entries(body: &Node, mount: Option<&Mount>, config: Option<&Config>) -> Map {
     let mut map = body.without_nulls().into_map();
     map.0.retain(|entry| !matches!(&*entry.key.text, "name" | "inputs" | "outputs"));
     if let Some(mount) = mount {

@@ -8,7 +8,7 @@ use crate::tree::{Map, Node};
 
 /// The Workflow of a build.
 #[derive(Debug)]
-pub struct BuiltWorkflow<'m> {
+pub(crate) struct BuiltWorkflow<'m> {
     pub name: String,
     pub project: Id<Project<'m>>,
     pub workflow: Node,
@@ -16,7 +16,7 @@ pub struct BuiltWorkflow<'m> {
 
 /// Builds the Workflow of a build. `now` counts seconds since 1970, for a build that names no time.
 /// Fails if its name takes what is not known before the run.
-pub fn workflow<'m>(
+pub(crate) fn workflow<'m>(
     build: &Build<'m>,
     plan: &Plan<'m>,
     now: i64,

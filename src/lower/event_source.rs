@@ -24,7 +24,7 @@ const MAX_NAME: usize = MAX_LABEL - "-eventsource-svc".len();
 type TriggerId<'m> = Id<Trigger<'m>>;
 
 /// Every `EventSource` of a plan.
-pub fn objects<'p, 'm>(plan: &'p Plan<'m>, sink: &mut Sink) -> Vec<Object<'p, 'm>> {
+pub(crate) fn objects<'p, 'm>(plan: &'p Plan<'m>, sink: &mut Sink) -> Vec<Object<'p, 'm>> {
     let mut groups: BTreeMap<(&str, String), Vec<TriggerId>> = BTreeMap::new();
     for (id, trigger) in plan.triggers.iter() {
         let namespace = &plan.projects[trigger.project].namespace;
@@ -97,7 +97,11 @@ impl<'p, 'm> Group<'p, 'm> {
     }
 }
 
-pub fn manifest<'m>(object: &Object<'_, 'm>, plan: &Plan<'m>, triggers: &[TriggerId<'m>]) -> Node {
+pub(crate) fn manifest<'m>(
+    object: &Object<'_, 'm>,
+    plan: &Plan<'m>,
+    triggers: &[TriggerId<'m>],
+) -> Node {
     let first = &plan.triggers[triggers[0]];
     let (account, project) = (first.account, &plan.projects[first.project]);
     let labels = super::metadata::labels(object, plan).and(&account.metadata.labels);
@@ -123,12 +127,12 @@ pub fn manifest<'m>(object: &Object<'_, 'm>, plan: &Plan<'m>, triggers: &[Trigge
 }
 
 /// The name of an account's event in its `EventSource`.
-pub fn event_name(account: &RepositoryAccount) -> String {
+pub(crate) fn event_name(account: &RepositoryAccount) -> String {
     dns_name(&account.metadata.name)
 }
 
 /// What comes of a provider's file is written in no definition.
-pub fn generated(node: Node) -> Node {
+pub(crate) fn generated(node: Node) -> Node {
     let value = match node.value {
         Value::Scalar(scalar) => Value::Scalar(scalar),
         Value::List(items) => Value::List(items.into_iter().map(generated).collect()),

@@ -6,7 +6,8 @@ use crate::plan::{EventValue, Pipeline, Tag};
 use crate::providers::{Event, PayloadValue};
 use crate::tree::{Map, Node};
 
-/// Where a trigger parameter gets its value. What a template cannot give is empty text, told apart from a failure by `value: ""`.
+/// Where a trigger parameter gets its value. What a template cannot give is empty text, told apart
+/// from a failure by `value: ""`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     Data(String),
@@ -119,8 +120,8 @@ fn constant(source: &Source) -> String {
     }
 }
 
-/// The trigger parameters that write sources to one place of the resource, one after the other. A template that comes to nothing
-/// gives empty text, and no failure.
+/// The trigger parameters that write sources to one place of the resource, one after the other. A
+/// template that comes to nothing gives empty text, and no failure.
 pub fn parameters(joined: &Joined, dependency: &str, dest: &str) -> Vec<Map> {
     let parameter = |(at, source): (usize, &Source)| {
         let from = Map::new().with("dependencyName", dependency.to_owned());

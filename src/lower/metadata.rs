@@ -6,25 +6,25 @@ use crate::plan::Plan;
 use crate::tree::{Map, Node, Str};
 
 /// Who manages an object: what `kubectl apply --prune -l` selects by.
-pub const MANAGED_BY: (&str, &str) = ("app.kubernetes.io/managed-by", "argopacks");
-pub const PROJECT: &str = "packs.argoproj.io/project";
-pub const PIPELINE: &str = "packs.argoproj.io/pipeline";
-pub const BUILDER: &str = "packs.argoproj.io/builder";
-pub const TASK: &str = "packs.argoproj.io/task";
-pub const WEBHOOK: &str = "packs.argoproj.io/webhook";
-pub const REVISION: &str = "packs.argoproj.io/revision";
+pub(crate) const MANAGED_BY: (&str, &str) = ("app.kubernetes.io/managed-by", "argopacks");
+pub(crate) const PROJECT: &str = "packs.argoproj.io/project";
+pub(crate) const PIPELINE: &str = "packs.argoproj.io/pipeline";
+pub(crate) const BUILDER: &str = "packs.argoproj.io/builder";
+pub(crate) const TASK: &str = "packs.argoproj.io/task";
+pub(crate) const WEBHOOK: &str = "packs.argoproj.io/webhook";
+pub(crate) const REVISION: &str = "packs.argoproj.io/revision";
 
 /// Labels or annotations, ours first; those of the definition come behind and win.
 #[derive(Debug, Default)]
-pub struct Labels(Map);
+pub(crate) struct Labels(Map);
 
 impl Labels {
-    pub fn ours() -> Self {
+    pub(crate) fn ours() -> Self {
         Self(Map::new().with(MANAGED_BY.0, MANAGED_BY.1))
     }
 
     #[must_use]
-    pub fn with(mut self, key: impl Into<Str>, value: impl Into<Node>) -> Self {
+    pub(crate) fn with(mut self, key: impl Into<Str>, value: impl Into<Node>) -> Self {
         let key = key.into();
         self.0.take(&key);
         self.0.put(key, value);
@@ -33,13 +33,13 @@ impl Labels {
 
     /// Adds what a definition says.
     #[must_use]
-    pub fn and(self, entries: &Entries<Text>) -> Self {
+    pub(crate) fn and(self, entries: &Entries<Text>) -> Self {
         entries.0.iter().fold(self, |labels, (key, value)| labels.with(&key.value, value))
     }
 
     /// Adds what a definition says, if there is one.
     #[must_use]
-    pub fn and_some(self, entries: Option<&Entries<Text>>) -> Self {
+    pub(crate) fn and_some(self, entries: Option<&Entries<Text>>) -> Self {
         match entries {
             Some(entries) => self.and(entries),
             None => self,
@@ -47,13 +47,13 @@ impl Labels {
     }
 
     /// The map; none if it is empty.
-    pub fn map(self) -> Option<Map> {
+    pub(crate) fn map(self) -> Option<Map> {
         (!self.0.is_empty()).then_some(self.0)
     }
 }
 
 /// The labels of an object: ours, and its project's if it belongs to one.
-pub fn labels(object: &Object, plan: &Plan) -> Labels {
+pub(crate) fn labels(object: &Object, plan: &Plan) -> Labels {
     match object.project {
         Some(project) => Labels::ours().with(PROJECT, plan.projects[project].name.clone()),
         None => Labels::ours(),
@@ -61,7 +61,7 @@ pub fn labels(object: &Object, plan: &Plan) -> Labels {
 }
 
 /// The frame of an object: apiVersion, kind and metadata; the rest is the caller's to add.
-pub fn frame(object: &Object, labels: Labels, annotations: Labels) -> Map {
+pub(crate) fn frame(object: &Object, labels: Labels, annotations: Labels) -> Map {
     let metadata = Map::new()
         .with("name", Node::text(object.name.clone(), object.span))
         .with_some("namespace", object.namespace.clone())

@@ -14,8 +14,7 @@ mod sensor;
 mod templates;
 mod workflow_template;
 
-pub use crate::names::shard::MAX_OBJECT_BYTES;
-pub use build::{BuiltWorkflow, workflow};
+pub(crate) use build::{BuiltWorkflow, workflow};
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -62,7 +61,7 @@ object_kinds! {
 
 /// An object that is to be emitted.
 #[derive(Clone, Debug)]
-pub struct Object<'p, 'm> {
+pub(crate) struct Object<'p, 'm> {
     pub kind: ObjectKind,
     /// None for what belongs to the cluster.
     pub namespace: Option<String>,
@@ -91,7 +90,7 @@ enum Origin<'p, 'm> {
 
 /// Every object of a plan but its builds, and in which `EventSource` events arrive.
 #[derive(Debug)]
-pub struct Objects<'p, 'm> {
+pub(crate) struct Objects<'p, 'm> {
     /// In the order in which they are emitted.
     pub list: Vec<Object<'p, 'm>>,
     sources: EventSources<'m>,
@@ -105,7 +104,7 @@ struct EventSources<'m> {
 
 impl<'p, 'm> Objects<'p, 'm> {
     /// Lists the objects of a plan. Reports one that is too large whatever is done about it.
-    pub fn of(plan: &'p Plan<'m>, sink: &mut Sink) -> Self {
+    pub(crate) fn of(plan: &'p Plan<'m>, sink: &mut Sink) -> Self {
         let mut list = namespace::objects(plan);
         list.extend(plan.emitted_tasks().map(|task| pack::object(plan, task)));
         list.extend(plan.runs.values().map(|run| workflow_template::object(plan, run)));
@@ -118,7 +117,7 @@ impl<'p, 'm> Objects<'p, 'm> {
     }
 
     /// Builds an object of the list.
-    pub fn build(&self, object: &Object<'_, 'm>, plan: &Plan<'m>) -> Node {
+    pub(crate) fn build(&self, object: &Object<'_, 'm>, plan: &Plan<'m>) -> Node {
         match &object.origin {
             Origin::Namespace(project) => namespace::namespace(object, project),
             Origin::ServiceAccount => namespace::service_account(object, plan),

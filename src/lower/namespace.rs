@@ -1,4 +1,5 @@
-//! What a project's namespace needs: the Namespace, service accounts with the least rights, the event bus, limits of concurrency.
+//! What a project's namespace needs: the Namespace, service accounts with the least rights, the
+//! event bus, limits of concurrency.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +13,7 @@ use crate::tree::{Map, Node, Str};
 
 /// A right.
 #[derive(Debug)]
-pub struct Rule {
+pub(crate) struct Rule {
     resources: &'static [&'static str],
     verbs: &'static [&'static str],
 }
@@ -23,14 +24,15 @@ const RUNNER: &[Rule] =
 /// What a sensor needs that creates Workflows (Argo Events, docs/service-accounts.md, least).
 const SENSOR: &[Rule] = &[Rule { resources: &["workflows"], verbs: &["create"] }];
 
-/// What the agent needs that runs http and plugin templates, under the account of the runs (Argo Workflows, docs/http-template.md).
+/// What the agent needs that runs http and plugin templates, under the account of the runs (Argo
+/// Workflows, docs/http-template.md).
 const AGENT: &[Rule] = &[
     Rule { resources: &["workflowtasksets"], verbs: &["list", "watch"] },
     Rule { resources: &["workflowtasksets/status"], verbs: &["patch"] },
 ];
 
 /// The `ConfigMap` that Argo reads the limits of semaphores from.
-pub const SEMAPHORES: &str = "argopacks-concurrency";
+pub(crate) const SEMAPHORES: &str = "argopacks-concurrency";
 
 /// The projects of one namespace.
 #[derive(Default)]
@@ -44,7 +46,7 @@ struct Tenants<'p, 'm> {
     limits: BTreeMap<Str, i64>,
 }
 
-pub fn objects<'p, 'm>(plan: &'p Plan<'m>) -> Vec<Object<'p, 'm>> {
+pub(crate) fn objects<'p, 'm>(plan: &'p Plan<'m>) -> Vec<Object<'p, 'm>> {
     let mut tenants: BTreeMap<&str, Tenants> = BTreeMap::new();
     let namespace = |project: Id<Project<'m>>| plan.projects[project].namespace.as_str();
     for (id, project) in plan.projects.iter() {
@@ -152,7 +154,7 @@ impl<'p, 'm> Tenants<'p, 'm> {
     }
 }
 
-pub fn namespace(object: &Object, project: &Project) -> Node {
+pub(crate) fn namespace(object: &Object, project: &Project) -> Node {
     let metadata = &project.definition.metadata;
     let labels =
         Labels::ours().with(super::metadata::PROJECT, project.name.clone()).and(&metadata.labels);
@@ -163,11 +165,11 @@ pub fn namespace(object: &Object, project: &Project) -> Node {
     frame(object, labels, annotations).into()
 }
 
-pub fn service_account(object: &Object, plan: &Plan) -> Node {
+pub(crate) fn service_account(object: &Object, plan: &Plan) -> Node {
     frame(object, labels(object, plan), Labels::default()).into()
 }
 
-pub fn role(object: &Object, plan: &Plan, rules: &[&Rule]) -> Node {
+pub(crate) fn role(object: &Object, plan: &Plan, rules: &[&Rule]) -> Node {
     let rule = |rule: &&Rule| {
         Map::new()
             .with("apiGroups", vec!["argoproj.io"])
@@ -178,7 +180,7 @@ pub fn role(object: &Object, plan: &Plan, rules: &[&Rule]) -> Node {
     frame(object, labels(object, plan), Labels::default()).with("rules", rules).into()
 }
 
-pub fn role_binding(object: &Object, plan: &Plan) -> Node {
+pub(crate) fn role_binding(object: &Object, plan: &Plan) -> Node {
     let role = Map::new()
         .with("apiGroup", "rbac.authorization.k8s.io")
         .with("kind", "Role")
@@ -193,12 +195,12 @@ pub fn role_binding(object: &Object, plan: &Plan) -> Node {
         .into()
 }
 
-pub fn semaphores(object: &Object, plan: &Plan, limits: &BTreeMap<Str, i64>) -> Node {
+pub(crate) fn semaphores(object: &Object, plan: &Plan, limits: &BTreeMap<Str, i64>) -> Node {
     let data: Map = limits.iter().map(|(key, limit)| (key.clone(), limit.to_string())).collect();
     frame(object, labels(object, plan), Labels::default()).with("data", data).into()
 }
 
-pub fn event_bus(object: &Object, project: &Project, plan: &Plan) -> Node {
+pub(crate) fn event_bus(object: &Object, project: &Project, plan: &Plan) -> Node {
     let jetstream = Map::new().with("version", project.bus_version().to_owned());
     let spec = Map::new().with("jetstream", jetstream);
     frame(object, labels(object, plan), Labels::default()).with("spec", spec).into()

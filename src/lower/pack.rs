@@ -15,7 +15,7 @@ const DESCRIPTION: &str = "workflows.argoproj.io/description";
 const VERSION: &str = "packs.argoproj.io/version";
 
 /// The object of a Task.
-pub fn object<'p, 'm>(plan: &Plan<'m>, task: &'p Task<'m>) -> Object<'p, 'm> {
+pub(crate) fn object<'p, 'm>(plan: &Plan<'m>, task: &'p Task<'m>) -> Object<'p, 'm> {
     let project = task.project;
     Object {
         kind: match project {
@@ -30,7 +30,7 @@ pub fn object<'p, 'm>(plan: &Plan<'m>, task: &'p Task<'m>) -> Object<'p, 'm> {
     }
 }
 
-pub fn manifest(object: &Object, plan: &Plan, task: &Task) -> Node {
+pub(crate) fn manifest(object: &Object, plan: &Plan, task: &Task) -> Node {
     let (metadata, spec) = (&task.definition.metadata, &task.definition.spec);
     let add = |annotations: Labels, key: &'static str, text: Option<&Text>| match text {
         Some(text) => annotations.with(key, text),
@@ -49,7 +49,7 @@ pub fn manifest(object: &Object, plan: &Plan, task: &Task) -> Node {
 }
 
 /// One template of a Task, under a name.
-pub fn template(
+pub(crate) fn template(
     task: &Task,
     template: &Template,
     name: Str,
@@ -67,7 +67,12 @@ pub fn template(
 }
 
 /// Puts inputs or outputs, together with what the body has of them.
-pub fn put_parameters(map: &mut Map, key: &'static str, mut parameters: Vec<Map>, body: &Node) {
+pub(crate) fn put_parameters(
+    map: &mut Map,
+    key: &'static str,
+    mut parameters: Vec<Map>,
+    body: &Node,
+) {
     let mut own = body.get(key).map_or_else(Map::new, |own| own.without_nulls().into_map());
     if let Some(more) = own.take("parameters") {
         parameters.extend(more.items().iter().cloned().map(Node::into_map));

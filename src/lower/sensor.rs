@@ -109,7 +109,8 @@ pub(super) fn manifest<'m>(
     frame(object, labels(object, plan), Labels::default()).with("spec", spec).into()
 }
 
-/// The events of a webhook: anchored, escaped, of one repository, and never the deletion of a branch.
+/// The events of a webhook: anchored, escaped, of one repository, and never the deletion of a
+/// branch.
 fn dependency<'m>(plan: &Plan<'m>, id: TriggerId<'m>, sources: &EventSources<'m>) -> Map {
     let trigger = &plan.triggers[id];
     let filters = trigger.provider_event().map_or_else(Vec::new, |event| {

@@ -7,10 +7,10 @@ use crate::plan::dag::{Binding, Call, Callee, Dag, Input, Repeat, Step, StepId, 
 use crate::tree::{Map, Node, Str};
 
 /// The template that the steps are in.
-pub const MAIN: &str = "main";
+pub(crate) const MAIN: &str = "main";
 
 /// The templates of a run.
-pub fn of(plan: &Plan, dag: &Dag) -> Vec<Map> {
+pub(crate) fn of(plan: &Plan, dag: &Dag) -> Vec<Map> {
     let form = Form::of(dag);
     let tasks: Vec<Map> =
         dag.steps.iter().map(|(id, step)| task(plan, dag, id, step, form)).collect();
@@ -20,7 +20,7 @@ pub fn of(plan: &Plan, dag: &Dag) -> Vec<Map> {
 }
 
 /// Whether something in a run uses the workspace.
-pub fn uses_workspace(plan: &Plan, dag: &Dag) -> bool {
+pub(crate) fn uses_workspace(plan: &Plan, dag: &Dag) -> bool {
     dag.steps.values().any(|step| match &step.call {
         Call::Task(callee) => plan.tasks[callee.task].uses_workspace(),
         Call::Inline(body) => body.workspace_mounts().next().is_some(),

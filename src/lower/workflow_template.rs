@@ -15,7 +15,7 @@ use crate::tree::{Map, Node, Str};
 /// Seconds in a day: how long runs that succeeded are kept where nothing says otherwise.
 const DAY: i64 = 86_400;
 
-pub fn object<'p, 'm>(plan: &Plan<'m>, run: &'p Run<'m>) -> Object<'p, 'm> {
+pub(crate) fn object<'p, 'm>(plan: &Plan<'m>, run: &'p Run<'m>) -> Object<'p, 'm> {
     Object {
         kind: ObjectKind::WorkflowTemplate,
         namespace: Some(plan.projects[run.project].namespace.clone()),
@@ -26,7 +26,7 @@ pub fn object<'p, 'm>(plan: &Plan<'m>, run: &'p Run<'m>) -> Object<'p, 'm> {
     }
 }
 
-pub fn manifest(object: &Object, plan: &Plan, run: &Run) -> Node {
+pub(crate) fn manifest(object: &Object, plan: &Plan, run: &Run) -> Node {
     let project = &plan.projects[run.project].name;
     let on_runs = Labels::ours().with(PROJECT, project.clone());
     let labels = labels(object, plan);

@@ -1,25 +1,20 @@
-//! Parts of a definition that are Argo's or Kubernetes' own types: kept as written, checked against the table of field facts.
+//! Parts of a definition that are Argo's or Kubernetes' own types: kept as written, checked against
+//! the table of field facts.
 
 use super::decode::{Decode, Decoder, Hole};
 use super::shape::Shape;
 use crate::tree::Node;
 
 /// A type of Argo's or Kubernetes' own, by its name in the table of field facts.
-pub trait ArgoType {
+pub(crate) trait ArgoType {
     const NAME: &'static str;
 }
 
 /// A value of such a type.
 #[derive(Clone, Debug)]
-pub struct Argo<T> {
+pub(crate) struct Argo<T> {
     pub node: Node,
     kind: std::marker::PhantomData<T>,
-}
-
-impl<T: ArgoType> Argo<T> {
-    pub fn type_name(&self) -> &'static str {
-        T::NAME
-    }
 }
 
 impl<T: ArgoType> Decode for Argo<T> {
@@ -38,7 +33,7 @@ macro_rules! argo_types {
     ($($name:ident = $known_as:literal),* $(,)?) => {
         $(
             #[derive(Clone, Copy, Debug)]
-            pub struct $name;
+            pub(crate) struct $name;
             impl ArgoType for $name {
                 const NAME: &'static str = $known_as;
             }

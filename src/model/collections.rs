@@ -44,9 +44,10 @@ impl<T: Decode> Decode for Vec<T> {
     }
 }
 
-/// A list that must be there and must not be written empty. It is empty if none of its items could be read.
+/// A list that must be there and must not be written empty. It is empty if none of its items could
+/// be read.
 #[derive(Clone, Debug)]
-pub struct NonEmpty<T>(pub Vec<T>);
+pub(crate) struct NonEmpty<T>(pub Vec<T>);
 
 impl<T: Decode> Decode for NonEmpty<T> {
     const SHAPE: Shape = Shape::List(&T::SHAPE);
@@ -71,10 +72,10 @@ impl<T: Decode> Decode for NonEmpty<T> {
 
 /// A map with keys of the writer's own, in the order in which it was written.
 #[derive(Clone, Debug)]
-pub struct Entries<T>(pub Vec<(Text, T)>);
+pub(crate) struct Entries<T>(pub Vec<(Text, T)>);
 
 impl<T> Entries<T> {
-    pub fn get(&self, key: &str) -> Option<&T> {
+    pub(crate) fn get(&self, key: &str) -> Option<&T> {
         self.0.iter().find(|(have, _)| &*have.value == key).map(|(_, value)| value)
     }
 }

@@ -1,4 +1,5 @@
-//! Nodes to values of the model, driven by the tables. Every mistake of a document is reported, and what could be read is kept.
+//! Nodes to values of the model, driven by the tables. Every mistake of a document is reported, and
+//! what could be read is kept.
 
 use super::shape::{Record, Shape};
 use crate::diagnostics::{Sink, nearest};
@@ -13,9 +14,10 @@ use crate::tree::{Entry, Key, Node, Value};
 use super::scalars::Text;
 
 /// What can be read from a node.
-pub trait Decode: Sized {
+pub(crate) trait Decode: Sized {
     const SHAPE: Shape;
-    /// Whether a map that lacks the field is a mistake. The hole of a type that is not required is what an absent field means.
+    /// Whether a map that lacks the field is a mistake. The hole of a type that is not required is
+    /// what an absent field means.
     const REQUIRED: bool = true;
 
     /// `None` means that a mistake was reported and nothing of the value can be used.
@@ -24,7 +26,8 @@ pub trait Decode: Sized {
     /// What stands for a value that is absent, could not be read, or is not known yet.
     fn hole(hole: Hole) -> Self;
 
-    /// Whether every record in it says all that it says: see [`Definition::is_whole`](super::Definition::is_whole).
+    /// Whether every record in it says all that it says: see
+    /// [`Definition::is_whole`](super::Definition::is_whole).
     fn is_whole(&self) -> bool {
         true
     }
@@ -32,7 +35,7 @@ pub trait Decode: Sized {
 
 /// A place without a value.
 #[derive(Clone, Copy, Debug)]
-pub struct Hole {
+pub(crate) struct Hole {
     /// Where the value stands, or the map that lacks it.
     pub span: Span,
     /// The value is an expression that has none yet: no mistake.
@@ -41,7 +44,7 @@ pub struct Hole {
 
 impl Hole {
     /// A value that is missing or could not be read.
-    pub fn mistake(span: Span) -> Self {
+    pub(crate) fn mistake(span: Span) -> Self {
         Self { span, is_awaited: false }
     }
 }
@@ -59,7 +62,7 @@ enum Expressions {
 
 /// Reads one document: where it is in the tables, and where mistakes go.
 #[derive(Debug)]
-pub struct Decoder<'a> {
+pub(crate) struct Decoder<'a> {
     pub sink: &'a mut Sink,
     /// The keys down to here, the kind first: `Registry.spec.service`.
     path: Vec<&'static str>,
@@ -72,7 +75,7 @@ pub struct Decoder<'a> {
 
 impl<'a> Decoder<'a> {
     /// `at` is the place that stands for the document as a whole.
-    pub fn new(kind: &'static str, at: Span, sink: &'a mut Sink) -> Self {
+    pub(crate) fn new(kind: &'static str, at: Span, sink: &'a mut Sink) -> Self {
         Self {
             sink,
             path: vec![kind],
@@ -84,13 +87,14 @@ impl<'a> Decoder<'a> {
 
     /// Reads what can be read of a document whose expressions have no values yet.
     #[must_use]
-    pub fn awaiting_values(self) -> Self {
+    pub(crate) fn awaiting_values(self) -> Self {
         Self { expressions: Expressions::Awaited, ..self }
     }
 
-    /// Reads what can be read of a document in which the expressions without a value were left as they are.
+    /// Reads what can be read of a document in which the expressions without a value were left as
+    /// they are.
     #[must_use]
-    pub fn after_failures(self) -> Self {
+    pub(crate) fn after_failures(self) -> Self {
         Self { expressions: Expressions::Failed, ..self }
     }
 
@@ -115,17 +119,17 @@ impl<'a> Decoder<'a> {
     }
 
     /// Where the value is in the tables, as `explain` takes it.
-    pub fn path(&self) -> String {
+    pub(crate) fn path(&self) -> String {
         self.path.join(".").replace(".[]", "[]")
     }
 
     /// Whether a text has an expression in it that has no value yet.
-    pub fn awaits(&self, text: &str) -> bool {
+    pub(crate) fn awaits(&self, text: &str) -> bool {
         self.expressions != Expressions::Evaluated && expression::is_in_text(text)
     }
 
     /// Opens a map: reports its unknown keys and gives out the others.
-    pub fn open(&mut self, node: Node, record: &'static Record) -> Option<Fields> {
+    pub(crate) fn open(&mut self, node: Node, record: &'static Record) -> Option<Fields> {
         let span = node.span;
         let entries = match node.value {
             Value::Map(entries) => entries,
@@ -156,7 +160,8 @@ impl<'a> Decoder<'a> {
         Some(fields)
     }
 
-    /// Reports an unknown key. If it is plainly a field, misspelt, its value is read as that field's.
+    /// Reports an unknown key. If it is plainly a field, misspelt, its value is read as that
+    /// field's.
     fn unknown(&mut self, entry: Entry, fields: &mut Fields) {
         let guess = nearest(&entry.key.text, fields.record.keys());
         self.sink.report(ap103_unknown_field::finding(
@@ -174,18 +179,18 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    pub fn wrong_type<T>(&mut self, node: &Node, wanted: &str) -> Option<T> {
+    pub(crate) fn wrong_type<T>(&mut self, node: &Node, wanted: &str) -> Option<T> {
         self.sink.report(ap105_wrong_type::finding(node, &self.path(), wanted));
         None
     }
 
-    pub fn not_one_of<T>(&mut self, text: &Text, words: &[&'static str]) -> Option<T> {
+    pub(crate) fn not_one_of<T>(&mut self, text: &Text, words: &[&'static str]) -> Option<T> {
         self.sink.report(ap106_not_one_of::finding(text.span, &text.value, &self.path(), words));
         None
     }
 
     /// Reports a value that has the right type and cannot be right: `wanted` says what would be.
-    pub fn invalid<T>(&mut self, span: Span, value: &str, wanted: &str) -> Option<T> {
+    pub(crate) fn invalid<T>(&mut self, span: Span, value: &str, wanted: &str) -> Option<T> {
         self.sink.report(ap108_invalid_value::finding(span, value, &self.path(), wanted));
         None
     }
@@ -219,7 +224,7 @@ impl<'a> Decoder<'a> {
 
 /// The fields of an opened map that are still to be taken.
 #[derive(Debug)]
-pub struct Fields {
+pub(crate) struct Fields {
     pub span: Span,
     pub holder: Span,
     entries: Vec<Option<Entry>>,
@@ -241,7 +246,7 @@ impl Fields {
     }
 
     /// Takes a field out. One that is missing and must not be is reported; a hole stands for it.
-    pub fn take<T: Decode>(&mut self, key: &'static str, decoder: &mut Decoder) -> T {
+    pub(crate) fn take<T: Decode>(&mut self, key: &'static str, decoder: &mut Decoder) -> T {
         let is_read =
             |node: &Node| T::REQUIRED || T::SHAPE.has_required_fields() || !node.is_null();
         match self.remove(key) {
@@ -266,7 +271,7 @@ impl Fields {
     }
 
     /// Ends the record; whether it says all that it says, nothing misspelt, missing or unreadable.
-    pub fn close(self, decoder: &mut Decoder) -> bool {
+    pub(crate) fn close(self, decoder: &mut Decoder) -> bool {
         std::mem::replace(&mut decoder.whole, self.outer_is_whole)
     }
 }

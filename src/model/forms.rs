@@ -7,12 +7,13 @@ use crate::argo::facts::Version;
 use crate::tree::Node;
 use crate::tree::Str;
 
-/// A length of time in whole seconds, written as Kubernetes and Go write it: `90s`, `30m`, `1h30m`; `7d` too.
-pub type Duration = Spanned<Seconds>;
+/// A length of time in whole seconds, written as Kubernetes and Go write it: `90s`, `30m`, `1h30m`;
+/// `7d` too.
+pub(crate) type Duration = Spanned<Seconds>;
 
 /// Whole seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Seconds(pub i64);
+pub(crate) struct Seconds(pub i64);
 
 impl Decode for Duration {
     const SHAPE: Shape = Shape::Form("duration");
@@ -37,10 +38,12 @@ impl Decode for Duration {
     }
 }
 
-/// The longest time that Kubernetes counts: `activeDeadlineSeconds` of a pod, and the seconds of a `ttlStrategy`, have 32 bits.
+/// The longest time that Kubernetes counts: `activeDeadlineSeconds` of a pod, and the seconds of a
+/// `ttlStrategy`, have 32 bits.
 const MAX_SECONDS: i64 = i32::MAX as i64;
 
-/// The seconds of a length of time, if it is written as one. What is too long to count is as long as can be.
+/// The seconds of a length of time, if it is written as one. What is too long to count is as long
+/// as can be.
 fn seconds(text: &str) -> Option<i64> {
     let mut rest = text;
     let mut total: i64 = 0;
@@ -64,9 +67,10 @@ fn seconds(text: &str) -> Option<i64> {
     Some(total)
 }
 
-/// A host with an optional port and path, with or without a scheme: `github.com`, `https://git.acme.example:8443/scm`.
+/// A host with an optional port and path, with or without a scheme: `github.com`,
+/// `https://git.acme.example:8443/scm`.
 #[derive(Clone, Debug)]
-pub struct Address {
+pub(crate) struct Address {
     pub text: Text,
     /// `http` or `https`, where it is written.
     pub scheme: Option<&'static str>,
@@ -147,7 +151,7 @@ impl Decode for Spanned<Version> {
 
 /// An amount of storage, as Kubernetes writes it: `2Gi`, `500M`.
 #[derive(Clone, Debug)]
-pub struct Quantity(pub Text);
+pub(crate) struct Quantity(pub Text);
 
 impl Decode for Quantity {
     const SHAPE: Shape = Shape::Number("quantity");
@@ -166,7 +170,7 @@ impl Decode for Quantity {
 }
 
 /// Whether Kubernetes reads this as a quantity (apimachinery's `resource.ParseQuantity`).
-pub fn is_quantity(text: &str) -> bool {
+pub(crate) fn is_quantity(text: &str) -> bool {
     let number = text.strip_prefix(['+', '-']).unwrap_or(text);
     let suffix = number.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
     let digits = &number[..number.len() - suffix.len()];

@@ -1,5 +1,5 @@
-//! Tells our documents from those of others, by what can be seen of them: a document of others is never a reason to stop, and one
-//! of ours is never left out in silence.
+//! Tells our documents from those of others, by what can be seen of them: a document of others is
+//! never a reason to stop, and one of ours is never left out in silence.
 
 use std::collections::HashSet;
 
@@ -38,7 +38,8 @@ pub(super) struct Identified {
 }
 
 impl Identified {
-    /// Finds the definitions among documents, and reports what is wrong as YAML with those that are ours.
+    /// Finds the definitions among documents, and reports what is wrong as YAML with those that are
+    /// ours.
     pub(super) fn of(documents: Vec<Document>, sources: &SourceMap, sink: &mut Sink) -> Self {
         let mut identified = Self::default();
         for document in documents {
@@ -254,8 +255,8 @@ impl Head {
     }
 }
 
-/// Whether an apiVersion is a slip for ours. What only resembles it is one beside a kind of ours: `argoproj.io/v1beta1` is a
-/// version of Argo CD's operator.
+/// Whether an apiVersion is a slip for ours. What only resembles it is one beside a kind of ours:
+/// `argoproj.io/v1beta1` is a version of Argo CD's operator.
 fn is_nearly(version: &str, kind: Option<Kind>) -> bool {
     let Some((group, _)) = version.rsplit_once('/') else {
         return kind.is_some_and(|kind| is_without_group(version, kind));
@@ -264,8 +265,9 @@ fn is_nearly(version: &str, kind: Option<Kind>) -> bool {
         || (kind.is_some() && nearest(version, [API_VERSION]).is_some())
 }
 
-/// Whether an apiVersion without a group can only be a slip beside a kind of ours: Kubernetes itself has nothing but `v1` there,
-/// which is that of kubeconfig files and of old `OpenShift` objects too.
+/// Whether an apiVersion without a group can only be a slip beside a kind of ours: Kubernetes
+/// itself has nothing but `v1` there, which is that of kubeconfig files and of old `OpenShift`
+/// objects too.
 fn is_without_group(version: &str, kind: Kind) -> bool {
     let is_version = version
         .strip_prefix('v')

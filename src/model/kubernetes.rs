@@ -1,9 +1,10 @@
-//! Strings that Kubernetes holds to a form, names of objects and paths; and whole numbers within bounds.
+//! Strings that Kubernetes holds to a form, names of objects and paths; and whole numbers within
+//! bounds.
 
 use std::ops::Deref;
 
 use super::decode::{Decode, Decoder, Hole};
-pub use super::labels::{Annotations, Labels};
+pub(crate) use super::labels::{Annotations, Labels};
 use super::scalars::Spanned;
 use super::shape::Shape;
 use crate::names::MAX_LABEL;
@@ -22,7 +23,8 @@ text_forms! {
     AbsolutePath = "path", |path| path.starts_with('/') && !path.contains(':'), "a path that starts with `/`, without `:`";
 }
 
-/// The longest name of a bus: of `eventbus-NAME-js`, its `StatefulSet`, and a hash of ten characters Kubernetes makes a label.
+/// The longest name of a bus: of `eventbus-NAME-js`, its `StatefulSet`, and a hash of ten
+/// characters Kubernetes makes a label.
 const MAX_BUS: usize = MAX_LABEL - "eventbus--js-".len() - 10;
 
 fn is_path_below(path: &str) -> bool {
@@ -40,7 +42,8 @@ fn is_data_key(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
 }
 
-/// Whether this is a DNS-1123 label, but for its length (RFC 1123; apimachinery's `IsDNS1123Label`).
+/// Whether this is a DNS-1123 label, but for its length (RFC 1123; apimachinery's
+/// `IsDNS1123Label`).
 fn is_label(label: &str) -> bool {
     let is_inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     !label.is_empty()
@@ -56,14 +59,14 @@ pub(super) fn is_subdomain(text: &str) -> bool {
 
 /// A whole number from `MIN` to `MAX`.
 #[derive(Clone, Debug)]
-pub struct Whole<const MIN: i64, const MAX: i64>(Spanned<i64>);
+pub(crate) struct Whole<const MIN: i64, const MAX: i64>(Spanned<i64>);
 
 /// A port.
-pub type Port = Whole<1, 65_535>;
+pub(crate) type Port = Whole<1, 65_535>;
 /// How many, at least one.
-pub type Count = Whole<1, { i64::MAX }>;
+pub(crate) type Count = Whole<1, { i64::MAX }>;
 /// How many, or none.
-pub type CountOrNone = Whole<0, { i64::MAX }>;
+pub(crate) type CountOrNone = Whole<0, { i64::MAX }>;
 
 impl<const MIN: i64, const MAX: i64> Deref for Whole<MIN, MAX> {
     type Target = Spanned<i64>;

@@ -10,7 +10,8 @@ use super::shape::Shape;
 use crate::names::MAX_LABEL;
 use crate::tree::{Node, Value};
 
-/// Whether this is the name part of a qualified name, or a label's value (apimachinery's `IsValidLabelValue`).
+/// Whether this is the name part of a qualified name, or a label's value (apimachinery's
+/// `IsValidLabelValue`).
 fn is_label_text(text: &str) -> bool {
     let is_end = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     let is_inner = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
@@ -28,11 +29,11 @@ fn is_qualified(key: &str) -> bool {
 
 /// Labels: keys and values of the forms that Kubernetes asks of labels.
 #[derive(Clone, Debug, Default)]
-pub struct Labels(pub Entries<Text>);
+pub(crate) struct Labels(pub Entries<Text>);
 
 /// Annotations: keys of the form that Kubernetes asks of them, values of any text.
 #[derive(Clone, Debug, Default)]
-pub struct Annotations(pub Entries<Text>);
+pub(crate) struct Annotations(pub Entries<Text>);
 
 impl Deref for Labels {
     type Target = Entries<Text>;

@@ -1,32 +1,35 @@
-//! Documents to definitions: one table a kind (in `kinds/`) decodes it, explains it and makes its JSON Schema.
+//! Documents to definitions: one table a kind (in `kinds/`) decodes it, explains it and makes its
+//! JSON Schema.
 
 #[macro_use]
 mod record;
-pub mod argo_typed;
+pub(crate) mod argo_typed;
 mod collections;
 mod decode;
-pub mod forms;
+pub(crate) mod forms;
 mod identify;
-pub mod kinds;
-pub mod kubernetes;
+pub(crate) mod kinds;
+pub(crate) mod kubernetes;
 mod labels;
-pub mod origins;
+pub(crate) mod origins;
 mod read;
-pub mod reference;
+pub(crate) mod reference;
 mod scalars;
-pub mod schema;
+pub(crate) mod schema;
 mod shape;
 
-pub use crate::tree::Node;
-pub use collections::{Entries, NonEmpty};
-pub use decode::{Decode, Decoder, Fields, Hole};
-pub use kinds::{Definition, Kind};
-pub use read::{Broken, BuilderSource, Model, read, value_of_project};
-pub use scalars::{Scalar, Spanned, Text};
-pub use shape::{Field, Record, Shape};
+pub(crate) use crate::tree::Node;
+pub(crate) use collections::{Entries, NonEmpty};
+pub(crate) use decode::{Decode, Decoder, Hole};
+pub(crate) use kinds::Definition;
+pub use kinds::Kind;
+pub(crate) use read::{Broken, BuilderSource, Model, read, value_of_project};
+pub(crate) use scalars::{Scalar, Spanned, Text};
+pub use shape::Record;
+pub(crate) use shape::{Field, Shape};
 
 /// The API group of every definition.
-pub const API_GROUP: &str = "packs.argoproj.io";
+pub(crate) const API_GROUP: &str = "packs.argoproj.io";
 
 /// The apiVersion of every definition.
-pub const API_VERSION: &str = "packs.argoproj.io/v1beta1";
+pub(crate) const API_VERSION: &str = "packs.argoproj.io/v1beta1";

@@ -12,7 +12,8 @@ text_forms! {
 /// Longest name of a file of git's, and so of a part of a revision.
 const MAX_PART: usize = 255;
 
-/// git's `check-ref-format`; tags of Argo's, which would be evaluated in the run, are refused as well.
+/// git's `check-ref-format`; tags of Argo's, which would be evaluated in the run, are refused as
+/// well.
 fn is_revision(text: &str) -> bool {
     let is_forbidden = |c: char| c.is_control() || c.is_whitespace() || "~^:?*[\\".contains(c);
     let is_part = |part: &str| {
@@ -29,8 +30,9 @@ fn is_revision(text: &str) -> bool {
         && !["..", "@{", "{{"].iter().any(|sequence| text.contains(sequence))
 }
 
-/// Whether this is the path of an image's name (distribution's reference grammar, `path-component` and `separator`).
-pub fn is_image_path(text: &str) -> bool {
+/// Whether this is the path of an image's name (distribution's reference grammar, `path-component`
+/// and `separator`).
+pub(crate) fn is_image_path(text: &str) -> bool {
     text.len() <= 255 && text.split('/').all(is_image_part)
 }
 

@@ -1,4 +1,5 @@
-//! Every document of a run to its definition: Config first, then projects, then what can refer to them in expressions.
+//! Every document of a run to its definition: Config first, then projects, then what can refer to
+//! them in expressions.
 
 use std::collections::HashMap;
 
@@ -24,7 +25,7 @@ const BATCH: usize = 64;
 
 /// Every definition of a run.
 #[derive(Debug, Default)]
-pub struct Model {
+pub(crate) struct Model {
     pub config: Option<Config>,
     /// In the order of the documents, with those that are incomplete: see [`Definition::is_whole`].
     pub definitions: Vec<Definition>,
@@ -38,7 +39,7 @@ pub struct Model {
 
 impl Model {
     /// What was written and could not be read, or not as a whole: what refers to it is silent.
-    pub fn unusable(&self) -> impl Iterator<Item = Broken> {
+    pub(crate) fn unusable(&self) -> impl Iterator<Item = Broken> {
         let incomplete = self.definitions.iter().filter(|definition| !definition.is_whole());
         self.broken.iter().cloned().chain(incomplete.map(Broken::incomplete))
     }
@@ -46,14 +47,14 @@ impl Model {
 
 /// The document of a Builder whose expressions wait for a pipeline.
 #[derive(Debug)]
-pub struct BuilderSource {
+pub(crate) struct BuilderSource {
     pub node: Node,
     pub at: Span,
 }
 
 /// A definition that could not be read. What depends on it is silent.
 #[derive(Clone, Debug)]
-pub struct Broken {
+pub(crate) struct Broken {
     /// Unknown where the kind itself could not be read.
     pub kind: Option<Kind>,
     /// Unknown where the name could not be read.
@@ -62,7 +63,7 @@ pub struct Broken {
 
 impl Broken {
     /// Definitions of which not even the kind is known, as in a file that could not be read.
-    pub fn anything() -> Self {
+    pub(crate) fn anything() -> Self {
         Self { kind: None, name: None }
     }
 
@@ -80,8 +81,9 @@ impl Broken {
     }
 }
 
-/// Reads the definitions among the documents; others (native Argo and Kubernetes documents, kustomizations) are left alone.
-pub fn read(documents: Vec<Document>, sources: &SourceMap, sink: &mut Sink) -> Model {
+/// Reads the definitions among the documents; others (native Argo and Kubernetes documents,
+/// kustomizations) are left alone.
+pub(crate) fn read(documents: Vec<Document>, sources: &SourceMap, sink: &mut Sink) -> Model {
     let identified = Identified::of(documents, sources, sink);
     let mut model = Model { broken: identified.broken, ..Model::default() };
     let (configs, rest): (Vec<_>, Vec<_>) =
@@ -125,7 +127,7 @@ fn project_value(definition: &Definition) -> Option<(Str, Value)> {
 }
 
 /// `project` as expressions see it: its name, and the namespace that it lives in.
-pub fn value_of_project(project: &Project) -> Value {
+pub(crate) fn value_of_project(project: &Project) -> Value {
     let name = &project.metadata.name.value;
     let named = project.spec.as_ref().and_then(|spec| spec.namespace.as_ref());
     let namespace = named.map_or_else(|| dns_name(name), |namespace| namespace.to_string());
@@ -213,7 +215,8 @@ impl Reader<'_> {
         part.definitions.extend(definition);
     }
 
-    /// A Builder with expressions: what is wrong whatever their values is reported now, the rest when a pipeline gives them values.
+    /// A Builder with expressions: what is wrong whatever their values is reported now, the rest
+    /// when a pipeline gives them values.
     fn builder_source(&self, root: Node, at: Span, part: &mut Part) -> Option<Definition> {
         let has_failed =
             Scope::new(self.sources, "a Builder", vec![("values", self.values.clone())])
@@ -236,7 +239,8 @@ impl Reader<'_> {
             |key: &str| metadata.and_then(|metadata| metadata.get(key)).and_then(Node::as_text);
         let mut roots = vec![("values", self.values.clone())];
         if let Some(name) = named("project") {
-            // A project that is not there is reported where names are looked up, and not at every expression as well.
+            // A project that is not there is reported where names are looked up, and not at every
+            // expression as well.
             let unknown = || Value::from_pairs([("name", &**name), ("namespace", &**name)]);
             roots.push(("project", self.projects.get(name).cloned().unwrap_or_else(unknown)));
         }

@@ -1,7 +1,10 @@
-//! The notation in which the tables are written: one `record!` makes the struct, its table and its decoder.
+//! The notation in which the tables are written: one `record!` makes the struct, its table and its
+//! decoder.
 
-/// A map with known keys. Each line is a key, the struct's field and its type; the doc comment is the reference text. A field is
-/// required unless its type can be absent (`Option`, `Vec`, `Entries`). A map is always a record: holes stand for what it lacks. Under `later` stand the keys that are known and not yet compiled.
+/// A map with known keys. Each line is a key, the struct's field and its type; the doc comment is
+/// the reference text. A field is required unless its type can be absent (`Option`, `Vec`,
+/// `Entries`). A map is always a record: holes stand for what it lacks. Under `later` stand the
+/// keys that are known and not yet compiled.
 macro_rules! record {
     (
         $(#[doc = $doc:literal])+
@@ -12,20 +15,23 @@ macro_rules! record {
     ) => {
         $(#[doc = $doc])+
         #[derive(Clone, Debug)]
-        pub struct $name {
+        pub(crate) struct $name {
             /// Where the map stands.
+            #[allow(dead_code, reason = "not every record is reported as a whole")]
             pub span: $crate::source::Span,
             /// Where the key that holds it stands.
+            #[allow(dead_code, reason = "not every record is reported as a whole")]
             pub held_at: $crate::source::Span,
-            /// Whether the map says all that it says: no key of it is a field misspelt, no field is missing, and no value was
-            /// left out since it could not be read, in lists and maps below it as well. Records below have a `whole` of their own.
+            /// Whether the map says all that it says: no key of it is a field misspelt, no field is
+            /// missing, and no value was left out since it could not be read, in lists and maps
+            /// below it as well. Records below have a `whole` of their own.
             pub whole: bool,
             $( $(#[doc = $field_doc])+ pub $field: $type, )*
         }
 
         impl $name {
             /// The table of this map's keys.
-            pub const RECORD: $crate::model::Record = $crate::model::Record {
+            pub(crate) const RECORD: $crate::model::Record = $crate::model::Record {
                 doc: concat!($($doc),+),
                 fields: &[
                     $( $crate::model::Field {
@@ -80,12 +86,13 @@ macro_rules! choice {
         }) => {
         $(#[$meta])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum $name { $(#[$first_meta])* $first, $( $(#[$variant_meta])* $variant, )* }
+        pub(crate) enum $name { $(#[$first_meta])* $first, $( $(#[$variant_meta])* $variant, )* }
 
         impl $name {
-            pub const WORDS: &'static [&'static str] = &[$first_word, $($word),*];
+            pub(crate) const WORDS: &'static [&'static str] = &[$first_word, $($word),*];
 
-            pub fn word(self) -> &'static str {
+            #[allow(dead_code, reason = "some are matched only")]
+            pub(crate) fn word(self) -> &'static str {
                 match self { Self::$first => $first_word, $( Self::$variant => $word, )* }
             }
         }
@@ -111,12 +118,13 @@ macro_rules! choice {
     };
 }
 
-/// Strings that must pass a test: the type of each, its shape in a word, the test, and what a right one would be.
+/// Strings that must pass a test: the type of each, its shape in a word, the test, and what a right
+/// one would be.
 macro_rules! text_forms {
     ($($(#[doc = $doc:literal])+ $name:ident = $shape:literal, $test:expr, $wanted:literal;)+) => {$(
         $(#[doc = $doc])+
         #[derive(Clone, Debug)]
-        pub struct $name($crate::model::Text);
+        pub(crate) struct $name($crate::model::Text);
 
         impl std::ops::Deref for $name {
             type Target = $crate::model::Text;

@@ -6,8 +6,9 @@ use super::Kind;
 use super::shape::{Field, Record, Shape};
 use crate::diagnostics::nearest;
 
-/// The reference text of a path such as `Pipeline` or `Builder.spec.steps`; the fault with it if there is no such thing.
-pub fn of(path: &str) -> Result<String, String> {
+/// The reference text of a path such as `Pipeline` or `Builder.spec.steps`; the fault with it if
+/// there is no such thing.
+pub(crate) fn of(path: &str) -> Result<String, String> {
     let mut segments = path.split('.');
     let name = segments.next().unwrap_or_default();
     let names = || Kind::ALL.iter().map(|kind| kind.name());

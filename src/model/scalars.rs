@@ -25,7 +25,7 @@ impl<T> Deref for Spanned<T> {
 }
 
 /// A string with its place.
-pub type Text = Spanned<Str>;
+pub(crate) type Text = Spanned<Str>;
 
 impl Text {
     /// A scalar as text, whatever YAML may take it for.
@@ -38,7 +38,8 @@ impl Text {
         node.each_scalar(&mut |scalar, span| visit(&Self { value: scalar.text.clone(), span }));
     }
 
-    /// Whether this stands for a text that is missing or could not be read: nobody can write an empty one.
+    /// Whether this stands for a text that is missing or could not be read: nobody can write an
+    /// empty one.
     pub fn is_hole(&self) -> bool {
         self.value.is_empty()
     }
@@ -127,7 +128,7 @@ fn plain(node: &Node) -> Option<&str> {
 
 /// A string, number or boolean, as its text: what Argo takes as the value of a parameter.
 #[derive(Clone, Debug)]
-pub struct Scalar(pub Text);
+pub(crate) struct Scalar(pub Text);
 
 impl Decode for Scalar {
     const SHAPE: Shape = Shape::Scalar;

@@ -6,7 +6,7 @@ use super::shape::{Field, Record, Shape};
 use super::{API_VERSION, Kind};
 
 /// The schema of one kind, or of any definition.
-pub fn of(kind: Option<Kind>) -> Value {
+pub(crate) fn of(kind: Option<Kind>) -> Value {
     let mut schema = if let Some(kind) = kind {
         of_kind(kind)
     } else {

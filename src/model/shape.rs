@@ -1,4 +1,5 @@
-//! The tables that describe each kind: what decodes a document, explains its fields and makes its JSON Schema.
+//! The tables that describe each kind: what decodes a document, explains its fields and makes its
+//! JSON Schema.
 
 use crate::tree::{Node, Value};
 
@@ -66,7 +67,8 @@ impl Shape {
         }
     }
 
-    /// Whether it is a map that says nothing if it is empty: nothing under its key is a mistake then.
+    /// Whether it is a map that says nothing if it is empty: nothing under its key is a mistake
+    /// then.
     pub fn has_required_fields(self) -> bool {
         match self {
             Self::Record(record) | Self::TextOr(record) => {
@@ -76,12 +78,14 @@ impl Shape {
         }
     }
 
-    /// Whether any scalar with text in it can be read as this, so that an expression without a value can stay in it.
+    /// Whether any scalar with text in it can be read as this, so that an expression without a
+    /// value can stay in it.
     pub(super) fn is_text(self) -> bool {
         matches!(self, Self::Text | Self::Scalar | Self::TextOr(_) | Self::Any | Self::Argo(_))
     }
 
-    /// Whether a node could be meant as a value of this shape: maps have a key that the shape knows.
+    /// Whether a node could be meant as a value of this shape: maps have a key that the shape
+    /// knows.
     pub(super) fn resembles(self, node: &Node) -> bool {
         let knows_a_key = |record: &Record| {
             node.entries().iter().any(|entry| record.field(&entry.key.text).is_some())

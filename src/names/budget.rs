@@ -1,21 +1,22 @@
-//! How the 63 characters of a name are shared out: fixed text and variables of known width take theirs, branches what is left.
+//! How the 63 characters of a name are shared out: fixed text and variables of known width take
+//! theirs, branches what is left.
 
 use super::dns::MAX_LABEL;
 use super::slug::Slug;
 use super::template::{Part, Template, Variable};
 
 /// A branch gets at least this many characters, or the name has no room.
-pub const MIN_ELASTIC: usize = 8;
+pub(crate) const MIN_ELASTIC: usize = 8;
 
 /// The most characters of a branch in a tag: those of a label, so that one text does for both.
-pub const MAX_IN_TAG: usize = MAX_LABEL;
+pub(crate) const MAX_IN_TAG: usize = MAX_LABEL;
 
 /// The most characters of an image's tag (OCI distribution specification).
-pub const MAX_TAG: usize = 128;
+pub(crate) const MAX_TAG: usize = 128;
 
 /// How long the variables of one name template may get, in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Budget {
+pub(crate) struct Budget {
     /// What the parts of known width take.
     pub fixed: usize,
     /// What each variable of unknown width may take; under [`MIN_ELASTIC`] there is no room.
@@ -23,7 +24,7 @@ pub struct Budget {
 }
 
 impl Budget {
-    pub fn of(template: &Template) -> Self {
+    pub(crate) fn of(template: &Template) -> Self {
         let width = |part: &Part| match part {
             Part::Text(text) => Some(text.len()),
             Part::Variable(variable) => variable.width(),
@@ -42,13 +43,14 @@ impl Budget {
     }
 
     /// Whether names of this template fit.
-    pub fn fits(self) -> bool {
+    pub(crate) fn fits(self) -> bool {
         self.elastic >= MIN_ELASTIC
     }
 }
 
 impl Variable {
-    /// The most characters that its value has; none where that depends on what people name their branches.
+    /// The most characters that its value has; none where that depends on what people name their
+    /// branches.
     pub fn width(self) -> Option<usize> {
         match self {
             Self::Timestamp | Self::PullRequest => Some(10),
@@ -65,18 +67,19 @@ impl Variable {
         }
     }
 
-    /// How its value stands in a tag of an image, and in the build parameter that such tags are made of. Different branches have
-    /// different values.
+    /// How its value stands in a tag of an image, and in the build parameter that such tags are
+    /// made of. Different branches have different values.
     pub fn slug_in_tag(self) -> Slug {
         self.width().map_or_else(|| Slug::marked(MAX_IN_TAG, ""), Slug::plain)
     }
 }
 
 impl Template {
-    /// How the value of a variable stands in names of this template, which must be whole: with the variables that an event or a
-    /// branch gives a value still in it. Different branches have different values; so have, where the names of two templates begin
-    /// with different text, branches that are cut.
-    pub fn slug_in_name(&self, variable: Variable) -> Slug {
+    /// How the value of a variable stands in names of this template, which must be whole: with the
+    /// variables that an event or a branch gives a value still in it. Different branches have
+    /// different values; so have, where the names of two templates begin with different text,
+    /// branches that are cut.
+    pub(crate) fn slug_in_name(&self, variable: Variable) -> Slug {
         let salt = || match self.parts.first() {
             Some(Part::Text(text)) => text.as_str(),
             _ => "",
@@ -86,7 +89,7 @@ impl Template {
     }
 
     /// The most characters of a tag of this template.
-    pub fn widest_tag(&self) -> usize {
+    pub(crate) fn widest_tag(&self) -> usize {
         let width = |part: &Part| match part {
             Part::Text(text) => text.chars().count(),
             Part::Variable(variable) => variable.slug_in_tag().limit,

@@ -1,11 +1,13 @@
 //! The DNS-1123 form of a name.
 
-/// The longest name of most things in Kubernetes, in characters (RFC 1123 labels; label values have the same limit).
-pub const MAX_LABEL: usize = 63;
+/// The longest name of most things in Kubernetes, in characters (RFC 1123 labels; label values have
+/// the same limit).
+pub(crate) const MAX_LABEL: usize = 63;
 
-/// The DNS-1123 form of a name: lower case, words joined by `-`, at the bounds of camel case too (`CheckoutDef` → `checkout-def`,
-/// `HTTPServer` → `http-server`). Empty where the name has no letter and no digit.
-pub fn dns_name(name: &str) -> String {
+/// The DNS-1123 form of a name: lower case, words joined by `-`, at the bounds of camel case too
+/// (`CheckoutDef` → `checkout-def`, `HTTPServer` → `http-server`). Empty where the name has no
+/// letter and no digit.
+pub(crate) fn dns_name(name: &str) -> String {
     let chars: Vec<char> = name.chars().collect();
     let mut out = String::with_capacity(name.len() + 4);
     for (at, &c) in chars.iter().enumerate() {

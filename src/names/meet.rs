@@ -1,4 +1,5 @@
-//! Whether two templates of names can come to one name on one event, where their variables have the same values.
+//! Whether two templates of names can come to one name on one event, where their variables have the
+//! same values.
 
 use super::slug::{MARK_DIGITS, Slug};
 use super::template::{Part, Template, Variable};
@@ -9,8 +10,8 @@ enum Sign {
     Known(u8),
     /// The sign at a place of a variable's value: of the whole slug, for a branch.
     Of(Variable, usize),
-    /// A digit of the mark of a branch that was cut or changed. Two marks with different salts, and a mark and other text, are taken
-    /// to differ: one branch in a million proves that wrong.
+    /// A digit of the mark of a branch that was cut or changed. Two marks with different salts, and
+    /// a mark and other text, are taken to differ: one branch in a million proves that wrong.
     Mark(u8, usize),
 }
 
@@ -19,7 +20,8 @@ enum Sign {
 enum Branch {
     /// It is its own slug, of this length.
     Whole(usize),
-    /// Its slug keeps so many signs before the mark. Where it was cut behind one more, that one was a `-`.
+    /// Its slug keeps so many signs before the mark. Where it was cut behind one more, that one was
+    /// a `-`.
     Marked(usize, bool),
 }
 
@@ -54,9 +56,10 @@ impl Branch {
     }
 }
 
-/// A name that both templates can come to on one event, with what is not known of it as `?`; none if there is none. `event` is the
-/// event's word.
-pub fn can_meet(a: &Template, b: &Template, event: &str) -> Option<String> {
+/// A name that both templates can come to on one event, with what is not known of it as `?`; none
+/// if there is none. `event` is the event's word.
+#[cfg(test)]
+fn can_meet(a: &Template, b: &Template, event: &str) -> Option<String> {
     Names::of(a, event).can_meet(&Names::of(b, event))
 }
 
@@ -68,7 +71,8 @@ pub(super) struct Names {
     /// How many branches are in a name, and how many signs besides them.
     branches: usize,
     fixed: usize,
-    /// The signs before the first branch, and behind the last one in reverse: all of them, where there is none.
+    /// The signs before the first branch, and behind the last one in reverse: all of them, where
+    /// there is none.
     head: Vec<Sign>,
     tail: Vec<Sign>,
 }
@@ -126,7 +130,8 @@ impl Names {
         lengths.into_iter().find_map(|length| self.meet_at(other, length))
     }
 
-    /// A name of both, for a branch whose slug has a length, or at least that one where both cut it.
+    /// A name of both, for a branch whose slug has a length, or at least that one where both cut
+    /// it.
     fn meet_at(&self, other: &Self, length: usize) -> Option<String> {
         let (ours, theirs) = (Branch::all(length, &self.slug), Branch::all(length, &other.slug));
         let pairs = ours.iter().flat_map(|ours| theirs.iter().map(move |theirs| (*ours, *theirs)));
@@ -153,7 +158,7 @@ impl Names {
 impl Template {
     /// The template as it is on an event: `code-revision` and `code-branch` are one thing there.
     #[must_use]
-    pub fn as_on_event(&self, event: &str) -> Self {
+    pub(crate) fn as_on_event(&self, event: &str) -> Self {
         let word = |variable| (variable == Variable::Event).then(|| Slug::plain(12).of(event));
         let one = |part: Part| match part {
             Part::Variable(Variable::CodeBranch) => Part::Variable(Variable::CodeRevision),
@@ -214,7 +219,8 @@ fn variable_has(variable: Variable, sign: u8) -> bool {
     }
 }
 
-/// Makes two rows of signs equal, place by place, and the signs of `also`; unknown signs that must be equal become one.
+/// Makes two rows of signs equal, place by place, and the signs of `also`; unknown signs that must
+/// be equal become one.
 fn unify(mut a: Vec<Sign>, mut b: Vec<Sign>, also: &[(Sign, Sign)]) -> Option<String> {
     let length = a.len();
     a.extend(also.iter().map(|(sign, _)| *sign));

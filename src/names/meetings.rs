@@ -1,7 +1,8 @@
 //! Runs that one event can start under one name, found among many without trying every pair.
 //!
-//! Names of one template meet wherever their branches do. Of two templates, the text that the names of one begin with must begin the
-//! other's: sorted by it, a name is tried with those only whose beginning it continues.
+//! Names of one template meet wherever their branches do. Of two templates, the text that the names
+//! of one begin with must begin the other's: sorted by it, a name is tried with those only whose
+//! beginning it continues.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +12,7 @@ use super::template::Template;
 
 /// A run that events of a repository start.
 #[derive(Clone, Copy, Debug)]
-pub struct Run<'r> {
+pub(crate) struct Run<'r> {
     pub branches: &'r Branches,
     /// How the run is named; whole, as `Template::slug_in_name` wants it.
     pub names: &'r Template,
@@ -19,7 +20,7 @@ pub struct Run<'r> {
 
 /// Two runs that one event can start under one name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Meeting {
+pub(crate) struct Meeting {
     /// Places in what was asked about; `first` is the smaller one.
     pub second: usize,
     pub first: usize,
@@ -27,9 +28,10 @@ pub struct Meeting {
     pub name: String,
 }
 
-/// The runs that can get the name of another that the same event starts, each with one that comes before it, in the order of the
-/// runs. All are of one repository and namespace; `event` is the event's word.
-pub fn meetings(runs: &[Run], event: &str) -> Vec<Meeting> {
+/// The runs that can get the name of another that the same event starts, each with one that comes
+/// before it, in the order of the runs. All are of one repository and namespace; `event` is the
+/// event's word.
+pub(crate) fn meetings(runs: &[Run], event: &str) -> Vec<Meeting> {
     let mut found = Found::default();
     for (branch, fired) in by_branch(runs) {
         let named = |at: &usize| (*at, Names::on_branch(runs[*at].names, event, branch));

@@ -1,17 +1,20 @@
-//! Objects that would be too large for their pods, split by a stable hash: an item stays where it is when others come and go.
+//! Objects that would be too large for their pods, split by a stable hash: an item stays where it
+//! is when others come and go.
 
 use std::collections::BTreeSet;
 
 use super::slug::Slug;
 
-/// The most bytes of JSON that a Sensor or `EventSource` may have. The controller hands it to its pod as base64 in one environment
-/// variable; Linux refuses one of 131,072 bytes (Argo Events v1.9.11, pkg/reconciler/sensor/resource.go).
-pub const MAX_OBJECT_BYTES: usize = 90_000;
+/// The most bytes of JSON that a Sensor or `EventSource` may have. The controller hands it to its
+/// pod as base64 in one environment variable; Linux refuses one of 131,072 bytes (Argo Events
+/// v1.9.11, pkg/reconciler/sensor/resource.go).
+pub(crate) const MAX_OBJECT_BYTES: usize = 90_000;
 
-/// How items of some sizes go into parts, so that `frame` bytes and the sizes of a part stay under `limit`: the part of each item, by
-/// a number that parts without an item have too. The keys are different. An item that is too large by itself gets a part of its own,
-/// which is too large; everything else fits.
-pub fn split(items: &[(&str, usize)], frame: usize, limit: usize) -> Vec<usize> {
+/// How items of some sizes go into parts, so that `frame` bytes and the sizes of a part stay under
+/// `limit`: the part of each item, by a number that parts without an item have too. The keys are
+/// different. An item that is too large by itself gets a part of its own, which is too large;
+/// everything else fits.
+pub(crate) fn split(items: &[(&str, usize)], frame: usize, limit: usize) -> Vec<usize> {
     let fits = |size: usize| frame + size < limit;
     let small: Vec<(&str, usize)> = items.iter().copied().filter(|(_, size)| fits(*size)).collect();
     let (placed, parts) = place(&small, frame, limit);
@@ -54,8 +57,9 @@ fn by_hash(
     items.iter().map(place).collect()
 }
 
-/// Places items that are large, so that their hashes put two into one part again and again: each, the largest first, into the part
-/// that it likes best of those with room. With as many parts as items there is always one.
+/// Places items that are large, so that their hashes put two into one part again and again: each,
+/// the largest first, into the part that it likes best of those with room. With as many parts as
+/// items there is always one.
 fn by_room(
     items: &[(&str, usize)],
     parts: usize,
@@ -75,7 +79,8 @@ fn by_room(
     Some(placed)
 }
 
-/// How much an item likes a part: rendezvous hashing (Thaler and Ravishankar, 1996), with the mixer of `SplitMix64`.
+/// How much an item likes a part: rendezvous hashing (Thaler and Ravishankar, 1996), with the mixer
+/// of `SplitMix64`.
 fn liking(key: u64, part: usize) -> u64 {
     let part = u64::try_from(part).unwrap_or(u64::MAX);
     let mut mixed = key ^ part.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -91,7 +96,8 @@ fn hash(key: &str) -> u64 {
     })
 }
 
-/// Jump consistent hash (Lamping and Veach, 2014): with one part more, only the items that go there move.
+/// Jump consistent hash (Lamping and Veach, 2014): with one part more, only the items that go there
+/// move.
 fn bucket(mut key: u64, parts: usize) -> usize {
     let (mut at, mut next) = (0_i64, 0_i64);
     let parts = i64::try_from(parts).unwrap_or(i64::MAX);
@@ -105,10 +111,11 @@ fn bucket(mut key: u64, parts: usize) -> usize {
     usize::try_from(at).unwrap_or(0)
 }
 
-/// The name of a part, of at most `limit` characters: the first has the plain name, which is known to be free, another its number
-/// behind it, and where that is too long or taken, a mark too. Others' names in the namespace are taken, for which the caller adds
-/// each name that it gives away.
-pub fn part_name(name: &str, part: usize, limit: usize, taken: &BTreeSet<String>) -> String {
+/// The name of a part, of at most `limit` characters: the first has the plain name, which is known
+/// to be free, another its number behind it, and where that is too long or taken, a mark too.
+/// Others' names in the namespace are taken, for which the caller adds each name that it gives
+/// away.
+pub(crate) fn part_name(name: &str, part: usize, limit: usize, taken: &BTreeSet<String>) -> String {
     if part == 0 {
         return name.to_owned();
     }

@@ -1,20 +1,22 @@
-//! The slug of a text: how branches, revisions and commits stand in the names of builds, in tags and in labels.
+//! The slug of a text: how branches, revisions and commits stand in the names of builds, in tags
+//! and in labels.
 //!
-//! `Slug::of` is what a slug is. `events` prints the same thing for Argo Events, and the conformance program holds the two together.
+//! `Slug::of` is what a slug is. `events` prints the same thing for Argo Events, and the
+//! conformance program holds the two together.
 
 use sha1::{Digest, Sha1};
 
 /// Hex digits of the mark of a slug that lost something.
-pub const MARK_DIGITS: usize = 5;
+pub(crate) const MARK_DIGITS: usize = 5;
 
 /// What a mark takes of a slug, in characters: `-` and its digits.
-pub const MARK: usize = 1 + MARK_DIGITS;
+pub(crate) const MARK: usize = 1 + MARK_DIGITS;
 
 /// The slug of a text without a letter or a digit.
-pub const EMPTY: &str = "x";
+pub(crate) const EMPTY: &str = "x";
 
-/// How a text becomes part of a name: lower case, every run of other characters than ASCII letters and digits one `-`, cut, and
-/// without `-` at its ends.
+/// How a text becomes part of a name: lower case, every run of other characters than ASCII letters
+/// and digits one `-`, cut, and without `-` at its ends.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Slug {
     /// The most characters that it has.
@@ -29,8 +31,9 @@ impl Slug {
         Self { limit, mark: None }
     }
 
-    /// A slug for where two texts must not have one. Where it is not the text itself, cut or with other characters, it ends with
-    /// `-` and the first hex digits of the SHA-1 of `salt` and text. Texts with different salts have different marks.
+    /// A slug for where two texts must not have one. Where it is not the text itself, cut or with
+    /// other characters, it ends with `-` and the first hex digits of the SHA-1 of `salt` and text.
+    /// Texts with different salts have different marks.
     pub fn marked(limit: usize, salt: impl Into<String>) -> Self {
         Self { limit, mark: Some(salt.into()) }
     }
@@ -54,8 +57,9 @@ impl Slug {
     }
 }
 
-/// Text as it can stand between other parts of a name: as in a slug, but whole, and with a `-` left at its ends.
-pub fn dashed(text: &str) -> String {
+/// Text as it can stand between other parts of a name: as in a slug, but whole, and with a `-` left
+/// at its ends.
+pub(crate) fn dashed(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_ascii_alphanumeric() {

@@ -1,5 +1,5 @@
-//! `%variables%`: the language of `buildNameTpl` and `tag`, parsed. What a variable becomes depends on when it is known, so that
-//! is for `lower` to say.
+//! `%variables%`: the language of `buildNameTpl` and `tag`, parsed. What a variable becomes depends
+//! on when it is known, so that is for `lower` to say.
 
 /// What a `%variable%` stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,27 +51,27 @@ impl Variable {
 
 /// A piece of a template.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Part {
+pub(crate) enum Part {
     Text(String),
     Variable(Variable),
 }
 
 /// Text with variables, in pieces.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Template {
+pub(crate) struct Template {
     pub parts: Vec<Part>,
 }
 
 /// What is wrong in a template, and where in its text, in bytes.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Flaw {
+pub(crate) enum Flaw {
     Unknown { name: String, start: usize, end: usize },
     Unclosed { start: usize },
 }
 
 impl Template {
     /// Reads a template; `%%` is a percent sign. Every flaw is told.
-    pub fn parse(text: &str) -> Result<Self, Vec<Flaw>> {
+    pub(crate) fn parse(text: &str) -> Result<Self, Vec<Flaw>> {
         let (mut parts, mut flaws, mut literal) = (Vec::new(), Vec::new(), String::new());
         let mut at = 0;
         while let Some(offset) = text[at..].find('%') {
@@ -98,7 +98,7 @@ impl Template {
         if flaws.is_empty() { Ok(Self { parts }) } else { Err(flaws) }
     }
 
-    pub fn variables(&self) -> impl Iterator<Item = Variable> {
+    pub(crate) fn variables(&self) -> impl Iterator<Item = Variable> {
         self.parts.iter().filter_map(|part| match part {
             Part::Variable(variable) => Some(*variable),
             Part::Text(_) => None,
@@ -107,7 +107,7 @@ impl Template {
 
     /// The template with some variables replaced by text, and neighbouring texts joined.
     #[must_use]
-    pub fn substitute(&self, value: impl Fn(Variable) -> Option<String>) -> Self {
+    pub(crate) fn substitute(&self, value: impl Fn(Variable) -> Option<String>) -> Self {
         let mut parts: Vec<Part> = Vec::new();
         for part in &self.parts {
             let part = match part {

@@ -1,8 +1,10 @@
-//! Names as they stand in Argo's expressions: in `depends` of a step, and in `conditions` of a Sensor's trigger.
+//! Names as they stand in Argo's expressions: in `depends` of a step, and in `conditions` of a
+//! Sensor's trigger.
 //!
-//! Argo writes `_` for every `-` and gives the text to expr-lang, to which some names are numbers, operators or functions. The lists
-//! were made with the versions that Argo uses: expr-lang 1.17.0 (Argo Workflows 3.6) and 1.17.7 (3.7, 4.0) compile `NAME.Succeeded`,
-//! expr 1.15.5 and govaluate (Argo Events 1.9) a dependency's name.
+//! Argo writes `_` for every `-` and gives the text to expr-lang, to which some names are numbers,
+//! operators or functions. The lists were made with the versions that Argo uses: expr-lang 1.17.0
+//! (Argo Workflows 3.6) and 1.17.7 (3.7, 4.0) compile `NAME.Succeeded`, expr 1.15.5 and govaluate
+//! (Argo Events 1.9) a dependency's name.
 
 /// Operators and constants of expr-lang in every version.
 const OPERATORS: &[&str] = &[
@@ -87,7 +89,7 @@ const FUNCTIONS: &[&str] = &[
 
 /// The expressions of Argo in which names stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub(crate) enum Place {
     /// Names of steps in `depends`.
     Depends,
     /// Names of dependencies in the `conditions` of a trigger.
@@ -95,7 +97,7 @@ pub enum Place {
 }
 
 /// Whether Argo takes a name for a name there, and for no number, operator or function.
-pub fn is_expression_name(name: &str, place: Place) -> bool {
+pub(crate) fn is_expression_name(name: &str, place: Place) -> bool {
     let name = expression_name(name);
     let is_word = |words: &[&str]| words.contains(&&*name);
     let starts_right = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
@@ -106,8 +108,9 @@ pub fn is_expression_name(name: &str, place: Place) -> bool {
     starts_right && !is_taken && !is_word(OPERATORS)
 }
 
-/// A name as expressions have it. Two names of one DAG or Sensor that have one form are one name to Argo.
-pub fn expression_name(name: &str) -> String {
+/// A name as expressions have it. Two names of one DAG or Sensor that have one form are one name to
+/// Argo.
+pub(crate) fn expression_name(name: &str) -> String {
     name.replace('-', "_")
 }
 

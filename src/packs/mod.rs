@@ -25,7 +25,7 @@ packs! {
 
 /// The bundled packs of a run; each is read when it is first asked for.
 #[derive(Debug)]
-pub struct Library {
+pub(crate) struct Library {
     packs: Vec<Pack>,
 }
 
@@ -38,7 +38,7 @@ struct Pack {
 
 impl Library {
     /// Adds the packs' texts to the files of the run, so that findings can show them.
-    pub fn new(sources: &mut SourceMap) -> Self {
+    pub(crate) fn new(sources: &mut SourceMap) -> Self {
         let add = |(name, file, text): &(&'static str, &str, &'static str)| {
             let file = sources.add(SourceFile::new(format!("<packs>/{file}"), *text));
             Pack { name, file, task: OnceLock::new() }
@@ -47,24 +47,24 @@ impl Library {
     }
 
     /// The last file before those of the packs.
-    pub fn last_own_file(&self) -> FileId {
+    pub(crate) fn last_own_file(&self) -> FileId {
         FileId(self.packs.first().map_or(0, |pack| pack.file.0.saturating_sub(1)))
     }
 
     /// The names of all packs.
-    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
         self.packs.iter().map(|pack| pack.name)
     }
 
     /// The pack of a name.
-    pub fn get(&self, name: &str, sources: &SourceMap) -> Option<&Task> {
+    pub(crate) fn get(&self, name: &str, sources: &SourceMap) -> Option<&Task> {
         let pack = self.packs.iter().find(|pack| pack.name == name)?;
         pack.task.get_or_init(|| read(pack.file, sources)).as_deref()
     }
 }
 
 /// The text of a pack.
-pub fn text(name: &str) -> Option<&'static str> {
+pub(crate) fn text(name: &str) -> Option<&'static str> {
     PACKS.iter().find(|(known, ..)| *known == name).map(|(_, _, text)| *text)
 }
 

@@ -22,7 +22,7 @@ use crate::tree::Str;
 
 /// A run of a pipeline, with what differs from the pipeline's own settings.
 #[derive(Clone, Debug)]
-pub struct Build<'m> {
+pub(crate) struct Build<'m> {
     pub run: Id<Run<'m>>,
     /// Where it is asked for.
     pub span: Span,
@@ -57,7 +57,7 @@ impl<'m> Build<'m> {
 
     /// Reports params that the run does not have, values that it does not take, and a name that no
     /// Workflow can have.
-    pub fn check(&self, plan: &Plan, sink: &mut Sink) {
+    pub(crate) fn check(&self, plan: &Plan, sink: &mut Sink) {
         let run = &plan.runs[self.run];
         for (name, value) in &self.params {
             check_param(run, name, value, sink);
@@ -78,7 +78,7 @@ impl<'m> Build<'m> {
     }
 
     /// The name of the Workflow if it does not depend on when it is made.
-    pub fn fixed_name(&self, plan: &Plan) -> Option<String> {
+    pub(crate) fn fixed_name(&self, plan: &Plan) -> Option<String> {
         let mut variables = plan.runs[self.run].names.variables();
         let is_timed = variables.any(|it| matches!(it, Variable::Timestamp | Variable::Date));
         let is_fixed = self.name.is_some() || self.timestamp.is_some() || !is_timed;
@@ -86,13 +86,13 @@ impl<'m> Build<'m> {
     }
 
     /// What its name comes from.
-    pub fn name_span(&self) -> Span {
+    pub(crate) fn name_span(&self) -> Span {
         self.name.as_ref().map_or(self.span, |name| name.span)
     }
 
     /// The name of the Workflow. `now` counts seconds since 1970, for a build that names no time.
     /// Fails if the name takes what is not known before the run, or is none.
-    pub fn workflow_name(&self, plan: &Plan, now: i64) -> Result<String, Box<Diagnostic>> {
+    pub(crate) fn workflow_name(&self, plan: &Plan, now: i64) -> Result<String, Box<Diagnostic>> {
         let (name, span) = match &self.name {
             Some(name) => (dns_name(name), name.span),
             None => (self.made_name(plan, now)?, self.span),
@@ -123,7 +123,7 @@ impl<'m> Build<'m> {
     }
 
     /// The revision that is built; empty for what has none.
-    pub fn revision<'r>(&'r self, run: &'r Run) -> &'r str {
+    pub(crate) fn revision<'r>(&'r self, run: &'r Run) -> &'r str {
         let own = run.pipeline().map_or("", |it| &it.definition.spec.code.git.revision);
         self.revision.as_ref().map_or(own, |revision| revision)
     }
@@ -158,7 +158,7 @@ impl<'m> Build<'m> {
     }
 
     /// The value that the build gives to a parameter; none if it leaves the pipeline's.
-    pub fn value(&self, run: &Run, name: &str) -> Option<Str> {
+    pub(crate) fn value(&self, run: &Run, name: &str) -> Option<Str> {
         let revision = self.revision.as_deref();
         match name {
             "revision" => revision.cloned(),
@@ -218,7 +218,7 @@ fn check_tag(run: &Run, pipeline: &Pipeline, tag: &Text, sink: &mut Sink) {
 }
 
 /// The value of the label that tells what revision a run builds.
-pub fn revision_label(revision: &str) -> String {
+pub(crate) fn revision_label(revision: &str) -> String {
     Slug::plain(MAX_LABEL).of(revision)
 }
 

@@ -18,7 +18,7 @@ pub(super) const NO_PULL_REQUEST: &str =
     "pipelines are started by pushes and by hand, which have no pull request";
 
 /// The DNS-1123 form of a name; reports one that has none, or is too long.
-pub fn emitted_name(name: &Text, what: &str, sink: &mut Sink) -> String {
+pub(crate) fn emitted_name(name: &Text, what: &str, sink: &mut Sink) -> String {
     let emitted = dns_name(name);
     if name.is_hole() {
         return emitted;
@@ -32,7 +32,7 @@ pub fn emitted_name(name: &Text, what: &str, sink: &mut Sink) -> String {
 }
 
 /// Reports a name that no image can have, or one with the registry's host in it.
-pub fn check_image(image: &Text, registry: Option<&Registry>, sink: &mut Sink) {
+pub(crate) fn check_image(image: &Text, registry: Option<&Registry>, sink: &mut Sink) {
     if image.is_hole() {
         return;
     }
@@ -46,7 +46,7 @@ pub fn check_image(image: &Text, registry: Option<&Registry>, sink: &mut Sink) {
 }
 
 /// Reads a template, reporting its flaws.
-pub fn parse_template(text: &Text, sink: &mut Sink) -> Option<Template> {
+pub(crate) fn parse_template(text: &Text, sink: &mut Sink) -> Option<Template> {
     match Template::parse(text) {
         Ok(template) => Some(template),
         Err(flaws) => {
@@ -68,22 +68,22 @@ pub fn parse_template(text: &Text, sink: &mut Sink) -> Option<Template> {
 }
 
 /// The span of a variable in a text; that of the whole text if it came in by another way.
-pub fn span_of_variable(variable: Variable, text: &Text) -> Span {
+pub(crate) fn span_of_variable(variable: Variable, text: &Text) -> Span {
     let name = format!("%{}%", variable.name());
     text.find(&name).map_or(text.span, |start| text.part(start, start + name.len()))
 }
 
 /// Whether registries take this as a tag.
-pub fn is_tag(tag: &str) -> bool {
+pub(crate) fn is_tag(tag: &str) -> bool {
     let is_inner = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
     tag.len() <= 128
         && tag.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
         && tag.chars().all(|c| is_inner(c) || c == '_')
 }
 
-/// How builds of a pipeline are named, with what does not change from run to run put in. `emitted` and `project` are the emitted
-/// names of the pipeline and its project.
-pub fn names_template(
+/// How builds of a pipeline are named, with what does not change from run to run put in. `emitted`
+/// and `project` are the emitted names of the pipeline and its project.
+pub(crate) fn names_template(
     own: Option<&Text>,
     pipeline: &Pipeline,
     emitted: &str,

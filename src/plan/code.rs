@@ -10,19 +10,24 @@ use crate::rules::{ap104_missing_field, ap108_invalid_value, ap109_one_of_fields
 use crate::tree::Str;
 
 /// A repository as hosts name it: `owner/name`, no slash around it and no `.git`.
-pub fn repository_name(name: &str) -> &str {
+pub(crate) fn repository_name(name: &str) -> &str {
     let name = name.trim_matches('/');
     name.strip_suffix(".git").unwrap_or(name)
 }
 
 /// How repositories are named at an account's provider.
-pub fn repository_form(account: Option<&RepositoryAccount>) -> RepositoryForm {
+pub(crate) fn repository_form(account: Option<&RepositoryAccount>) -> RepositoryForm {
     let provider = account.and_then(provider).map_or("", |provider| provider.word());
     providers::repository_form(provider)
 }
 
 /// Reports a repository that its provider would not name like that.
-pub fn check_repository(name: &Text, form: &RepositoryForm, path: &str, sink: &mut Sink) -> bool {
+pub(crate) fn check_repository(
+    name: &Text,
+    form: &RepositoryForm,
+    path: &str,
+    sink: &mut Sink,
+) -> bool {
     let is_right = form.takes(repository_name(name));
     if !is_right && !name.is_hole() {
         let wanted = format!("a repository as `{}`", form.wanted());
@@ -31,8 +36,9 @@ pub fn check_repository(name: &Text, form: &RepositoryForm, path: &str, sink: &m
     is_right
 }
 
-/// The URL that a repository is cloned from: over ssh where the account's credentials are an ssh key.
-pub fn clone_url(account: &RepositoryAccount, repository: &str) -> String {
+/// The URL that a repository is cloned from: over ssh where the account's credentials are an ssh
+/// key.
+pub(crate) fn clone_url(account: &RepositoryAccount, repository: &str) -> String {
     let address = &account.spec.url;
     let repository = repository_name(repository);
     let path = if address.path.is_empty() {
@@ -49,7 +55,7 @@ pub fn clone_url(account: &RepositoryAccount, repository: &str) -> String {
     }
 }
 
-pub fn credential_type(account: &RepositoryAccount) -> Option<CredentialType> {
+pub(crate) fn credential_type(account: &RepositoryAccount) -> Option<CredentialType> {
     account
         .spec
         .credentials
@@ -58,12 +64,12 @@ pub fn credential_type(account: &RepositoryAccount) -> Option<CredentialType> {
 }
 
 /// The Secret that an account logs in with.
-pub fn git_secret(account: &RepositoryAccount) -> Option<&Str> {
+pub(crate) fn git_secret(account: &RepositoryAccount) -> Option<&Str> {
     account.spec.credentials.as_ref().map(|credentials| &credentials.secret_from.name.value)
 }
 
 /// The Secret and key that the account's events are checked with.
-pub fn webhook_secret(account: &RepositoryAccount) -> Option<(Str, Str)> {
+pub(crate) fn webhook_secret(account: &RepositoryAccount) -> Option<(Str, Str)> {
     let default = || Str::from("webhook-secret");
     match &account.spec.webhook {
         Some(webhook) => {
@@ -76,19 +82,19 @@ pub fn webhook_secret(account: &RepositoryAccount) -> Option<(Str, Str)> {
 }
 
 /// What an account's host speaks, where it is said or well known.
-pub fn provider(account: &RepositoryAccount) -> Option<Provider> {
+pub(crate) fn provider(account: &RepositoryAccount) -> Option<Provider> {
     account.spec.provider.or_else(|| well_known(&account.spec.url.host))
 }
 
 /// What a host speaks that everyone knows.
-pub fn well_known(host: &str) -> Option<Provider> {
+pub(crate) fn well_known(host: &str) -> Option<Provider> {
     let name = crate::providers::at_host(host)?.name();
     let known = [Provider::Github, Provider::Gitlab, Provider::Bitbucket];
     known.into_iter().find(|provider| provider.word() == name)
 }
 
 /// Reports an account whose provider nobody could know.
-pub fn check_account(account: &RepositoryAccount, sink: &mut Sink) {
+pub(crate) fn check_account(account: &RepositoryAccount, sink: &mut Sink) {
     if provider(account).is_none() && Decode::is_whole(account) {
         let doc = "what the host speaks: `github`, `gitlab`, `bitbucket`, `bitbucketserver`, `gitea` or `generic`.";
         sink.report(ap104_missing_field::finding(
@@ -101,7 +107,7 @@ pub fn check_account(account: &RepositoryAccount, sink: &mut Sink) {
 }
 
 /// Reports a registry that has no place, or two.
-pub fn check_registry(registry: &Registry, sink: &mut Sink) {
+pub(crate) fn check_registry(registry: &Registry, sink: &mut Sink) {
     let what = format!("Registry `{}`", &*registry.metadata.name);
     match (&registry.spec.service, &registry.spec.url) {
         (None, None) if !registry.spec.whole || !registry.whole => {}
@@ -122,7 +128,7 @@ pub fn check_registry(registry: &Registry, sink: &mut Sink) {
 }
 
 /// Host, port and prefix of a registry, as they stand before an image's name.
-pub fn registry_host(registry: &Registry) -> String {
+pub(crate) fn registry_host(registry: &Registry) -> String {
     let spec = &registry.spec;
     let mut host = match (&spec.service, &spec.url) {
         (Some(service), _) => {
@@ -143,11 +149,11 @@ pub fn registry_host(registry: &Registry) -> String {
 }
 
 /// Whether this revision is a commit, by its form.
-pub fn is_commit(revision: &str) -> bool {
+pub(crate) fn is_commit(revision: &str) -> bool {
     matches!(revision.len(), 40 | 64) && revision.chars().all(|c| c.is_ascii_hexdigit())
 }
 
 /// The repository that a Pipeline builds, as it is told in messages.
-pub fn repository_of(account: &RepositoryAccount, git: &Git) -> String {
+pub(crate) fn repository_of(account: &RepositoryAccount, git: &Git) -> String {
     format!("{}/{}", account.spec.url.host, repository_name(&git.repo))
 }

@@ -21,8 +21,8 @@ pub(crate) fn cycles(mut edges: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
     found
 }
 
-/// The nodes that are left when those without edges to others that are left are taken away, over and
-/// over: none if there is no cycle.
+/// The nodes that are left when those without edges to others that are left are taken away, over
+/// and over: none if there is no cycle.
 fn without_ends(edges: &[Vec<usize>]) -> Vec<bool> {
     let mut into: Vec<Vec<usize>> = vec![Vec::new(); edges.len()];
     for (from, targets) in edges.iter().enumerate() {

@@ -16,16 +16,16 @@ use crate::tree::{Node, Str};
 
 /// What step ids are of: steps keep their ids from the Builder to the DAG.
 #[derive(Debug)]
-pub enum StepKey {}
+pub(crate) enum StepKey {}
 
-pub type StepId = Id<StepKey>;
+pub(crate) type StepId = Id<StepKey>;
 
 /// The steps of a DAG, in the order in which they are listed.
-pub type Steps<'m, I> = Table<Step<'m, I>, StepKey>;
+pub(crate) type Steps<'m, I> = Table<Step<'m, I>, StepKey>;
 
 /// The wired steps of runs. Pipelines that use one Builder in the same way share it.
 #[derive(Debug)]
-pub struct Dag<'m> {
+pub(crate) struct Dag<'m> {
     pub steps: Steps<'m, Input<'m>>,
     /// The parameters of the run that something in it uses, with the params that take each by name.
     pub run_params: BTreeMap<Str, Vec<&'m Param>>,
@@ -35,7 +35,7 @@ pub struct Dag<'m> {
 
 /// A step; `I` is an [`Input`], or a [`Port`] where it is not wired yet.
 #[derive(Clone, Debug)]
-pub struct Step<'m, I> {
+pub(crate) struct Step<'m, I> {
     pub name: Text,
     pub call: Call<'m>,
     /// Which of a Task's templates, or that the run is elsewhere: where the call is written.
@@ -48,7 +48,7 @@ pub struct Step<'m, I> {
 
 /// What a step runs.
 #[derive(Clone, Debug)]
-pub enum Call<'m> {
+pub(crate) enum Call<'m> {
     /// A template of a Task.
     Task(Callee<'m>),
     /// A template body of the step's own.
@@ -59,7 +59,7 @@ pub enum Call<'m> {
 
 impl<'m> Call<'m> {
     /// The template body that runs; none for one that is in the cluster only, or does not exist.
-    pub fn body<'c>(&'c self, tasks: &'c Table<Task<'m>>) -> Option<&'c Body<'m>> {
+    pub(crate) fn body<'c>(&'c self, tasks: &'c Table<Task<'m>>) -> Option<&'c Body<'m>> {
         match self {
             Self::Task(callee) => tasks[callee.task].templates[callee.template].body.as_ref(),
             Self::Inline(body) => Some(body),
@@ -70,7 +70,7 @@ impl<'m> Call<'m> {
 
 /// A template of a Task.
 #[derive(Clone, Copy, Debug)]
-pub struct Callee<'m> {
+pub(crate) struct Callee<'m> {
     pub task: Id<Task<'m>>,
     /// None for a template that lives in the cluster and that a reference names.
     pub template: Id<Template<'m>>,
@@ -80,7 +80,7 @@ pub struct Callee<'m> {
 
 /// Whether, how often and how long a step runs.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Control<'m> {
+pub(crate) struct Control<'m> {
     pub when: Option<&'m Text>,
     pub repeat: Option<Repeat<'m>>,
     pub retry: Option<&'m Node>,
@@ -90,7 +90,7 @@ pub struct Control<'m> {
 
 /// What a step runs once for each of.
 #[derive(Clone, Copy, Debug)]
-pub enum Repeat<'m> {
+pub(crate) enum Repeat<'m> {
     Items(&'m Node),
     Param(&'m Text),
     Sequence(&'m Node),
@@ -98,7 +98,7 @@ pub enum Repeat<'m> {
 
 /// What a step waits for.
 #[derive(Debug)]
-pub struct Wait {
+pub(crate) struct Wait {
     /// As Argo's `depends` has it.
     pub depends: Str,
     /// If it is the success, or the end, of some steps: those, for Argo's `dependencies`.
@@ -107,21 +107,21 @@ pub struct Wait {
     pub on: Vec<StepId>,
     /// Those of them that have succeeded whenever the step runs.
     pub succeeded: Vec<StepId>,
-    /// Those of them whose success the expression asks for by name, `X.Succeeded`, so that they were
-    /// not skipped.
+    /// Those of them whose success the expression asks for by name, `X.Succeeded`, so that they
+    /// were not skipped.
     pub gated: Vec<StepId>,
 }
 
 /// A value that a step gives to later ones, and where it is declared.
 #[derive(Clone, Debug)]
-pub struct Output {
+pub(crate) struct Output {
     pub name: Str,
     pub span: Span,
 }
 
 /// A param that a step takes.
 #[derive(Clone, Debug)]
-pub struct Port<'m> {
+pub(crate) struct Port<'m> {
     pub name: Str,
     /// As the Task declares it; none in a template of the step's own.
     pub declared: Option<&'m Param>,
@@ -130,7 +130,7 @@ pub struct Port<'m> {
 
 /// A param of a step and where its value comes from.
 #[derive(Clone, Debug)]
-pub struct Input<'m> {
+pub(crate) struct Input<'m> {
     pub name: Str,
     pub declared: Option<&'m Param>,
     pub binding: Binding<'m>,
@@ -138,7 +138,7 @@ pub struct Input<'m> {
 
 /// Where a param gets its value.
 #[derive(Clone, Debug)]
-pub enum Binding<'m> {
+pub(crate) enum Binding<'m> {
     /// The step's own argument.
     Argument(&'m Text),
     /// The parameter of the run that has the param's name.
@@ -155,7 +155,7 @@ pub enum Binding<'m> {
 
 /// A piece of a tag that is put together in the run.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TagPart {
+pub(crate) enum TagPart {
     Text(Str),
     /// The parameter of the run that has this name.
     Run(&'static str),
@@ -165,38 +165,38 @@ pub enum TagPart {
 }
 
 impl<I> Step<'_, I> {
-    pub fn is_loop(&self) -> bool {
+    pub(crate) fn is_loop(&self) -> bool {
         self.control.repeat.is_some()
     }
 
-    /// Whether it has succeeded, and given its outputs, whenever a later step waited for its success
-    /// by its bare name.
-    pub fn is_sure(&self) -> bool {
+    /// Whether it has succeeded, and given its outputs, whenever a later step waited for its
+    /// success by its bare name.
+    pub(crate) fn is_sure(&self) -> bool {
         self.control.when.is_none() && self.is_sure_if_it_succeeded()
     }
 
     /// Whether it has given its outputs once it is known to have succeeded.
-    pub fn is_sure_if_it_succeeded(&self) -> bool {
+    pub(crate) fn is_sure_if_it_succeeded(&self) -> bool {
         !self.is_loop() && self.control.continue_on.is_none()
     }
 
     /// Whether it needs a template in the pipeline's own `WorkflowTemplate`: `retry` and `timeout`
     /// are fields of a template, not of a task in a DAG.
-    pub fn has_own_template(&self) -> bool {
+    pub(crate) fn has_own_template(&self) -> bool {
         matches!(self.call, Call::Inline(_))
             || self.control.retry.is_some()
             || self.control.timeout.is_some()
     }
 
     /// The name of its own template.
-    pub fn own_template_name(&self) -> String {
+    pub(crate) fn own_template_name(&self) -> String {
         format!("step-{}", &*self.name)
     }
 }
 
 impl<'m> Dag<'m> {
     /// The templates of Tasks that its steps call.
-    pub fn callees(&self) -> impl Iterator<Item = Callee<'m>> {
+    pub(crate) fn callees(&self) -> impl Iterator<Item = Callee<'m>> {
         self.steps.values().filter_map(|step| match step.call {
             Call::Task(callee) => Some(callee),
             _ => None,
@@ -204,7 +204,7 @@ impl<'m> Dag<'m> {
     }
 
     /// Whether anything uses a parameter of the run.
-    pub fn uses(&self, name: &str) -> bool {
+    pub(crate) fn uses(&self, name: &str) -> bool {
         self.uses_all_run_params || self.run_params.contains_key(name)
     }
 }

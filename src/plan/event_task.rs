@@ -35,7 +35,7 @@ pub(super) struct EventTaskRun<'r, 'm> {
 
 impl<'m> EventTaskRun<'_, 'm> {
     /// Plans the run; reports every mistake. None if one leaves nothing to run.
-    pub fn plan(&self, callees: Callees<'m, '_>, sink: &mut Sink) -> Option<Run<'m>> {
+    pub(crate) fn plan(&self, callees: Callees<'m, '_>, sink: &mut Sink) -> Option<Run<'m>> {
         let before = sink.errors();
         let graph = self.graph(callees, sink);
         let is_broken = sink.errors() > before;
@@ -87,7 +87,8 @@ impl<'m> EventTaskRun<'_, 'm> {
         Graph::new(Steps::from_iter([step]), callees.tasks)
     }
 
-    /// The name of the `WorkflowTemplate`. A webhook whose own name is too long is reported as that.
+    /// The name of the `WorkflowTemplate`. A webhook whose own name is too long is reported as
+    /// that.
     fn name(&self, sink: &mut Sink) -> Str {
         let task = dns_name(&self.task.task_ref.name);
         let span = self.webhook.metadata.name.span;

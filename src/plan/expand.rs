@@ -20,14 +20,14 @@ use crate::resolve::Index;
 
 /// The Builders of pipelines whose Builder has expressions.
 #[derive(Debug, Default)]
-pub struct Expansions<'m> {
+pub(crate) struct Expansions<'m> {
     builders: HashMap<Id<&'m Pipeline>, Builder>,
 }
 
 impl<'m> Expansions<'m> {
     /// Expands every Builder that has expressions, for every pipeline that uses it; reports
     /// expressions without a value and what they come to and cannot be.
-    pub fn new(model: &'m Model, index: &Index<'m>, sink: &mut Sink) -> Self {
+    pub(crate) fn new(model: &'m Model, index: &Index<'m>, sink: &mut Sink) -> Self {
         if model.builder_sources.is_empty() {
             return Self::default();
         }
@@ -40,7 +40,7 @@ impl<'m> Expansions<'m> {
     }
 
     /// The Builder of a pipeline, with its values; none if it could not be read.
-    pub fn get(&self, pipeline: Id<&'m Pipeline>) -> Option<&Builder> {
+    pub(crate) fn get(&self, pipeline: Id<&'m Pipeline>) -> Option<&Builder> {
         self.builders.get(&pipeline)
     }
 }

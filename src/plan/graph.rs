@@ -22,7 +22,7 @@ use crate::tree::Str;
 
 /// Steps in order that are not wired yet.
 #[derive(Debug)]
-pub struct Graph<'m> {
+pub(crate) struct Graph<'m> {
     pub steps: Steps<'m, Port<'m>>,
     /// What waits for what is known; none of it where the steps go in a circle, say.
     pub is_ordered: bool,
@@ -36,7 +36,7 @@ pub struct Graph<'m> {
 
 /// The steps of a Builder.
 #[derive(Debug)]
-pub struct BuilderGraph<'m> {
+pub(crate) struct BuilderGraph<'m> {
     pub builder: &'m Builder,
     pub graph: Graph<'m>,
     /// It is of one pipeline, whose values its expressions have.
@@ -78,7 +78,7 @@ impl<'m> BuilderGraph<'m> {
 
     /// Names that a Pipeline can set: the Builder's params, and those of its Tasks that neither a
     /// build parameter nor the step's own argument gives.
-    pub fn settable(&self) -> BTreeSet<&str> {
+    pub(crate) fn settable(&self) -> BTreeSet<&str> {
         let own = self.builder.spec.params.iter().map(|param| &*param.name.value);
         let open = self.graph.steps.values().flat_map(|step| &step.inputs);
         let open = open.filter(|port| port.argument.is_none()).map(|port| &*port.name);
@@ -86,7 +86,7 @@ impl<'m> BuilderGraph<'m> {
     }
 
     /// The step that gives a param an argument of its own, if one does.
-    pub fn pinned_by(&self, param: &str) -> Option<(&Text, &'m Text)> {
+    pub(crate) fn pinned_by(&self, param: &str) -> Option<(&Text, &'m Text)> {
         self.graph.steps.values().find_map(|step| {
             let port = step.inputs.iter().find(|port| &*port.name == param)?;
             Some((&step.name, port.argument?))
@@ -105,32 +105,27 @@ impl<'m> Graph<'m> {
     }
 
     /// Whether the Task of every step is known.
-    pub fn is_whole(&self) -> bool {
+    pub(crate) fn is_whole(&self) -> bool {
         !self.is_broken && self.steps.values().all(|step| !matches!(step.call, Call::Unknown))
     }
 
     /// The templates of Tasks that its steps call.
-    pub fn callees(&self) -> impl Iterator<Item = Callee<'m>> {
+    pub(crate) fn callees(&self) -> impl Iterator<Item = Callee<'m>> {
         self.steps.values().filter_map(|step| match step.call {
             Call::Task(callee) => Some(callee),
             _ => None,
         })
     }
 
-    /// The step of a name.
-    pub fn named(&self, name: &str) -> Option<StepId> {
-        self.steps.position(|step| &*step.name.value == name)
-    }
-
     /// The steps that always succeeded before a step, nearest first, with how far back they are.
-    pub fn certain(&self, id: StepId) -> Reached {
+    pub(crate) fn certain(&self, id: StepId) -> Reached {
         within_reach(id, self.steps.len(), |step| {
             self.steps[step].wait.as_ref().map_or(&[], |wait| &wait.succeeded)
         })
     }
 
     /// Whether a step waits for another, directly or not.
-    pub fn is_after(&self, id: StepId, before: StepId) -> bool {
+    pub(crate) fn is_after(&self, id: StepId, before: StepId) -> bool {
         let waits = |step: StepId| -> &[StepId] {
             self.steps[step].wait.as_ref().map_or(&[], |wait| &wait.on)
         };
@@ -138,7 +133,7 @@ impl<'m> Graph<'m> {
     }
 
     /// Whether a step has given its outputs whenever another that comes after it runs.
-    pub fn is_sure_before(&self, before: StepId, id: StepId) -> bool {
+    pub(crate) fn is_sure_before(&self, before: StepId, id: StepId) -> bool {
         let step = &self.steps[before];
         let gates = |step: StepId| {
             self.steps[step].wait.as_ref().is_some_and(|wait| wait.gated.contains(&before))
@@ -151,7 +146,7 @@ impl<'m> Graph<'m> {
     }
 
     /// The nearest step that always ran before a step and has an output of a name.
-    pub fn nearest_output(&self, name: &str, id: StepId) -> Upstream {
+    pub(crate) fn nearest_output(&self, name: &str, id: StepId) -> Upstream {
         if !self.output_names.contains(name) && self.is_whole() {
             return Upstream::None;
         }
@@ -174,7 +169,7 @@ impl<'m> Graph<'m> {
 
 /// The output that a param can come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Upstream {
+pub(crate) enum Upstream {
     None,
     Step(StepId),
     /// Two steps equally near.
@@ -186,7 +181,8 @@ pub enum Upstream {
 /// Steps that can be reached, nearest first.
 type Reached = std::vec::IntoIter<(StepId, usize)>;
 
-/// Every step that can be reached over some edges, by the length of the shortest way, then by place.
+/// Every step that can be reached over some edges, by the length of the shortest way, then by
+/// place.
 fn within_reach<'e>(from: StepId, count: usize, edges: impl Fn(StepId) -> &'e [StepId]) -> Reached {
     let mut seen = vec![false; count];
     seen[from.index()] = true;
@@ -265,7 +261,7 @@ impl<'m> Callees<'m, '_> {
     }
 
     /// The template that a taskRef means, seen from a project.
-    pub fn callee(
+    pub(crate) fn callee(
         self,
         reference: &'m TaskRef,
         project: Option<&str>,
@@ -293,7 +289,7 @@ impl<'m> Callees<'m, '_> {
     }
 
     /// What a call takes and gives; reports arguments that it does not take.
-    pub fn ports(
+    pub(crate) fn ports(
         self,
         call: &Call<'m>,
         arguments: &'m [Argument],

@@ -6,9 +6,9 @@
 
 mod build;
 mod build_names;
-pub mod code;
+pub(crate) mod code;
 mod cycles;
-pub mod dag;
+pub(crate) mod dag;
 mod event_task;
 mod expand;
 mod graph;
@@ -27,18 +27,21 @@ mod trigger;
 mod values;
 mod wiring;
 
-pub use build::{Build, revision_label};
-pub use build_names::emitted_name;
-pub use expand::Expansions;
-pub use graph::{BuilderGraph, Graph};
-pub use project::Project;
-pub use run::{Pipeline, Run, RunParam, Subject};
-pub use settings::{Limit, Settings};
-pub use standard::{is_free_text, is_standard, origin};
-pub use steps::{check_parameter_name, check_params, check_unique};
-pub use tag::Tag;
-pub use task::{Task, Template};
-pub use trigger::{Start, Trigger};
+#[cfg(test)]
+mod tests;
+
+pub(crate) use build::{Build, revision_label};
+pub(crate) use build_names::emitted_name;
+pub(crate) use expand::Expansions;
+pub(crate) use graph::{BuilderGraph, Graph};
+pub(crate) use project::Project;
+pub(crate) use run::{Pipeline, Run, RunParam, Subject};
+pub(crate) use settings::{Limit, Settings};
+pub(crate) use standard::is_free_text;
+pub use standard::{is_standard, origin};
+pub(crate) use steps::{check_parameter_name, check_params, check_unique};
+pub(crate) use task::{Task, Template};
+pub(crate) use trigger::{Start, Trigger};
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -58,7 +61,7 @@ use task::{Tasks, called_name};
 
 /// Everything that is to run, and what it needs.
 #[derive(Debug)]
-pub struct Plan<'m> {
+pub(crate) struct Plan<'m> {
     pub config: Option<&'m Config>,
     pub projects: Table<Project<'m>>,
     pub tasks: Table<Task<'m>>,
@@ -72,7 +75,7 @@ pub struct Plan<'m> {
 
 impl<'m> Plan<'m> {
     /// Plans everything; reports every mistake once, and none that only follows from another.
-    pub fn new(
+    pub(crate) fn new(
         model: &'m Model,
         index: &Index<'m>,
         expansions: &'m Expansions<'m>,
@@ -105,24 +108,24 @@ impl<'m> Plan<'m> {
     }
 
     /// The version of Argo Workflows that the output is for.
-    pub fn version(&self) -> Version {
+    pub(crate) fn version(&self) -> Version {
         let argo = self.config.and_then(|config| config.spec.argo.as_ref());
         let version = argo.and_then(|argo| argo.workflows.as_ref());
         version.map_or(Version::new(4, 0), |version| version.value)
     }
 
     /// The project of a name; none if there is none.
-    pub fn project_named(&self, name: &str) -> Option<Id<Project<'m>>> {
+    pub(crate) fn project_named(&self, name: &str) -> Option<Id<Project<'m>>> {
         project_named(&self.projects, name)
     }
 
     /// The runs of pipelines, with what they are of.
-    pub fn pipelines(&self) -> impl Iterator<Item = (Id<Run<'m>>, &Run<'m>, &Pipeline<'m>)> {
+    pub(crate) fn pipelines(&self) -> impl Iterator<Item = (Id<Run<'m>>, &Run<'m>, &Pipeline<'m>)> {
         self.runs.iter().filter_map(|(id, run)| Some((id, run, run.pipeline()?)))
     }
 
     /// The Tasks that are emitted: those of the directory, and the bundled ones that are called.
-    pub fn emitted_tasks(&self) -> impl Iterator<Item = &Task<'m>> {
+    pub(crate) fn emitted_tasks(&self) -> impl Iterator<Item = &Task<'m>> {
         let of_builders = self.builders.iter().flat_map(|it| it.graph.callees());
         let of_runs = self.runs.values().flat_map(|run| run.dag.callees());
         let called: BTreeSet<Id<Task>> =

@@ -75,7 +75,10 @@ struct Key<'m> {
 
 impl<'m> Planner<'m, '_> {
     /// Plans every pipeline; reports every mistake. A pipeline with mistakes may be left out.
-    pub fn pipelines(&self, sink: &mut Sink) -> (PipelineRuns<'m>, Vec<Arc<BuilderGraph<'m>>>) {
+    pub(crate) fn pipelines(
+        &self,
+        sink: &mut Sink,
+    ) -> (PipelineRuns<'m>, Vec<Arc<BuilderGraph<'m>>>) {
         let all: Vec<(Id<_>, &definition::Pipeline)> = self.index().pipelines.iter().collect();
         let drafts = in_parallel(&all, sink, |(id, pipeline), sink| {
             Some((*id, self.draft(*id, pipeline, sink)?))

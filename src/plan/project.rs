@@ -9,7 +9,7 @@ use crate::rules::{ap108_invalid_value, ap310_name};
 
 /// A project with what it has by default filled in.
 #[derive(Debug)]
-pub struct Project<'m> {
+pub(crate) struct Project<'m> {
     pub definition: &'m definition::Project,
     /// The emitted name.
     pub name: String,
@@ -44,24 +44,24 @@ impl<'m> Project<'m> {
     }
 
     /// Service account of the runs.
-    pub fn runner(&self) -> &'m str {
+    pub(crate) fn runner(&self) -> &'m str {
         let named =
             self.definition.spec.as_ref().and_then(|spec| spec.service_account_name.as_ref());
         named.map_or("argopacks-runner", |name| &**name)
     }
 
     /// Service account of the sensor.
-    pub fn sensor(&self) -> &'m str {
+    pub(crate) fn sensor(&self) -> &'m str {
         let named = self.events().and_then(|events| events.service_account_name.as_ref());
         named.map_or("argopacks-sensor", |name| &**name)
     }
 
     /// Whether service accounts and their rights are emitted.
-    pub fn creates_rbac(&self) -> bool {
+    pub(crate) fn creates_rbac(&self) -> bool {
         self.definition.spec.as_ref().and_then(|spec| spec.rbac) != Some(Rbac::Existing)
     }
 
-    pub fn bus_name(&self) -> &'m str {
+    pub(crate) fn bus_name(&self) -> &'m str {
         let named = self
             .events()
             .and_then(|events| events.event_bus.as_ref())
@@ -69,7 +69,7 @@ impl<'m> Project<'m> {
         named.map_or("default", |name| &**name)
     }
 
-    pub fn bus_version(&self) -> &'m str {
+    pub(crate) fn bus_version(&self) -> &'m str {
         let named = self
             .events()
             .and_then(|events| events.event_bus.as_ref())
@@ -78,7 +78,7 @@ impl<'m> Project<'m> {
     }
 
     /// Whether the bus is emitted, once it is known whether something needs one.
-    pub fn creates_bus(&self, has_webhooks: bool) -> bool {
+    pub(crate) fn creates_bus(&self, has_webhooks: bool) -> bool {
         let create = self
             .events()
             .and_then(|events| events.event_bus.as_ref())
@@ -87,13 +87,13 @@ impl<'m> Project<'m> {
     }
 
     /// The public base URL of its event sources.
-    pub fn url(&self) -> Option<String> {
+    pub(crate) fn url(&self) -> Option<String> {
         let url = self.events()?.url.as_ref()?;
         let path = if url.path.is_empty() { String::new() } else { format!("/{}", url.path) };
         Some(format!("{}://{}{path}", url.scheme.unwrap_or("https"), url.host))
     }
 
-    pub fn port(&self) -> i64 {
+    pub(crate) fn port(&self) -> i64 {
         self.events().and_then(|events| events.port.as_ref()).map_or(12000, |port| port.value)
     }
 }

@@ -19,7 +19,7 @@ use crate::tree::Str;
 
 /// What becomes a `WorkflowTemplate`.
 #[derive(Debug)]
-pub struct Run<'m> {
+pub(crate) struct Run<'m> {
     pub subject: Subject<'m>,
     pub project: Id<Project<'m>>,
     /// The name of the `WorkflowTemplate`.
@@ -34,7 +34,7 @@ pub struct Run<'m> {
 
 /// What a run is of.
 #[derive(Debug)]
-pub enum Subject<'m> {
+pub(crate) enum Subject<'m> {
     Pipeline(Pipeline<'m>),
     /// A Task that the events of a webhook run.
     EventTask(&'m Webhook),
@@ -42,7 +42,7 @@ pub enum Subject<'m> {
 
 /// A Pipeline and all that it refers to.
 #[derive(Debug)]
-pub struct Pipeline<'m> {
+pub(crate) struct Pipeline<'m> {
     pub definition: &'m definition::Pipeline,
     pub builder: &'m Builder,
     pub account: &'m RepositoryAccount,
@@ -52,19 +52,19 @@ pub struct Pipeline<'m> {
 
 /// A parameter of a run, its value where nothing else is said, and where that comes from.
 #[derive(Clone, Debug)]
-pub struct RunParam {
+pub(crate) struct RunParam {
     pub name: Str,
     pub value: Str,
     pub span: Span,
 }
 
 impl<'m> Run<'m> {
-    pub fn param(&self, name: &str) -> Option<&RunParam> {
+    pub(crate) fn param(&self, name: &str) -> Option<&RunParam> {
         self.params.iter().find(|param| &*param.name == name)
     }
 
     /// The pipeline, if it is of one.
-    pub fn pipeline(&self) -> Option<&Pipeline<'m>> {
+    pub(crate) fn pipeline(&self) -> Option<&Pipeline<'m>> {
         match &self.subject {
             Subject::Pipeline(pipeline) => Some(pipeline),
             Subject::EventTask(_) => None,
@@ -72,7 +72,7 @@ impl<'m> Run<'m> {
     }
 
     /// The name of the definition that it comes from.
-    pub fn definition_name(&self) -> &'m Text {
+    pub(crate) fn definition_name(&self) -> &'m Text {
         match &self.subject {
             Subject::Pipeline(pipeline) => &pipeline.definition.metadata.name,
             Subject::EventTask(webhook) => &webhook.metadata.name,

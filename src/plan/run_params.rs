@@ -29,7 +29,7 @@ pub(super) struct Standard<'a, 'm> {
 
 impl Standard<'_, '_> {
     /// The names of those that the pipeline has, whether or not something uses them.
-    pub fn names(&self) -> impl Iterator<Item = Str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = Str> {
         STANDARD.iter().filter(|standard| self.has(standard.name)).map(|it| Str::from(it.name))
     }
 
@@ -51,7 +51,7 @@ impl Standard<'_, '_> {
     }
 
     /// One of them: its value, and where that comes from.
-    pub fn param(&self, name: &'static str) -> Option<RunParam> {
+    pub(crate) fn param(&self, name: &'static str) -> Option<RunParam> {
         let (value, span) = self.value(name)?;
         Some(RunParam { name: name.into(), value, span })
     }
@@ -113,7 +113,7 @@ impl Standard<'_, '_> {
     }
 
     /// Where a person wrote the value of just this parameter, to hold it against its declarations.
-    pub fn written(&self, name: &str) -> Option<&Text> {
+    pub(crate) fn written(&self, name: &str) -> Option<&Text> {
         let git = &self.pipeline.spec.code.git;
         match name {
             "revision" | "branch" => Some(&git.revision),
@@ -151,7 +151,8 @@ pub(super) fn own_params<'m>(
     params
 }
 
-/// Reports a param that the Pipeline gives and the Builder does not declare, unless a Task takes it.
+/// Reports a param that the Pipeline gives and the Builder does not declare, unless a Task takes
+/// it.
 fn check_given(graph: &BuilderGraph, name: &Text, sink: &mut Sink) {
     if standard::is_standard(name) {
         return sink.report(ap302_unknown_pipeline_param::standard(name.span, name));

@@ -12,7 +12,7 @@ use crate::tree::{Node, Str};
 
 /// What a run is given.
 #[derive(Debug, Default)]
-pub struct Settings<'m> {
+pub(crate) struct Settings<'m> {
     pub timeout: Option<&'m Duration>,
     pub ttl_after_succeeded: Option<&'m Duration>,
     pub ttl_after_failed: Option<&'m Duration>,
@@ -29,7 +29,7 @@ pub struct Settings<'m> {
 
 /// How many runs may go on at once.
 #[derive(Clone, Debug)]
-pub struct Limit {
+pub(crate) struct Limit {
     /// Runs of one key count together.
     pub key: Str,
     pub limit: i64,

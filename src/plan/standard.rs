@@ -2,7 +2,7 @@
 
 /// A build parameter and where its value comes from, in the words of `explain`.
 #[derive(Debug)]
-pub struct Standard {
+pub(crate) struct Standard {
     pub name: &'static str,
     pub from: &'static str,
 }
@@ -10,7 +10,7 @@ pub struct Standard {
 macro_rules! standard {
     ($($name:literal = $from:literal,)*) => {
         /// Every build parameter, in the order in which they are emitted.
-        pub const STANDARD: &[Standard] = &[$(Standard { name: $name, from: $from }),*];
+        pub(crate) const STANDARD: &[Standard] = &[$(Standard { name: $name, from: $from }),*];
     };
 }
 
@@ -41,7 +41,7 @@ standard! {
 const NOT_FREE: &[&str] = &["depth", "submodules", "registry-insecure", "event", "pull-request"];
 
 /// Whether a build parameter has that name, and any text may be its value.
-pub fn is_free_text(name: &str) -> bool {
+pub(crate) fn is_free_text(name: &str) -> bool {
     is_standard(name) && !NOT_FREE.contains(&name)
 }
 

@@ -1,4 +1,5 @@
-//! A Builder's steps and params by themselves: names, loops, and what Argo cannot do with a template.
+//! A Builder's steps and params by themselves: names, loops, and what Argo cannot do with a
+//! template.
 
 use super::build_names::{emitted_name, parse_template};
 use super::dag::Call;
@@ -14,7 +15,8 @@ use crate::rules::{ap105_wrong_type, ap109_one_of_fields, ap310_name, ap311_dupl
 use crate::source::Span;
 use crate::tree::Value;
 
-/// `{{workflow.parameters.json}}` is all parameters of a run, as JSON (Argo Workflows, docs/variables.md).
+/// `{{workflow.parameters.json}}` is all parameters of a run, as JSON (Argo Workflows,
+/// docs/variables.md).
 const ALL_AS_JSON: &str = "json";
 
 /// Reports a step that repeats in two ways, or asks of a template what Argo cannot do with it.
@@ -56,8 +58,8 @@ fn check_loops(step: &Step, what: &str, sink: &mut Sink) {
     }
 }
 
-/// Reports `retry` and `timeout` of a step whose template cannot have them. A Task without a body is nothing to tell of, unless it is in
-/// the cluster only.
+/// Reports `retry` and `timeout` of a step whose template cannot have them. A Task without a body
+/// is nothing to tell of, unless it is in the cluster only.
 fn check_retry_and_timeout(
     step: &Step,
     is_external: bool,
@@ -132,8 +134,9 @@ pub(super) fn check_builder_names(builder: &Builder, sink: &mut Sink) {
     }
 }
 
-/// Reports params of one name, names that Argo refuses, and values that a param itself declares and does not take.
-pub fn check_params(what: &str, params: &[Param], sink: &mut Sink) {
+/// Reports params of one name, names that Argo refuses, and values that a param itself declares and
+/// does not take.
+pub(crate) fn check_params(what: &str, params: &[Param], sink: &mut Sink) {
     let names: Vec<&Text> = params.iter().map(|param| &param.name).collect();
     check_unique(what, &names, sink);
     for param in params {
@@ -148,7 +151,7 @@ pub fn check_params(what: &str, params: &[Param], sink: &mut Sink) {
 }
 
 /// Reports a name that Argo refuses for a parameter.
-pub fn check_parameter_name(what: &str, name: &Text, sink: &mut Sink) {
+pub(crate) fn check_parameter_name(what: &str, name: &Text, sink: &mut Sink) {
     if !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_') {
         sink.report(ap310_name::not_argo(
             name.span,
@@ -160,7 +163,7 @@ pub fn check_parameter_name(what: &str, name: &Text, sink: &mut Sink) {
 }
 
 /// Reports names that come twice.
-pub fn check_unique(what: &str, names: &[&Text], sink: &mut Sink) {
+pub(crate) fn check_unique(what: &str, names: &[&Text], sink: &mut Sink) {
     for (at, name) in names.iter().enumerate() {
         if let Some(first) = names[..at].iter().find(|first| first.value == name.value) {
             sink.report(ap311_duplicate_name::finding(name.span, what, name, first.span));

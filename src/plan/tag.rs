@@ -9,7 +9,7 @@ use crate::rules::{ap309_variable, ap312_image_tag};
 
 /// The tag of an image.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Tag {
+pub(crate) enum Tag {
     /// The same for every run.
     Fixed(String),
     /// Made of what is known when a run is started: the branch, the event.
@@ -51,7 +51,7 @@ impl Tag {
     }
 
     /// The template of a tag that has variables.
-    pub fn template(&self) -> Option<&Template> {
+    pub(crate) fn template(&self) -> Option<&Template> {
         match self {
             Self::Fixed(_) => None,
             Self::FromEvent(template) | Self::MadeInRun(template) => Some(template),
@@ -59,7 +59,7 @@ impl Tag {
     }
 
     /// The tag of a run that is started by hand, for a revision; none if only the run knows it.
-    pub fn text(&self, revision: &str) -> Option<String> {
+    pub(crate) fn text(&self, revision: &str) -> Option<String> {
         match self {
             Self::Fixed(text) => Some(text.clone()),
             Self::FromEvent(template) => Some(text_of(template, revision)),

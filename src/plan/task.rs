@@ -18,7 +18,7 @@ use crate::tree::{Node, Str};
 
 /// A Task.
 #[derive(Debug)]
-pub struct Task<'m> {
+pub(crate) struct Task<'m> {
     pub definition: &'m definition::Task,
     pub target: TaskTarget<'m>,
     /// The emitted name.
@@ -37,7 +37,7 @@ pub struct Task<'m> {
 
 /// A template of a Task.
 #[derive(Debug)]
-pub struct Template<'m> {
+pub(crate) struct Template<'m> {
     /// The emitted name.
     pub name: Str,
     /// None for a template that is in the cluster only.
@@ -70,28 +70,28 @@ impl<'m> Task<'m> {
     }
 
     /// The bodies of its templates.
-    pub fn bodies(&self) -> impl Iterator<Item = &Body<'m>> {
+    pub(crate) fn bodies(&self) -> impl Iterator<Item = &Body<'m>> {
         self.templates.values().filter_map(|template| template.body.as_ref())
     }
 
     /// Whether it came with argopacks, where tests hold it to the rules.
-    pub fn is_bundled(&self) -> bool {
+    pub(crate) fn is_bundled(&self) -> bool {
         matches!(self.target, TaskTarget::Bundled(_))
     }
 
     /// Whether its template is in the cluster, and it has none of its own.
-    pub fn is_in_cluster_only(&self) -> bool {
+    pub(crate) fn is_in_cluster_only(&self) -> bool {
         let spec = &self.definition.spec;
         self.is_external && spec.template.is_none() && spec.templates.is_empty()
     }
 
     /// Whether one of its templates runs in Argo's agent: http or plugin.
-    pub fn needs_agent(&self) -> bool {
+    pub(crate) fn needs_agent(&self) -> bool {
         self.bodies().any(Body::needs_agent)
     }
 
     /// Whether it uses the workspace of the run.
-    pub fn uses_workspace(&self) -> bool {
+    pub(crate) fn uses_workspace(&self) -> bool {
         self.definition.spec.workspace.is_some()
             || self.bodies().any(|body| body.workspace_mounts().next().is_some())
     }
@@ -165,7 +165,7 @@ pub(super) struct Tasks<'m> {
 
 impl<'m> Tasks<'m> {
     /// Plans the Tasks of the directory and the bundled ones of some names.
-    pub fn new(
+    pub(crate) fn new(
         index: &Index<'m>,
         called: &BTreeSet<&str>,
         project: impl Fn(&definition::Task) -> Option<Id<Project<'m>>>,
@@ -182,7 +182,7 @@ impl<'m> Tasks<'m> {
         tasks
     }
 
-    pub fn get(&self, target: TaskTarget<'m>) -> Option<Id<Task<'m>>> {
+    pub(crate) fn get(&self, target: TaskTarget<'m>) -> Option<Id<Task<'m>>> {
         self.by_target.get(&target).copied()
     }
 }

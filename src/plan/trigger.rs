@@ -28,7 +28,7 @@ use crate::tree::Str;
 
 /// Events of a repository, and what they start.
 #[derive(Debug)]
-pub struct Trigger<'m> {
+pub(crate) struct Trigger<'m> {
     pub webhook: &'m Webhook,
     pub project: Id<Project<'m>>,
     pub account: &'m RepositoryAccount,
@@ -46,7 +46,7 @@ pub struct Trigger<'m> {
 
 /// A run that an event starts.
 #[derive(Debug)]
-pub struct Start<'m> {
+pub(crate) struct Start<'m> {
     pub run: Id<Run<'m>>,
     /// What the trigger is called in the Sensor.
     pub name: Str,
@@ -68,7 +68,7 @@ pub(super) struct Planned<'m> {
 
 impl<'m> Planned<'m> {
     /// The trigger, with the run of its Task entered into the others.
-    pub fn enter(self, runs: &mut Table<Run<'m>>) -> Trigger<'m> {
+    pub(crate) fn enter(self, runs: &mut Table<Run<'m>>) -> Trigger<'m> {
         let Self { mut trigger, pipeline, task, values } = self;
         let task = task.map(|run| runs.push(run));
         for id in pipeline.into_iter().chain(task) {
@@ -81,7 +81,7 @@ impl<'m> Planned<'m> {
 
 impl<'m> Trigger<'m> {
     /// The event, as its provider describes it; none if webhooks of the provider are not compiled.
-    pub fn provider_event(&self) -> Option<Event<'static>> {
+    pub(crate) fn provider_event(&self) -> Option<Event<'static>> {
         event_of(self.account, self.event)
     }
 
@@ -129,9 +129,9 @@ pub(super) struct Planner<'m, 'i> {
 }
 
 impl<'m> Planner<'m, '_> {
-    /// Plans one webhook; reports every mistake. None if one was reported, or it depends on something
-    /// that could not be read.
-    pub fn webhook(&self, webhook: &'m Webhook, sink: &mut Sink) -> Option<Planned<'m>> {
+    /// Plans one webhook; reports every mistake. None if one was reported, or it depends on
+    /// something that could not be read.
+    pub(crate) fn webhook(&self, webhook: &'m Webhook, sink: &mut Sink) -> Option<Planned<'m>> {
         let before = sink.errors();
         let name = &webhook.metadata.project;
         let project = project_named(self.projects, name)?;

@@ -6,8 +6,9 @@ use crate::model::Text;
 use crate::model::kinds::common::{Param, ParamType};
 use crate::rules::ap305_param_value;
 
-/// Reports a value that Argo, or its param, does not take; what has `{{ }}` in it is known to Argo only.
-pub fn check_value(value: &Text, declared: Option<&Param>, sink: &mut Sink) {
+/// Reports a value that Argo, or its param, does not take; what has `{{ }}` in it is known to Argo
+/// only.
+pub(crate) fn check_value(value: &Text, declared: Option<&Param>, sink: &mut Sink) {
     if let Some(flaw) = first_control(value) {
         let span = value.part(flaw.start, flaw.end);
         return sink.report(ap305_param_value::control(span, &value[flaw]));

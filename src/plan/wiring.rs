@@ -34,7 +34,7 @@ pub(super) struct Wiring<'w, 'm> {
 
 impl<'m> Wiring<'_, 'm> {
     /// Wires every step; reports params that nothing gives a value.
-    pub fn dag(&self, sink: &mut Sink) -> Dag<'m> {
+    pub(crate) fn dag(&self, sink: &mut Sink) -> Dag<'m> {
         let steps: Steps<Input> =
             self.graph.steps.iter().map(|(id, step)| self.step(id, step, sink)).collect();
         let mut run_params = run_params_of(&steps);

@@ -1,9 +1,10 @@
-//! Git providers as data: one file each in `templates/providers`, one line here. All that is particular to a host is in its file:
-//! where it is, how its repositories are named, what its events are called and where their values are.
+//! Git providers as data: one file each in `templates/providers`, one line here. All that is
+//! particular to a host is in its file: where it is, how its repositories are named, what its
+//! events are called and where their values are.
 
 mod repository;
 
-pub use repository::{RepositoryForm, below};
+pub(crate) use repository::{RepositoryForm, below};
 
 use std::sync::LazyLock;
 
@@ -29,13 +30,13 @@ providers! {
 
 /// What is known of a git provider.
 #[derive(Debug)]
-pub struct Provider {
+pub(crate) struct Provider {
     root: Node,
 }
 
 /// Where a value is in the payload of an event.
 #[derive(Clone, Copy, Debug)]
-pub struct PayloadValue<'p> {
+pub(crate) struct PayloadValue<'p> {
     /// From `{headers, body, metadata}` down.
     pub path: &'p str,
     /// What is taken away from its start.
@@ -44,7 +45,7 @@ pub struct PayloadValue<'p> {
 
 /// An event of a provider.
 #[derive(Clone, Copy, Debug)]
-pub struct Event<'p> {
+pub(crate) struct Event<'p> {
     root: &'p Node,
 }
 
@@ -65,62 +66,66 @@ static FILES: LazyLock<Files> = LazyLock::new(|| {
 });
 
 /// The provider of a name, if webhooks of it are compiled.
-pub fn find(name: &str) -> Option<&'static Provider> {
+pub(crate) fn find(name: &str) -> Option<&'static Provider> {
     known(name).filter(|provider| provider.root.get("events").is_some())
 }
 
 /// The provider of a name, if there is a file of it.
-pub fn known(name: &str) -> Option<&'static Provider> {
+pub(crate) fn known(name: &str) -> Option<&'static Provider> {
     FILES.providers.iter().find(|provider| provider.name() == name)
 }
 
 /// The provider that is at a host, if it is one that everyone knows. The host is in lower case.
-pub fn at_host(host: &str) -> Option<&'static Provider> {
+pub(crate) fn at_host(host: &str) -> Option<&'static Provider> {
     FILES.providers.iter().find(|provider| provider.hosts().any(|own| own == host))
 }
 
-/// How repositories are named at a provider. Where there is no file of it, a path has two parts at least.
-pub fn repository_form(name: &str) -> RepositoryForm {
+/// How repositories are named at a provider. Where there is no file of it, a path has two parts at
+/// least.
+pub(crate) fn repository_form(name: &str) -> RepositoryForm {
     let form = known(name).and_then(|provider| provider.root.get("repository"));
     form.map_or_else(RepositoryForm::default, RepositoryForm::of)
 }
 
 impl Provider {
     /// Its name in definitions, and the key of its block in an `EventSource`.
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.text("provider").unwrap_or_default()
     }
 
     /// Hosts that everyone knows.
-    pub fn hosts(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn hosts(&self) -> impl Iterator<Item = &str> {
         let hosts = self.root.get("hosts").map_or(&[][..], Node::items);
         hosts.iter().filter_map(Node::as_text).map(|host| &**host)
     }
 
     /// A text at the top of the file.
-    pub fn text(&self, key: &str) -> Option<&str> {
+    pub(crate) fn text(&self, key: &str) -> Option<&str> {
         self.root.get(key).and_then(Node::as_text).map(|text| &**text)
     }
 
     /// The block of the `EventSource`, filled in.
-    pub fn event_source(&self, values: Vec<(&'static str, minijinja::Value)>) -> Option<Node> {
+    pub(crate) fn event_source(
+        &self,
+        values: Vec<(&'static str, minijinja::Value)>,
+    ) -> Option<Node> {
         expand(self.root.get("eventSource")?, values)
     }
 
     /// An event, if webhooks on it are compiled.
-    pub fn event(&self, kind: EventKind) -> Option<Event<'_>> {
+    pub(crate) fn event(&self, kind: EventKind) -> Option<Event<'_>> {
         self.root.get("events")?.get(kind.word()).map(|root| Event { root })
     }
 }
 
 impl<'p> Event<'p> {
     /// What the provider calls it where hooks are registered.
-    pub fn name(&self) -> &'p str {
+    pub(crate) fn name(self) -> &'p str {
         self.root.get("name").and_then(Node::as_text).map_or("", |text| text)
     }
 
     /// The data filters of a Sensor's dependency: of one repository, on some branches.
-    pub fn filters(&self, repository: &str, branches: &Branches, skip_ci: bool) -> Vec<Node> {
+    pub(crate) fn filters(self, repository: &str, branches: &Branches, skip_ci: bool) -> Vec<Node> {
         let prefix = self.value("branch").and_then(|value| value.trim_prefix).unwrap_or_default();
         let values = || {
             vec![
@@ -137,7 +142,7 @@ impl<'p> Event<'p> {
     }
 
     /// Where a value is in its payload.
-    pub fn value(&self, name: &str) -> Option<PayloadValue<'p>> {
+    pub(crate) fn value(self, name: &str) -> Option<PayloadValue<'p>> {
         let value = self.root.get("values")?.get(name)?;
         let text = |key: &str| value.get(key).and_then(Node::as_text).map(|text| &**text);
         Some(PayloadValue { path: text("path")?, trim_prefix: text("trimPrefix") })

@@ -1,10 +1,11 @@
-//! How repositories are named: the paths that a provider has, and what of a path is below an account's.
+//! How repositories are named: the paths that a provider has, and what of a path is below an
+//! account's.
 
 use crate::tree::Node;
 
 /// How many parts the path of a repository has at a provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RepositoryForm {
+pub(crate) struct RepositoryForm {
     wanted: String,
     least: usize,
     most: Option<usize>,
@@ -28,8 +29,9 @@ impl RepositoryForm {
         }
     }
 
-    /// Whether a path can be a repository's. It is below the account's, with no slash around it and no `.git`.
-    pub fn takes(&self, repository: &str) -> bool {
+    /// Whether a path can be a repository's. It is below the account's, with no slash around it and
+    /// no `.git`.
+    pub(crate) fn takes(&self, repository: &str) -> bool {
         let is_part = |part: &str| {
             !part.is_empty()
                 && part != "."
@@ -42,13 +44,14 @@ impl RepositoryForm {
     }
 
     /// What to write, as `owner/name`.
-    pub fn wanted(&self) -> &str {
+    pub(crate) fn wanted(&self) -> &str {
         &self.wanted
     }
 }
 
-/// What of a path is below a base, part by part; none if it is not below it. Neither has slashes around it.
-pub fn below<'p>(base: &str, path: &'p str) -> Option<&'p str> {
+/// What of a path is below a base, part by part; none if it is not below it. Neither has slashes
+/// around it.
+pub(crate) fn below<'p>(base: &str, path: &'p str) -> Option<&'p str> {
     match path.strip_prefix(base)? {
         rest if base.is_empty() || rest.is_empty() => Some(rest),
         rest => rest.strip_prefix('/'),

@@ -23,7 +23,7 @@ use crate::tree::Str;
 
 /// Names of every kind that is referred to.
 #[derive(Debug)]
-pub struct Index<'m> {
+pub(crate) struct Index<'m> {
     pub projects: Names<'m, Project>,
     pub registries: Names<'m, Registry>,
     pub accounts: Accounts<'m>,
@@ -36,11 +36,11 @@ pub struct Index<'m> {
     sources: &'m SourceMap,
 }
 
-pub type Accounts<'m> = Names<'m, RepositoryAccount>;
+pub(crate) type Accounts<'m> = Names<'m, RepositoryAccount>;
 
 /// What a taskRef means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum TaskTarget<'m> {
+pub(crate) enum TaskTarget<'m> {
     /// A Task of the directory.
     Defined(Id<&'m Task>),
     /// A bundled pack, by its name.
@@ -61,7 +61,7 @@ struct Found<'m> {
 impl<'m> Index<'m> {
     /// Indexes every definition; reports those that share a name and those whose project does not
     /// exist.
-    pub fn new(
+    pub(crate) fn new(
         model: &'m Model,
         library: &'m Library,
         sources: &'m SourceMap,
@@ -167,12 +167,12 @@ impl<'m> Index<'m> {
     }
 
     /// The project of a name; reports one that does not exist.
-    pub fn project(&self, name: &Text, sink: &mut Sink) -> Option<Id<&'m Project>> {
+    pub(crate) fn project(&self, name: &Text, sink: &mut Sink) -> Option<Id<&'m Project>> {
         self.find(&self.projects, name, None, sink)
     }
 
     /// Whether a definition of this kind and name could not be read: what refers to it is silent.
-    pub fn is_broken(&self, kind: Kind, name: &str) -> bool {
+    pub(crate) fn is_broken(&self, kind: Kind, name: &str) -> bool {
         let name = Some(Str::from(name.to_owned()));
         [(Some(kind), name.clone()), (Some(kind), None), (None, name), (None, None)]
             .iter()
@@ -186,18 +186,13 @@ impl<'m> Index<'m> {
     }
 
     /// Whether some definition of a kind could not be read.
-    pub fn has_broken(&self, kind: Kind) -> bool {
+    pub(crate) fn has_broken(&self, kind: Kind) -> bool {
         self.broken.iter().any(|(broken, _)| broken.is_none_or(|broken| broken == kind))
-    }
-
-    /// Whether anything could not be read.
-    pub fn is_partial(&self) -> bool {
-        !self.broken.is_empty()
     }
 
     /// The definition that a name means in a project, or globally (`None`); reports it if there is
     /// none, or more than one.
-    pub fn find<T: Named>(
+    pub(crate) fn find<T: Named>(
         &self,
         names: &Names<'m, T>,
         name: &Text,
@@ -259,7 +254,7 @@ impl<'m> Index<'m> {
 
     /// The Task that a reference means, seen from a project: one of the directory, or a bundled
     /// pack. Reports it if there is none.
-    pub fn task(
+    pub(crate) fn task(
         &self,
         reference: &TaskRef,
         project: Option<&str>,
@@ -285,18 +280,18 @@ impl<'m> Index<'m> {
     }
 
     /// The definition of a Task that was found.
-    pub fn task_definition(&self, target: TaskTarget<'m>) -> Option<&'m Task> {
+    pub(crate) fn task_definition(&self, target: TaskTarget<'m>) -> Option<&'m Task> {
         match target {
             TaskTarget::Defined(id) => Some(self.tasks[id]),
             TaskTarget::Bundled(name) => self.library.get(name, self.sources),
         }
     }
 
-    pub fn sources(&self) -> &'m SourceMap {
+    pub(crate) fn sources(&self) -> &'m SourceMap {
         self.sources
     }
 
-    pub fn library(&self) -> &'m Library {
+    pub(crate) fn library(&self) -> &'m Library {
         self.library
     }
 }

@@ -3,5 +3,5 @@
 mod index;
 mod names;
 
-pub use index::{Accounts, Index, TaskTarget};
-pub use names::{Named, Names, in_order};
+pub(crate) use index::{Index, TaskTarget};
+pub(crate) use names::in_order;

@@ -18,7 +18,7 @@ use crate::source::Span;
 use crate::tree::Str;
 
 /// A definition that others refer to by name.
-pub trait Named {
+pub(crate) trait Named {
     const KIND: Kind;
 
     fn name(&self) -> &Text;
@@ -63,7 +63,7 @@ impl Named for Project {
 
 /// The definitions of one kind: ids in the order of names, then projects.
 #[derive(Debug)]
-pub struct Names<'m, T> {
+pub(crate) struct Names<'m, T> {
     all: Table<&'m T>,
     by_name: HashMap<Str, Vec<Id<&'m T>>>,
 }
@@ -97,26 +97,33 @@ impl<'m, T: Named> Names<'m, T> {
     }
 
     /// The definitions of a name that a project can see: its own and the global one.
-    pub fn visible(&self, name: &str, project: Option<&str>) -> impl Iterator<Item = Id<&'m T>> {
+    pub(crate) fn visible(
+        &self,
+        name: &str,
+        project: Option<&str>,
+    ) -> impl Iterator<Item = Id<&'m T>> {
         let same = self.by_name.get(name).into_iter().flatten().copied();
         same.filter(move |id| is_visible(self.all[*id], project))
     }
 
     /// All definitions that a project can see.
-    pub fn visible_from(&self, project: Option<&str>) -> impl Iterator<Item = (Id<&'m T>, &'m T)> {
+    pub(crate) fn visible_from(
+        &self,
+        project: Option<&str>,
+    ) -> impl Iterator<Item = (Id<&'m T>, &'m T)> {
         self.iter().filter(move |(_, item)| is_visible(*item, project))
     }
 
     /// A project that has a definition of this name, whether or not another can see it.
-    pub fn elsewhere(&self, name: &str) -> Option<&'m Text> {
+    pub(crate) fn elsewhere(&self, name: &str) -> Option<&'m Text> {
         self.by_name.get(name)?.first().and_then(|id| self.all[*id].project())
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = (Id<&'m T>, &'m T)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Id<&'m T>, &'m T)> {
         self.all.iter().map(|(id, item)| (id, *item))
     }
 
-    pub fn as_slice(&self) -> &[&'m T] {
+    pub(crate) fn as_slice(&self) -> &[&'m T] {
         self.all.as_slice()
     }
 }
@@ -133,6 +140,6 @@ fn is_visible<T: Named>(item: &T, project: Option<&str>) -> bool {
 }
 
 /// Two spans in the order in which a reader meets them.
-pub fn in_order(a: Span, b: Span) -> (Span, Span) {
+pub(crate) fn in_order(a: Span, b: Span) -> (Span, Span) {
     if a <= b { (a, b) } else { (b, a) }
 }

@@ -8,8 +8,8 @@ rule!("AP002", "tab-indentation", Error, "a tab as indentation");
 /// Lines for which the change of text is shown.
 const MAX_SHOWN: usize = 50;
 
-/// Tabs on `lines` lines that follow one another, on the first of them at `span`; `all` is from there to the last one's
-/// indentation, and `mended` the text with which that was read.
+/// Tabs on `lines` lines that follow one another, on the first of them at `span`; `all` is from
+/// there to the last one's indentation, and `mended` the text with which that was read.
 pub fn finding(span: Span, lines: usize, all: Span, mended: &str) -> Diagnostic {
     if lines == 1 {
         return Diagnostic::new(&RULE, span, "a tab is used as indentation")

@@ -1,4 +1,5 @@
-//! AP005: a bare value that starts with a sign which YAML keeps for itself, Argo's `{{ }}` above all.
+//! AP005: a bare value that starts with a sign which YAML keeps for itself, Argo's `{{ }}` above
+//! all.
 
 use crate::diagnostics::Diagnostic;
 use crate::source::Span;

@@ -1,4 +1,5 @@
-//! AP007: input beyond what any manifest needs, so that hostile input ends in a message and not in lost memory.
+//! AP007: input beyond what any manifest needs, so that hostile input ends in a message and not in
+//! lost memory.
 
 use crate::diagnostics::Diagnostic;
 use crate::source::Span;

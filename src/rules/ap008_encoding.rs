@@ -13,7 +13,8 @@ pub fn not_utf8(span: Span, byte: u8) -> Diagnostic {
         .help("save the file as UTF-8")
 }
 
-/// As [`not_utf8`], in a file that is text but for some bytes: they are replaced, and the span is that of the first one.
+/// As [`not_utf8`], in a file that is text but for some bytes: they are replaced, and the span is
+/// that of the first one.
 pub fn replaced(span: Span, byte: u8) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("the file is not UTF-8: byte 0x{byte:02x} belongs to no character"))
         .label("the first such byte")

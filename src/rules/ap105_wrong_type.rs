@@ -27,7 +27,8 @@ fn replacement(node: &Node, wanted: &str) -> Option<String> {
     }
 }
 
-/// What readers of YAML 1.1, as kubectl is one, and of YAML 1.2 make of a plain scalar, where they differ.
+/// What readers of YAML 1.1, as kubectl is one, and of YAML 1.2 make of a plain scalar, where they
+/// differ.
 fn ambiguity(node: &Node) -> Option<String> {
     let Value::Scalar(scalar) = &node.value else { return None };
     let (old, new) = readings(&scalar.text);

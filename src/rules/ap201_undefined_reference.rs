@@ -6,7 +6,8 @@ use crate::source::Span;
 
 rule!("AP201", "undefined-reference", Error, "a reference to a name that nothing defines");
 
-/// `candidates` are the names in reach and where they are defined; `elsewhere` is a project in which the name is defined, out of reach.
+/// `candidates` are the names in reach and where they are defined; `elsewhere` is a project in
+/// which the name is defined, out of reach.
 pub fn finding(span: Span, kind: Kind, name: &str, candidates: &[(&str, Option<Span>)], elsewhere: Option<&str>) -> Diagnostic {
     let kind = kind.name();
     let mut diagnostic = Diagnostic::new(&RULE, span, format!("there is no {kind} `{name}`")).label("not defined").once();

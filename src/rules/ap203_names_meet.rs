@@ -13,7 +13,8 @@ pub fn duplicate(span: Span, kind: &str, name: &str, first: Span) -> Diagnostic 
         .help("rename one of them, or delete it")
 }
 
-/// Two definitions whose names differ and whose emitted names do not. `place` is "in namespace `x`" or "in the cluster".
+/// Two definitions whose names differ and whose emitted names do not. `place` is "in namespace `x`"
+/// or "in the cluster".
 pub fn emitted(span: Span, object: &str, emitted: &str, place: &str, first: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("two definitions are emitted as {object} `{emitted}` {place}"))
         .label(format!("emitted as `{emitted}`"))

@@ -52,7 +52,8 @@ pub(crate) fn artifact(span: Span, artifact: &str, known: &[&str]) -> Diagnostic
     }
 }
 
-/// `{{outputs.parameters.x.path}}` for an output that the template itself does not have; `what` is "output" or "output artifact".
+/// `{{outputs.parameters.x.path}}` for an output that the template itself does not have; `what` is
+/// "output" or "output artifact".
 pub(crate) fn own_output(span: Span, what: &str, output: &str, known: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, format!("the template has no {what} `{output}`")).label("used here");
     match nearest(output, known.iter().copied()) {

@@ -25,7 +25,8 @@ pub fn limit(span: Span, reason: &str) -> Diagnostic {
         .help("write the value out, or make it of smaller ones")
 }
 
-/// `place` is what the expression stands in: "a Builder"; `known` the names that are in scope there.
+/// `place` is what the expression stands in: "a Builder"; `known` the names that are in scope
+/// there.
 pub fn undefined_root(span: Span, name: &str, known: &[&str], place: &str) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, format!("`{name}` is not defined in expressions of {place}")).label("not defined");
     match nearest(name, known.iter().copied()) {

@@ -5,7 +5,8 @@ use crate::source::Span;
 
 rule!("AP314", "missing-output", Error, "an output that may not be there when it is read");
 
-/// `step` reads an output of `source`, which may be skipped or fail; `when` is the condition of `source`, if it has one.
+/// `step` reads an output of `source`, which may be skipped or fail; `when` is the condition of
+/// `source`, if it has one.
 pub(crate) fn finding(span: Span, step: Option<&str>, source: &str, when: Option<Span>) -> Diagnostic {
     let reader = step.map_or_else(|| "the template".to_owned(), |step| format!("step `{step}`"));
     let diagnostic = Diagnostic::new(&RULE, span, format!("{reader} reads an output of `{source}`, which may not be there"))

@@ -5,7 +5,8 @@ use crate::source::Span;
 
 rule!("AP316", "missing-artifact", Error, "an input artifact that nothing gives");
 
-/// `caller` says what calls the template: "step `test`"; `declared` is where it declares the artifact.
+/// `caller` says what calls the template: "step `test`"; `declared` is where it declares the
+/// artifact.
 pub fn finding(span: Span, caller: &str, artifact: &str, declared: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("nothing gives {caller} the artifact `{artifact}`"))
         .label("calls a template that takes it")

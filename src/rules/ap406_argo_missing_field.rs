@@ -9,7 +9,8 @@ pub fn finding(span: Span, kind: &str, field: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("Argo's `{kind}` needs `{field}`")).label(format!("`{field}` is missing")).help(format!("add `{field}`"))
 }
 
-/// An output that does not come from where its type of template has outputs; `sources` are the fields of `valueFrom` that it can use.
+/// An output that does not come from where its type of template has outputs; `sources` are the
+/// fields of `valueFrom` that it can use.
 pub fn output(span: Span, output: &str, kind: &str, sources: &[&str]) -> Diagnostic {
     let sources = crate::diagnostics::one_of(sources.iter().copied());
     Diagnostic::new(&RULE, span, format!("output `{output}` of a {kind} template needs {sources}"))

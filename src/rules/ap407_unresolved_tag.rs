@@ -59,7 +59,8 @@ pub(crate) fn misplaced(span: Span, name: &str, form: Form, place: &str) -> Diag
     Diagnostic::new(&RULE, span, format!("`{name}` does not exist here")).label("not known here").note(form.outcome()).help(format!("it exists only {place}"))
 }
 
-/// The steps of a DAG are `tasks`, those of a steps template `steps`; `is_step` if there is one of the name.
+/// The steps of a DAG are `tasks`, those of a steps template `steps`; `is_step` if there is one of
+/// the name.
 pub(crate) fn wrong_root(root: Span, name: &str, form: Form, right: &str, is_step: bool) -> Diagnostic {
     let (_, rest) = name.split_once('.').unwrap_or_default();
     let instead = format!("{right}.{rest}");
@@ -112,7 +113,8 @@ pub(crate) fn key(span: Span, key: &str, form: Form, keys: &[&str]) -> Diagnosti
     }
 }
 
-/// `{{workflow.parameters}}` of a run without any, `{{inputs.parameters}}` of a template without any.
+/// `{{workflow.parameters}}` of a run without any, `{{inputs.parameters}}` of a template without
+/// any.
 pub(crate) fn no_params(span: Span, name: &str, form: Form) -> Diagnostic {
     let who = if name.starts_with("inputs") { "the template has no params" } else { "the run has no parameters" };
     Diagnostic::new(&RULE, span, format!("{who}, so there is no `{name}`")).label("not known here").note(form.outcome()).help("take it out")

@@ -63,7 +63,8 @@ fn never_equal(span: Span, is_tag: bool) -> Diagnostic {
         .help(help)
 }
 
-/// A tag without quotes whose value can be any text; `compared` is the operator and the text that it is compared with.
+/// A tag without quotes whose value can be any text; `compared` is the operator and the text that
+/// it is compared with.
 pub(crate) fn unquoted(span: Span, name: &str, compared: Option<(&str, &str)>) -> Diagnostic {
     let name = crate::argo::expr::indexed(name);
     let example = match compared {

@@ -1,5 +1,6 @@
-//! What can be wrong: one file a rule, with its level, its page and the words that it is told in. A stage that sees the
-//! mistake reports what the rule's file builds; what takes the whole program to see is looked for in `check`.
+//! What can be wrong: one file a rule, with its level, its page and the words that it is told in. A
+//! stage that sees the mistake reports what the rule's file builds; what takes the whole program to
+//! see is looked for in `check`.
 
 /// Lists the rules: each file once, each with a `RULE`.
 macro_rules! rules {

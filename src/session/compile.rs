@@ -1,10 +1,10 @@
 //! The way from the documents of a session to what is to be emitted.
 
-use super::Session;
+use super::{Compiled, Session};
 use crate::diagnostics::{Fix, Sink};
 use crate::source::FileId;
 use crate::yaml::Document;
-use crate::{Compiled, check, expression, lower, model, plan, resolve, verify};
+use crate::{check, expression, lower, model, plan, resolve, verify};
 
 impl Session {
     /// Compiles the documents, and hands over what they came to: everything but the printing.
@@ -49,7 +49,6 @@ impl Session {
         let findings = sink.finish();
         then(Compiled {
             sources,
-            library: &self.library,
             model: &model,
             plan: &plan,
             objects,
@@ -58,7 +57,8 @@ impl Session {
         })
     }
 
-    /// What is found in text that is not what the file has follows from its encoding, which is reported.
+    /// What is found in text that is not what the file has follows from its encoding, which is
+    /// reported.
     fn drop_findings_of_replaced_text(&self, sink: &mut Sink) {
         let replaced: Vec<FileId> = self
             .files

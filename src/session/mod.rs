@@ -1,10 +1,15 @@
-//! A session: the files of a run with their documents, for as long as questions about them are asked.
+//! A session: the files of a run with their documents, for as long as questions about them are
+//! asked.
 //!
-//! The command line opens one, compiles once and ends. An editor server keeps one open, lays the text of unsaved files over those
-//! on disk, and compiles again after a keystroke: only what has changed is parsed again.
+//! The command line opens one, compiles once and ends. An editor server keeps one open, lays the
+//! text of unsaved files over those on disk, and compiles again after a keystroke: only what has
+//! changed is parsed again.
 
 mod compile;
+mod compiled;
 mod file;
+
+pub use compiled::Compiled;
 
 use std::path::{Path, PathBuf};
 
@@ -17,15 +22,18 @@ use file::Opened;
 /// The files of a run, with what was read from them.
 ///
 /// ```
-/// use argopacks::session::Session;
+/// use argopacks::Session;
+/// use argopacks::emit::Format;
 ///
 /// let project = "apiVersion: packs.argoproj.io/v1beta1\nkind: Project\nmetadata: {name: shop}\n";
 /// let mut session = Session::open(&[]);
 /// session.overlay("project.yaml", project);
-/// assert_eq!(session.compile(|compiled| compiled.objects.list.len()), 4);
+/// let manifests = session.compile(|compiled| compiled.manifests(Format::Yaml)).unwrap();
+/// assert_eq!(manifests.matches("\nkind: Namespace\n").count(), 1);
 ///
 /// session.overlay("project.yaml", project.replace("name:", "nam:"));
-/// let codes: Vec<&str> = session.compile(|compiled| compiled.findings.iter().map(|f| f.rule.code).collect());
+/// let codes: Vec<&str> =
+///     session.compile(|compiled| compiled.findings.iter().map(|f| f.rule.code).collect());
 /// assert_eq!(codes, ["AP103"]);
 /// ```
 #[derive(Debug)]
@@ -50,8 +58,8 @@ struct File {
 }
 
 impl Session {
-    /// Reads and parses the definition files at the paths: files, directories, or `-` for standard input. What cannot be read
-    /// is in [`Session::unread`].
+    /// Reads and parses the definition files at the paths: files, directories, or `-` for standard
+    /// input. What cannot be read is in [`Session::unread`].
     pub fn open(paths: &[PathBuf]) -> Self {
         let loaded = source::load(paths);
         let mut sources = SourceMap::default();
@@ -78,12 +86,14 @@ impl Session {
         self.files.iter().filter_map(|file| file.documents.as_ref()).flatten()
     }
 
-    /// Takes `text` for what is in a file, whether that is there or not, until [`Session::close_overlay`].
+    /// Takes `text` for what is in a file, whether that is there or not, until
+    /// [`Session::close_overlay`].
     pub fn overlay(&mut self, path: impl AsRef<Path>, text: impl Into<String>) {
         self.set(path.as_ref(), Content::Text(text.into()));
     }
 
-    /// Takes what is on disk for what is in a file again; a file that is not there leaves the session.
+    /// Takes what is on disk for what is in a file again; a file that is not there leaves the
+    /// session.
     pub fn close_overlay(&mut self, path: impl AsRef<Path>) {
         let path = path.as_ref();
         match (source::read(path), self.position(path)) {
@@ -107,8 +117,8 @@ impl Session {
         self.parse();
     }
 
-    /// The index of a file, which may be named in another way than it was found: absolute, or with `./` before it. For one that
-    /// the session does not have, the index where it belongs.
+    /// The index of a file, which may be named in another way than it was found: absolute, or with
+    /// `./` before it. For one that the session does not have, the index where it belongs.
     fn position(&self, path: &Path) -> Result<usize, usize> {
         let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         self.files.binary_search_by(|file| file.path.as_path().cmp(path)).or_else(|at| {
@@ -128,7 +138,8 @@ impl Session {
         }
     }
 
-    /// Reports what is wrong with files as a whole; returns whether definitions may be missing for it.
+    /// Reports what is wrong with files as a whole; returns whether definitions may be missing for
+    /// it.
     fn report_files(&self, sink: &mut Sink) -> bool {
         for finding in self.files.iter().filter_map(|file| file.opened.finding(file.id)) {
             sink.report(finding);
@@ -149,6 +160,11 @@ impl File {
         sources.replace(self.id, SourceFile::new(shown(&self.path), text));
         (self.opened, self.documents) = (opened, None);
     }
+}
+
+/// Compiles the definitions at some paths, once.
+pub fn compile<R>(paths: &[PathBuf], then: impl FnOnce(Compiled) -> R) -> R {
+    Session::open(paths).compile_once(then)
 }
 
 #[cfg(test)]

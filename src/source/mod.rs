@@ -3,8 +3,8 @@
 mod read;
 mod walk;
 
+pub(crate) use read::Unread;
 pub(crate) use read::{Content, MAX_BYTES, load, read, shown};
-pub use read::{STDIN, Unread};
 
 use std::sync::OnceLock;
 
@@ -62,7 +62,8 @@ pub struct SourceFile {
     characters: OnceLock<Vec<u32>>,
 }
 
-/// Bytes from one count of characters to the next: columns of very long lines are counted from the nearest.
+/// Bytes from one count of characters to the next: columns of very long lines are counted from the
+/// nearest.
 const BLOCK: usize = 4096;
 
 impl SourceFile {
@@ -82,7 +83,8 @@ impl SourceFile {
         })
     }
 
-    /// How many characters start before a byte offset, which must not be behind the end of the text.
+    /// How many characters start before a byte offset, which must not be behind the end of the
+    /// text.
     fn characters_before(&self, offset: usize) -> usize {
         let starts = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
         let counts = self.characters.get_or_init(|| {
@@ -99,16 +101,16 @@ impl SourceFile {
         counts.get(block).map_or(0, |count| *count as usize) + starts(rest)
     }
 
-    /// The first byte offset from `offset` on at which a character starts, or the end of the text: an offset that is counted on
-    /// from another one can be inside a character.
+    /// The first byte offset from `offset` on at which a character starts, or the end of the text:
+    /// an offset that is counted on from another one can be inside a character.
     pub fn boundary(&self, offset: usize) -> usize {
         (offset..self.text.len())
             .find(|offset| self.text.is_char_boundary(*offset))
             .unwrap_or(self.text.len())
     }
 
-    /// Line and column of a byte offset, both counted from 1, the column in characters. An offset inside a character counts as the
-    /// end of it, one behind the text as its end.
+    /// Line and column of a byte offset, both counted from 1, the column in characters. An offset
+    /// inside a character counts as the end of it, one behind the text as its end.
     pub fn line_col(&self, offset: usize) -> (usize, usize) {
         let offset = self.boundary(offset);
         let starts = self.line_starts();
@@ -118,7 +120,8 @@ impl SourceFile {
         (line, self.characters_before(offset) - self.characters_before(start) + 1 - bom)
     }
 
-    /// The byte offset at which a line (counted from 1) starts; the end of the text past the last one.
+    /// The byte offset at which a line (counted from 1) starts; the end of the text past the last
+    /// one.
     pub fn line_start(&self, line: usize) -> usize {
         let start = self.line_starts().get(line.saturating_sub(1));
         start.map_or(self.text.len(), |start| *start as usize)

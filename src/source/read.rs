@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::walk::Found;
 
 /// The path that stands for standard input.
-pub const STDIN: &str = "-";
+pub(crate) const STDIN: &str = "-";
 
 /// A file larger than this is not read: 128 MiB, far over 100,000 pipelines.
 pub(crate) const MAX_BYTES: usize = 128 * 1024 * 1024;
@@ -28,8 +28,8 @@ pub(crate) enum Content {
     Text(String),
     /// More than [`MAX_BYTES`]: the bytes up to there.
     TooLarge(Vec<u8>),
-    /// Something else than UTF-8, the first byte of which that belongs to no character is at `at`. In `text` every such byte is
-    /// a U+FFFD.
+    /// Something else than UTF-8, the first byte of which that belongs to no character is at `at`.
+    /// In `text` every such byte is a U+FFFD.
     Broken {
         text: String,
         at: usize,
@@ -67,8 +67,9 @@ pub(crate) struct Loaded {
     pub(crate) unread: Vec<Unread>,
 }
 
-/// Reads every definition file at the paths: files as they are named, directories walked for `*.yaml`, `*.yml` and `*.json`
-/// (hidden directories left out), `-` for standard input. A path that cannot be read is reported in `unread`.
+/// Reads every definition file at the paths: files as they are named, directories walked for
+/// `*.yaml`, `*.yml` and `*.json` (hidden directories left out), `-` for standard input. A path
+/// that cannot be read is reported in `unread`.
 pub(crate) fn load(paths: &[PathBuf]) -> Loaded {
     let mut found = Found::default();
     for path in paths {
@@ -136,7 +137,8 @@ fn read_bytes(path: &Path) -> io::Result<Bytes> {
         length = file.read(&mut bytes)?;
     }
     bytes.truncate(length);
-    // A regular file is read whole at once, unless it grows meanwhile or the system does not know its size.
+    // A regular file is read whole at once, unless it grows meanwhile or the system does not know
+    // its size.
     if length != size || size == 0 || !metadata.is_file() || size == MAX_BYTES {
         bytes = to_end(file, bytes)?;
     }
@@ -161,8 +163,9 @@ fn identity(_: &Metadata) -> Option<(u64, u64)> {
     Some((0, 0))
 }
 
-/// The files, by index, to which an earlier path leads as well: over links, or since paths overlap. Where paths lead is looked
-/// up only for what has the same identity, as hard links have, which are two files.
+/// The files, by index, to which an earlier path leads as well: over links, or since paths overlap.
+/// Where paths lead is looked up only for what has the same identity, as hard links have, which are
+/// two files.
 fn read_twice(paths: &[PathBuf], read: &[io::Result<Bytes>]) -> HashSet<usize> {
     let mut first: HashMap<(u64, u64), usize> = HashMap::with_capacity(read.len());
     let mut seen = HashSet::new();

@@ -13,13 +13,15 @@ pub(super) struct Found {
     /// Within each directory in the order of the names.
     pub(super) files: Vec<PathBuf>,
     pub(super) unread: Vec<Unread>,
-    /// The directories in which a link was followed, down to the one that is walked, as they really are.
+    /// The directories in which a link was followed, down to the one that is walked, as they really
+    /// are.
     linked_from: Vec<PathBuf>,
 }
 
 impl Found {
-    /// Adds the `*.yaml`, `*.yml` and `*.json` files below a directory, in any case. Hidden directories are left out, links
-    /// followed. What the directory does not say about its entries is asked for links only.
+    /// Adds the `*.yaml`, `*.yml` and `*.json` files below a directory, in any case. Hidden
+    /// directories are left out, links followed. What the directory does not say about its entries
+    /// is asked for links only.
     pub(super) fn walk(&mut self, directory: &Path) {
         let entries = fs::read_dir(directory).and_then(Iterator::collect::<io::Result<Vec<_>>>);
         let mut entries = match entries {

@@ -78,7 +78,8 @@ impl Node {
     }
 
     /// The node without entries whose value is null, at any depth: to the API server they are not
-    /// there, and what fills in defaults must not take them for set. Items of lists stay as they are.
+    /// there, and what fills in defaults must not take them for set. Items of lists stay as they
+    /// are.
     #[must_use]
     pub fn without_nulls(&self) -> Self {
         let value = match &self.value {

@@ -2,16 +2,17 @@
 //!
 //! Every node knows its span: where it is written, in a definition or a bundled pack, or
 //! [`Span::GENERATED`](crate::source::Span::GENERATED) for what argopacks makes itself. Scalars are
-//! text; what a plain one means is decided by [`scalar::resolve`], the table that readers of a field
-//! and the emitter share.
+//! text; what a plain one means is decided by [`scalar::resolve`], the table that readers of a
+//! field and the emitter share.
 
 mod map;
 mod node;
-pub mod scalar;
+pub(crate) mod scalar;
 mod text;
 mod written;
 
-pub use map::Map;
-pub use node::{Entry, Key, Node, Scalar, Value};
-pub use text::Str;
-pub use written::{Segment, Written};
+pub(crate) use map::Map;
+pub use node::Node;
+pub(crate) use node::{Entry, Key, Scalar, Value};
+pub(crate) use text::Str;
+pub(crate) use written::{Segment, Written};

@@ -20,8 +20,8 @@ pub enum Value {
     Map(Vec<Entry>),
 }
 
-/// A scalar: its text after escapes, and whether it is plain, so that YAML may take it for a number,
-/// a boolean or null. Text that is not plain is a string, whatever it looks like.
+/// A scalar: its text after escapes, and whether it is plain, so that YAML may take it for a
+/// number, a boolean or null. Text that is not plain is a string, whatever it looks like.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scalar {
     pub text: Str,

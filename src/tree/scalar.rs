@@ -1,7 +1,8 @@
 //! What a plain scalar means: the one table that reading and emitting share.
 //!
-//! [`resolve`] is what kubectl makes of unquoted text (go-yaml in its YAML 1.1 manner). [`is_plain_safe`] is wider:
-//! it holds only for text that every YAML 1.1 and 1.2 reader takes for that very string.
+//! [`resolve`] is what kubectl makes of unquoted text (go-yaml in its YAML 1.1 manner).
+//! [`Makeup::is_plain`] is wider: it holds only for text that every YAML 1.1 and 1.2 reader takes
+//! for that very string.
 
 use std::borrow::Cow;
 
@@ -18,7 +19,8 @@ pub enum Resolved {
 }
 
 impl Resolved {
-    /// The number as JSON text that YAML 1.1 readers take for the same number; nothing for what is no JSON number.
+    /// The number as JSON text that YAML 1.1 readers take for the same number; nothing for what is
+    /// no JSON number.
     pub fn json_number(self) -> Option<String> {
         match self {
             Self::Int(number) => Some(number.to_string()),
@@ -28,7 +30,8 @@ impl Resolved {
     }
 }
 
-/// The digits that Go's JSON encoder would print; a mantissa keeps its point, without which YAML 1.1 sees a string.
+/// The digits that Go's JSON encoder would print; a mantissa keeps its point, without which YAML
+/// 1.1 sees a string.
 fn float_text(number: f64) -> String {
     let size = number.abs();
     if size == 0.0 {
@@ -45,7 +48,7 @@ fn float_text(number: f64) -> String {
 }
 
 /// Resolves a plain scalar as kubectl does.
-pub fn resolve(plain: &str) -> Resolved {
+pub(crate) fn resolve(plain: &str) -> Resolved {
     match plain.as_bytes().first() {
         None => Resolved::Null,
         Some(b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' | b'~') => {
@@ -185,8 +188,8 @@ impl Makeup {
         self.0 & bits != 0
     }
 
-    /// Whether `text`, of which this is the makeup, has characters that must be written as escapes. Tabs and line
-    /// ends are not among them.
+    /// Whether `text`, of which this is the makeup, has characters that must be written as escapes.
+    /// Tabs and line ends are not among them.
     pub(crate) fn must_escape(self, text: &str) -> bool {
         self.has(Self::CONTROL) || (self.has(Self::WIDE) && text.chars().any(must_escape))
     }
@@ -204,14 +207,16 @@ impl Makeup {
     }
 }
 
-/// Whether a string may be written bare: YAML 1.1 and 1.2 readers alike take it for that very string.
-pub fn is_plain_safe(text: &str) -> bool {
+/// Whether a string may be written bare: YAML 1.1 and 1.2 readers alike take it for that very
+/// string.
+#[cfg(test)]
+pub(crate) fn is_plain_safe(text: &str) -> bool {
     let makeup = Makeup::of(text);
     !makeup.must_escape(text) && makeup.is_plain(text)
 }
 
-/// Characters that readers refuse, change or take for a line end, and those that show text as other than it is: all
-/// of them below U+10000. Tabs and line ends are not among them.
+/// Characters that readers refuse, change or take for a line end, and those that show text as other
+/// than it is: all of them below U+10000. Tabs and line ends are not among them.
 pub(crate) fn must_escape(character: char) -> bool {
     match character {
         '\t' | '\n' | ' '..='~' => false,
@@ -256,7 +261,8 @@ fn is_ambiguous(first: u8, text: &str) -> bool {
     }
 }
 
-/// Wider than any reader's numbers, dates and times, since they differ: all that is made of the same characters.
+/// Wider than any reader's numbers, dates and times, since they differ: all that is made of the
+/// same characters.
 fn looks_numeric(text: &str) -> bool {
     let decimal = |b: u8| matches!(b, b'0'..=b'9' | b'_' | b',' | b'.' | b':' | b'+' | b'-' | b' ');
     let letter = |b: u8| matches!(b, b'e' | b'E' | b't' | b'T' | b'z' | b'Z');

@@ -17,7 +17,8 @@ pub enum Str {
     Static(&'static str),
     /// Made by the program; it stands in no file as it is.
     Shared(Arc<str>),
-    /// Stands in the file as it is, so many bytes after the start of its scalar: 1 behind a quote, else 0.
+    /// Stands in the file as it is, so many bytes after the start of its scalar: 1 behind a quote,
+    /// else 0.
     Verbatim(Arc<str>, u8),
     /// Stands in the file in another form, as with escapes.
     Written(Arc<Written>),
@@ -32,8 +33,8 @@ impl Str {
         }
     }
 
-    /// The span of the bytes `start..end` of the text, whose scalar has the span `whole`; `whole` where the text stands in
-    /// no file as it is.
+    /// The span of the bytes `start..end` of the text, whose scalar has the span `whole`; `whole`
+    /// where the text stands in no file as it is.
     pub fn part(&self, whole: Span, start: usize, end: usize) -> Span {
         match self {
             Self::Static(_) | Self::Shared(_) => whole,

@@ -4,8 +4,9 @@ use crate::source::{FileId, Span};
 
 /// A run of bytes of a text and the run of bytes of the file that it was read from.
 ///
-/// A segment reaches to where the next one starts. Where both runs have the same length they are the same bytes;
-/// otherwise the file has something else there, an escape or a folded line break, and the runs only match as a whole.
+/// A segment reaches to where the next one starts. Where both runs have the same length they are
+/// the same bytes; otherwise the file has something else there, an escape or a folded line break,
+/// and the runs only match as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Segment {
     /// Where the segment starts in the text, in bytes.
@@ -16,7 +17,8 @@ pub struct Segment {
     pub len: u32,
 }
 
-/// The text of a scalar whose source differs from its value: one with escapes, a block scalar, one that spans lines.
+/// The text of a scalar whose source differs from its value: one with escapes, a block scalar, one
+/// that spans lines.
 ///
 /// Invariant: the segments are in the order of `value`, and the first one starts at 0.
 #[derive(Debug)]
@@ -35,7 +37,8 @@ impl Written {
         &self.text
     }
 
-    /// The span of the bytes `start..end` of the text. Inside of an escape or a fold it is the whole escape or fold.
+    /// The span of the bytes `start..end` of the text. Inside of an escape or a fold it is the
+    /// whole escape or fold.
     pub fn part(&self, start: usize, end: usize) -> Span {
         let from = self.source_of(start, false);
         let to = if end > start { self.source_of(end - 1, true) } else { from };

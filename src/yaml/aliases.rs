@@ -65,7 +65,8 @@ pub(super) fn referred(text: &str) -> HashSet<usize> {
     anchors
 }
 
-/// What an alias at `span` stands for. The text of a scalar keeps to where it is written, at the anchor.
+/// What an alias at `span` stands for. The text of a scalar keeps to where it is written, at the
+/// anchor.
 pub(super) fn repeated(target: &Node, span: Span) -> Node {
     let mut node = target.clone();
     if let Value::Scalar(scalar) = &mut node.value {

@@ -54,7 +54,8 @@ enum Held {
         entries: Vec<Entry>,
         key: Slot,
     },
-    /// The inner map of `{{ … }}`, a flow map as the key of a flow map, which nobody means: what is in it counts for nothing.
+    /// The inner map of `{{ … }}`, a flow map as the key of a flow map, which nobody means: what is
+    /// in it counts for nothing.
     Braces,
     /// The outer map of `{{ … }}`.
     Braced,

@@ -10,7 +10,8 @@ use crate::tree::{Entry, Node, Str, Value};
 /// Maps up to this size are searched for duplicate keys without a set.
 const SMALL_MAP: usize = 12;
 
-/// The entries with what `<<` brings: keys of the map itself win. Duplicate keys are reported, and the first of them is kept.
+/// The entries with what `<<` brings: keys of the map itself win. Duplicate keys are reported, and
+/// the first of them is kept.
 pub(super) fn finished(entries: Vec<Entry>, report: &mut impl FnMut(Diagnostic)) -> Vec<Entry> {
     if entries.len() <= SMALL_MAP && is_simple(&entries) {
         return entries;

@@ -1,4 +1,5 @@
-//! Text to trees: documents with a span for every key and value, and every syntax error of a run in one run.
+//! Text to trees: documents with a span for every key and value, and every syntax error of a run in
+//! one run.
 //!
 //! The parser crate is known to this module only.
 
@@ -13,5 +14,5 @@ mod segments;
 mod slips;
 mod tags;
 
-pub(crate) use parse::parse_all;
-pub use parse::{Document, parse};
+pub use parse::parse;
+pub(crate) use parse::{Document, parse_all};

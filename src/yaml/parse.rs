@@ -1,4 +1,5 @@
-//! Splits a file into its documents and reads each on its own, so that a broken one leaves the others whole.
+//! Splits a file into its documents and reads each on its own, so that a broken one leaves the
+//! others whole.
 
 use std::ops::Range;
 
@@ -17,8 +18,8 @@ use crate::tree::Node;
 /// After so many mended mistakes in one document its shape is beyond guessing.
 const MAX_REPAIRS: usize = 100;
 
-/// Bytes of one document that are read from its start on, again after each mended mistake: a document of up to so many bytes is
-/// always read from its start on.
+/// Bytes of one document that are read from its start on, again after each mended mistake: a
+/// document of up to so many bytes is always read from its start on.
 const MAX_REREAD: usize = 1024 * 1024;
 
 /// Documents that are worth a thread's while.
@@ -33,7 +34,8 @@ pub struct Document {
     pub span: Span,
     /// A syntax error cut the document short: what it says is known only up to there.
     pub cut_short: bool,
-    /// Lines that were read as if they were indented otherwise; whether what is on them belongs there is a guess.
+    /// Lines that were read as if they were indented otherwise; whether what is on them belongs
+    /// there is a guess.
     pub moved: Vec<Span>,
     /// What is wrong with it as YAML. Whether that matters depends on whose document it is.
     pub findings: Vec<Diagnostic>,
@@ -41,8 +43,9 @@ pub struct Document {
 
 /// Reads every document of some files, in parallel; for each file what [`parse`] returns.
 ///
-/// Aliases can repeat more than memory holds. Where the run is beyond its limit, it is read anew from the first file on, one
-/// document behind the other, so that the same documents are cut short each time.
+/// Aliases can repeat more than memory holds. Where the run is beyond its limit, it is read anew
+/// from the first file on, one document behind the other, so that the same documents are cut short
+/// each time.
 pub(crate) fn parse_all(files: &[FileId], sources: &SourceMap) -> Vec<Vec<Document>> {
     let bytes = files.iter().map(|file| sources.file(*file).text.len()).sum();
     let spent = Spent::new(bytes);
@@ -56,8 +59,9 @@ pub(crate) fn parse_all(files: &[FileId], sources: &SourceMap) -> Vec<Vec<Docume
     files.iter().map(|file| parse_with(*file, sources.file(*file), &spent)).collect()
 }
 
-/// Reads every document of a file. Mistakes of a known kind are reported and mended in memory, so that the rest of the document is
-/// read as it was meant; what cannot be mended is reported and the document kept up to there. Empty documents are left out.
+/// Reads every document of a file. Mistakes of a known kind are reported and mended in memory, so
+/// that the rest of the document is read as it was meant; what cannot be mended is reported and the
+/// document kept up to there. Empty documents are left out.
 pub fn parse(file: FileId, source: &SourceFile) -> Vec<Document> {
     parse_with(file, source, &Spent::new(source.text.len()))
 }
@@ -76,7 +80,8 @@ fn parse_with(file: FileId, source: &SourceFile, spent: &Spent) -> Vec<Document>
     documents.into_iter().flatten().collect()
 }
 
-/// The ranges between the lines that start with `---`; directives and comments belong to the document after them.
+/// The ranges between the lines that start with `---`; directives and comments belong to the
+/// document after them.
 fn documents(text: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let (mut start, mut offset, mut has_content) = (0, 0, false);
@@ -122,7 +127,8 @@ fn read(mut repaired: Repaired<'_>, spent: &Spent) -> Vec<Document> {
     collected(roots, cut_short, &repaired, found)
 }
 
-/// Whether mending is worth the time: without either of these words a document is hardly one of ours.
+/// Whether mending is worth the time: without either of these words a document is hardly one of
+/// ours.
 fn may_be_definition(text: &str) -> bool {
     text.contains("argoproj") || text.contains("kind")
 }
@@ -148,8 +154,8 @@ fn collected(
     roots.into_iter().map(document).collect()
 }
 
-/// Mends one slip after the other, as far as they are known; returns how many. Once `max_reread` bytes were read again, what is
-/// before a slip no longer is.
+/// Mends one slip after the other, as far as they are known; returns how many. Once `max_reread`
+/// bytes were read again, what is before a slip no longer is.
 fn mend_all(repaired: &mut Repaired<'_>, sink: &mut Sink, max_reread: usize) -> usize {
     let mut text = Resumed::whole(repaired.text());
     let mut reread = 0;

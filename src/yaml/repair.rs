@@ -1,4 +1,5 @@
-//! The text of a document, mended where a known slip of the hand stops the parser, and the way back to the file.
+//! The text of a document, mended where a known slip of the hand stops the parser, and the way back
+//! to the file.
 //!
 //! What is emitted never comes from a text that had to be mended, since each slip is an error.
 
@@ -7,7 +8,8 @@ use std::ops::Range;
 
 use crate::source::{FileId, Span};
 
-/// The text of a document, as it is or mended, and the way back from its bytes to those of the file.
+/// The text of a document, as it is or mended, and the way back from its bytes to those of the
+/// file.
 pub(super) struct Repaired<'a> {
     file: FileId,
     original: &'a str,
@@ -17,7 +19,8 @@ pub(super) struct Repaired<'a> {
     segments: Vec<(usize, usize)>,
     /// The lines of `text`; empty until something is mended.
     lines: Vec<Line>,
-    /// The lines whose indentation was mended, where what stands on them may still belong elsewhere.
+    /// The lines whose indentation was mended, where what stands on them may still belong
+    /// elsewhere.
     pub(super) moved: Vec<Span>,
 }
 
@@ -121,7 +124,8 @@ impl<'a> Repaired<'a> {
         span.part(0, text.trim_end().len().max(1).min(text.len()))
     }
 
-    /// Where the dash stands that a list item at `offset` is behind, if the item does not begin with one itself.
+    /// Where the dash stands that a list item at `offset` is behind, if the item does not begin
+    /// with one itself.
     pub(super) fn dash_before(&self, offset: usize) -> usize {
         let before = self.text[..offset].trim_end_matches(' ');
         if !self.text[offset..].starts_with("- ") && before.len() < offset && before.ends_with('-')

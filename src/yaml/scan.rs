@@ -1,4 +1,5 @@
-//! Finds what stops the parser without making a tree, and from where it can go on once that is mended.
+//! Finds what stops the parser without making a tree, and from where it can go on once that is
+//! mended.
 
 use granit_parser::{Event, Options, Parser, StrInput, StructureStyle};
 
@@ -44,9 +45,9 @@ impl Resumed {
         Self { text: text.to_owned(), prefix: 0, start: 0 }
     }
 
-    /// The text from the last line before `line_start` that begins with an item or a key, behind lines that open what is open
-    /// there; nothing where that is not known, as inside of `[ ]`. Offsets of `stop` are those of this text, and up to
-    /// `line_start` it reads as `text` does.
+    /// The text from the last line before `line_start` that begins with an item or a key, behind
+    /// lines that open what is open there; nothing where that is not known, as inside of `[ ]`.
+    /// Offsets of `stop` are those of this text, and up to `line_start` it reads as `text` does.
     pub(super) fn after(&self, stop: &Stop, text: &str, line_start: usize) -> Option<Self> {
         let entry = stop
             .entries

@@ -18,9 +18,9 @@ impl Style {
     }
 }
 
-/// The segments of `value`, in bytes from the start of `source`: the scalar with its quotes, or a block scalar from its first
-/// content on, which `indent` bytes of its line stand before. One segment for the whole where the source does not come to the
-/// value.
+/// The segments of `value`, in bytes from the start of `source`: the scalar with its quotes, or a
+/// block scalar from its first content on, which `indent` bytes of its line stand before. One
+/// segment for the whole where the source does not come to the value.
 pub(super) fn segments(source: &str, indent: usize, value: &str, style: Style) -> Vec<Segment> {
     let mut run = Run { value: String::with_capacity(value.len()), segments: Vec::new() };
     match style {
@@ -106,7 +106,8 @@ fn flow(inner: &str, base: usize, style: Style, run: &mut Run) {
     }
 }
 
-/// The blanks around line breaks at the start of `rest`: one break is a space, of several all but the first remain.
+/// The blanks around line breaks at the start of `rest`: one break is a space, of several all but
+/// the first remain.
 fn fold(rest: &str, at: usize, run: &mut Run) -> usize {
     let len = rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len();
     let breaks = breaks(&rest[..len]);
@@ -124,7 +125,8 @@ fn breaks(text: &str) -> usize {
 fn escape(rest: &str, at: usize, run: &mut Run) -> usize {
     let after = &rest[1..];
     if after.starts_with(['\n', '\r']) {
-        // The break is taken out with the blanks after it; empty lines that follow remain as breaks.
+        // The break is taken out with the blanks after it; empty lines that follow remain as
+        // breaks.
         let len = 1 + after.len() - after.trim_start_matches([' ', '\t', '\n', '\r']).len();
         run.push(at, len, &"\n".repeat(breaks(&rest[..len]) - 1));
         return len;
@@ -222,7 +224,8 @@ fn block(source: &str, indent: usize, value: &str, style: Style, run: &mut Run) 
     }
 }
 
-/// The breaks between two lines with content, as the value has them: a space for one that is folded, or the last so many.
+/// The breaks between two lines with content, as the value has them: a space for one that is
+/// folded, or the last so many.
 fn separate(open: &mut Vec<(usize, usize)>, value: &str, style: Style, run: &mut Run) {
     let rest = value.get(run.value.len()..).unwrap_or_default();
     let kept = rest.len() - rest.trim_start_matches('\n').len();
@@ -247,7 +250,8 @@ mod tests {
     use crate::tree::Node;
     use crate::yaml::parse;
 
-    /// Reads `k: SCALAR` and holds every character of the value against what the file has at its span.
+    /// Reads `k: SCALAR` and holds every character of the value against what the file has at its
+    /// span.
     fn reads_back(scalar: &str) -> Option<String> {
         let mut sources = SourceMap::default();
         let file = sources.add(SourceFile::new("a.yaml", format!("# é\nk: {scalar}\nl: x\n")));
@@ -286,7 +290,8 @@ mod tests {
         text.split_whitespace().map(|word| (at(word), word)).collect()
     }
 
-    /// Texts as block scalars, indented by two or, where the first line starts with a space, as the header says.
+    /// Texts as block scalars, indented by two or, where the first line starts with a space, as the
+    /// header says.
     fn as_block(sign: char, chomp: &str, text: &str) -> String {
         let lines = text.split('\n').map(|line| format!("  {line}\n"));
         let width = if text.trim_start_matches('\n').starts_with(' ') { "2" } else { "" };

@@ -1,5 +1,5 @@
-//! Known slips of the hand that stop a YAML parser. Each is reported where it is and mended, so that one of them does not hide
-//! the next.
+//! Known slips of the hand that stop a YAML parser. Each is reported where it is and mended, so
+//! that one of them does not hide the next.
 
 use super::repair::{Edit, Line, Repaired};
 use crate::diagnostics::{Diagnostic, Sink};
@@ -8,7 +8,8 @@ use crate::rules::{ap002_tab, ap003_stray_characters, ap004_indentation, ap005_u
 /// Spaces that one tab of indentation is taken for.
 const TAB_WIDTH: usize = 2;
 
-/// Mends what stopped the parser at `offset`, if it is one of the known slips; returns the first line that changed.
+/// Mends what stopped the parser at `offset`, if it is one of the known slips; returns the first
+/// line that changed.
 pub(super) fn mend(source: &mut Repaired, offset: usize, sink: &mut Sink) -> Option<usize> {
     if source.lines().is_empty() {
         source.split();
@@ -22,7 +23,8 @@ pub(super) fn mend(source: &mut Repaired, offset: usize, sink: &mut Sink) -> Opt
     Some(first)
 }
 
-/// Tabs as indentation: on the line that stopped the parser, and on every line that starts with one.
+/// Tabs as indentation: on the line that stopped the parser, and on every line that starts with
+/// one.
 fn tabs(source: &mut Repaired, at: usize, sink: &mut Sink) -> Vec<Edit> {
     let indentation = |number: usize| {
         let line = source.line(number);
@@ -107,7 +109,8 @@ fn unquoted_braces(source: &mut Repaired, at: usize, sink: &mut Sink) -> Vec<Edi
     vec![Edit { range, text: format!("'{}'", value.replace('\'', "''")) }]
 }
 
-/// A line whose indentation is that of no list or map around it: it goes, with what is under it, to the nearest one.
+/// A line whose indentation is that of no list or map around it: it goes, with what is under it, to
+/// the nearest one.
 fn indentation(source: &mut Repaired, at: usize, sink: &mut Sink) -> Vec<Edit> {
     let lines = source.lines();
     let Some(line) = lines.get(at).filter(|line| !line.is_blank) else { return Vec::new() };
@@ -140,8 +143,8 @@ fn indentation(source: &mut Repaired, at: usize, sink: &mut Sink) -> Vec<Edit> {
     edits
 }
 
-/// The line that opened the level before `at`, if it is the odd one: the first key of a map, alone at its level, where the line at
-/// `at` stands as the first key of that map should.
+/// The line that opened the level before `at`, if it is the odd one: the first key of a map, alone
+/// at its level, where the line at `at` stands as the first key of that map should.
 fn first_of_its_map(source: &Repaired, at: usize, level: usize) -> Option<usize> {
     let lines = source.lines();
     let is_key = |line: &Line| !line.is_blank && !line.is_item && line.indent == level;
@@ -182,7 +185,8 @@ fn shifted(source: &Repaired, first: usize, level: usize) -> Vec<Edit> {
 /// The indentations of the lists (or of the maps) that are open before a line, outermost first.
 fn levels_before(source: &Repaired, at: usize, of_items: bool) -> Vec<usize> {
     let mut levels = Vec::new();
-    // The least indentation of the lines from here to `at`, and whether one that has it is an item, or is none.
+    // The least indentation of the lines from here to `at`, and whether one that has it is an item,
+    // or is none.
     let (mut least, mut has_item, mut has_key) = (usize::MAX, false, false);
     for number in (0..at).rev().filter(|number| !source.lines()[*number].is_blank) {
         let line = source.lines()[number];
@@ -208,7 +212,8 @@ fn levels_before(source: &Repaired, at: usize, of_items: bool) -> Vec<usize> {
     levels
 }
 
-/// The levels that a line opens or goes on with: those of its dashes, and that of what is behind them.
+/// The levels that a line opens or goes on with: those of its dashes, and that of what is behind
+/// them.
 fn opened_by(text: &str, indent: usize) -> Vec<(usize, bool)> {
     let mut levels = Vec::new();
     let (mut text, mut indent) = (text.trim(), indent);

@@ -1,4 +1,5 @@
-//! Tags as kubectl reads them: those of YAML itself say what a scalar is, any other one is a mistake.
+//! Tags as kubectl reads them: those of YAML itself say what a scalar is, any other one is a
+//! mistake.
 
 use crate::tree::scalar::{Resolved, resolve};
 use crate::tree::{Scalar, Str};

@@ -43,7 +43,8 @@ fn is_as_expected(expected: &[&str], actual: &[&str]) -> bool {
     }
 }
 
-/// The block with what its commands print now; what is as expected stays as it is, elisions included.
+/// The block with what its commands print now; what is as expected stays as it is, elisions
+/// included.
 fn printed(block: &Block, workspace: &Workspace) -> String {
     let one = |session: Session| {
         let output = workspace.run(&session.command);

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use argopacks::lower::ObjectKind;
-use argopacks::model::{Kind, Record};
-use argopacks::names::Variable;
-use argopacks::plan::{is_standard, origin};
+use argopacks::internals::ObjectKind;
+use argopacks::internals::Variable;
+use argopacks::internals::{Kind, Record};
+use argopacks::internals::{is_standard, origin};
 
 use super::markdown::Page;
 use super::{none, page, pages, root};
@@ -123,7 +123,8 @@ fn decisions_have_context_choice_and_reason() {
     );
 }
 
-/// The hooks that README.md names are those that pre-commit is offered; none is given single files, since references cross them.
+/// The hooks that README.md names are those that pre-commit is offered; none is given single files,
+/// since references cross them.
 #[test]
 fn hooks_are_those_that_the_readme_names() {
     let text = fs::read_to_string(root().join(".pre-commit-hooks.yaml")).unwrap();

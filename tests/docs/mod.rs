@@ -1,9 +1,9 @@
-//! What README.md, CONTRIBUTING.md and docs/*.md say: their commands are run, their definitions validated, their lists compared
-//! with the code, and the files that they name must exist.
+//! What README.md, CONTRIBUTING.md and docs/*.md say: their commands are run, their definitions
+//! validated, their lists compared with the code, and the files that they name must exist.
 //!
-//! Blocks of the language `console` hold `$ command` lines, each followed by what it prints; a line `...` stands for any lines.
-//! They run where `examples/` is and the files that `yaml file=PATH` blocks of the same page define. `UPDATE_EXPECT=1` writes
-//! what is printed into the page.
+//! Blocks of the language `console` hold `$ command` lines, each followed by what it prints; a line
+//! `...` stands for any lines. They run where `examples/` is and the files that `yaml file=PATH`
+//! blocks of the same page define. `UPDATE_EXPECT=1` writes what is printed into the page.
 #![allow(clippy::unwrap_used)]
 
 mod console;

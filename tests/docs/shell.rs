@@ -1,4 +1,5 @@
-//! Commands in `sh` blocks, which show no output: those of argopacks must work, on a directory `definitions/` as the pages call it.
+//! Commands in `sh` blocks, which show no output: those of argopacks must work, on a directory
+//! `definitions/` as the pages call it.
 
 use std::fs;
 

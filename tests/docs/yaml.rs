@@ -1,5 +1,6 @@
-//! Definitions in `yaml` blocks are right: those that stand alone by themselves, `file=PATH` ones with all of their directory.
-//! A block marked `fragment` only has to be YAML, one marked `bad` is there for its mistake.
+//! Definitions in `yaml` blocks are right: those that stand alone by themselves, `file=PATH` ones
+//! with all of their directory. A block marked `fragment` only has to be YAML, one marked `bad` is
+//! there for its mistake.
 
 use std::collections::BTreeSet;
 

@@ -1,7 +1,5 @@
 //! The committed table of field facts is what the script makes of the schemas.
 
-mod examples;
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

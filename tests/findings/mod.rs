@@ -15,12 +15,12 @@ use assert_cmd::Command;
 use tempfile::TempDir;
 
 /// A directory with some files.
-pub struct Case {
+pub(crate) struct Case {
     directory: TempDir,
 }
 
 /// What every case may stand on: a project, a registry, an account, and a pipeline with a builder.
-pub const BASE: &str = "\
+pub(crate) const BASE: &str = "\
 apiVersion: packs.argoproj.io/v1beta1
 kind: Project
 metadata: {name: shop}
@@ -38,7 +38,7 @@ spec: {url: github.com, credentials: {secretFrom: {name: git-creds}}}
 
 impl Case {
     /// Writes files, by path and text.
-    pub fn new(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let directory = tempfile::tempdir().unwrap();
         for (path, text) in files {
             let path = directory.path().join(path);
@@ -49,17 +49,17 @@ impl Case {
     }
 
     /// Writes a file that need not be text.
-    pub fn write(&self, path: &str, bytes: &[u8]) {
+    pub(crate) fn write(&self, path: &str, bytes: &[u8]) {
         std::fs::write(self.directory.path().join(path), bytes).unwrap();
     }
 
     /// Where the files are.
-    pub fn path(&self) -> &std::path::Path {
+    pub(crate) fn path(&self) -> &std::path::Path {
         self.directory.path()
     }
 
     /// Runs argopacks in the directory: exit status, standard output, standard error.
-    pub fn run(&self, arguments: &[&str]) -> (i32, String, String) {
+    pub(crate) fn run(&self, arguments: &[&str]) -> (i32, String, String) {
         let mut command = Command::cargo_bin("argopacks").unwrap();
         let output = command.current_dir(self.directory.path()).args(arguments).output().unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
@@ -67,13 +67,13 @@ impl Case {
     }
 
     /// The findings of `validate`, a line each: `path:line:col: level[CODE] message`.
-    pub fn findings(&self) -> Vec<String> {
+    pub(crate) fn findings(&self) -> Vec<String> {
         let (_, out, _) = self.run(&["validate", "--format", "concise", "."]);
         out.lines().map(str::to_owned).collect()
     }
 
     /// The findings of `validate` as `CODE path:line:col`.
-    pub fn codes(&self) -> Vec<String> {
+    pub(crate) fn codes(&self) -> Vec<String> {
         let code = |line: String| {
             let (place, rest) = line.split_once(": ").unwrap();
             let code = rest.split_once('[').and_then(|(_, rest)| rest.split_once(']')).unwrap().0;
@@ -83,7 +83,7 @@ impl Case {
     }
 
     /// What `render` prints; the definitions must be free of findings.
-    pub fn render(&self) -> String {
+    pub(crate) fn render(&self) -> String {
         let (status, out, err) = self.run(&["render", "."]);
         assert_eq!((status, &*err), (0, ""), "{out}");
         out

@@ -1,4 +1,5 @@
-//! Names, branches, events: slugs, globs, what a Sensor evaluates, how repositories are named, how large objects are split.
+//! Names, branches, events: slugs, globs, what a Sensor evaluates, how repositories are named, how
+//! large objects are split.
 
 use super::{BASE, Case};
 

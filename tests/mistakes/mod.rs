@@ -1,6 +1,7 @@
-//! Single mistakes, each of which is answered with one finding, of the right code, at the right place, and keeps everything from
-//! being rendered. They are pages, a file a group; `README.md` says how one reads. Those of this directory are made to
-//! `examples/goapp`, those of `passed_on` to `passed_on/base`.
+//! Single mistakes, each of which is answered with one finding, of the right code, at the right
+//! place, and keeps everything from being rendered. They are pages, a file a group; `README.md`
+//! says how one reads. Those of this directory are made to `examples/goapp`, those of `passed_on`
+//! to `passed_on/base`.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
@@ -156,7 +157,8 @@ impl Page {
         self.path.file_stem().unwrap().to_str().unwrap().to_owned()
     }
 
-    /// Holds the answers on the page against those given now; writes these onto it if `UPDATE_EXPECT` is set.
+    /// Holds the answers on the page against those given now; writes these onto it if
+    /// `UPDATE_EXPECT` is set.
     fn compare(&self, answers: &[String]) -> Vec<String> {
         let lines: Vec<&str> = self.text.lines().collect();
         let (mut now, mut at, mut changed) = (Vec::new(), 0, Vec::new());
@@ -223,7 +225,8 @@ impl Mistake {
 }
 
 impl Hunk {
-    /// Changes the file; tells how many lines are before the change. A hunk that only adds comes at the end of its file.
+    /// Changes the file; tells how many lines are before the change. A hunk that only adds comes at
+    /// the end of its file.
     fn make(&self, files: &mut Files, name: &str) -> usize {
         let text = files.entry(self.file.clone()).or_default();
         let is_line = |at: usize| at == 0 || text.as_bytes()[at - 1] == b'\n';
@@ -239,8 +242,9 @@ impl Hunk {
     }
 }
 
-/// Makes the mistakes of a page to the files that are meant: how many are answered how, what is told of those that are not
-/// answered as they should be, and which answers are not those of the page.
+/// Makes the mistakes of a page to the files that are meant: how many are answered how, what is
+/// told of those that are not answered as they should be, and which answers are not those of the
+/// page.
 fn go_through(
     page: &Page,
     base: impl Fn(&Mistake) -> Files,
@@ -311,8 +315,9 @@ fn mistakes_in_what_is_passed_on_can_be_made() {
     assert!(count >= 330, "only {count} mistakes");
 }
 
-/// How many mistakes there are, and how many of them are answered with: one finding, of the right code, at the right place; one of
-/// another code there; one elsewhere; several; none. And how many Argo's own validators refuse.
+/// How many mistakes there are, and how many of them are answered with: one finding, of the right
+/// code, at the right place; one of another code there; one elsewhere; several; none. And how many
+/// Argo's own validators refuse.
 #[derive(Clone, Copy, Default)]
 struct Count([usize; 7]);
 

@@ -1,5 +1,6 @@
-//! The definitions of the project's first description, exactly as they are written there, tabs and stray signs included: one
-//! diagnostic for each mistake, all in one run, none of them a cascade; and none once each is mended as its diagnostic says.
+//! The definitions of the project's first description, exactly as they are written there, tabs and
+//! stray signs included: one diagnostic for each mistake, all in one run, none of them a cascade;
+//! and none once each is mended as its diagnostic says.
 #![allow(clippy::unwrap_used)]
 
 use std::fs;

@@ -1,4 +1,5 @@
-//! Runs a pack's script as Argo and Kubernetes would: parameters substituted, `$(NAME)` expanded, then `sh`.
+//! Runs a pack's script as Argo and Kubernetes would: parameters substituted, `$(NAME)` expanded,
+//! then `sh`.
 
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -218,7 +219,8 @@ impl Run {
     }
 }
 
-/// What the kubelet does to a value: `$(NAME)` becomes the variable declared before, `$$` a dollar sign.
+/// What the kubelet does to a value: `$(NAME)` becomes the variable declared before, `$$` a dollar
+/// sign.
 fn expand(value: &str, env: &BTreeMap<String, String>) -> String {
     let mut expanded = String::new();
     let mut rest = value;

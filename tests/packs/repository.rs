@@ -22,7 +22,8 @@ pub(super) struct Repository {
 }
 
 impl Repository {
-    /// main has three commits; `feature/x` and the tag v1.0 sit on the second; `both` is a tag on the first, a branch on the third.
+    /// main has three commits; `feature/x` and the tag v1.0 sit on the second; `both` is a tag on
+    /// the first, a branch on the third.
     pub(super) fn new() -> Self {
         let repository = Self { directory: tempfile::tempdir().unwrap() };
         repository.git(&["init", "--quiet", "--initial-branch=main"]);

@@ -1,12 +1,12 @@
-//! What the examples and the tests' inputs come to: whole, the same whatever their files look like, and known to Argo in every version.
+//! What the examples and the tests' inputs come to: whole, the same whatever their files look like,
+//! and known to Argo in every version.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use argopacks::argo::facts::Version;
 use argopacks::compile;
 use argopacks::emit::Format;
-use argopacks::verify::verify;
+use argopacks::internals::{Node, ObjectKind, SourceFile, SourceMap, Span, Version, parse, verify};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -28,10 +28,7 @@ fn inputs() -> Vec<PathBuf> {
 fn render(path: &Path) -> String {
     compile(&[path.to_owned()], |compiled| {
         assert!(compiled.findings.is_empty(), "{}: {:#?}", path.display(), compiled.findings);
-        let objects: Vec<_> = compiled.objects.list.iter().collect();
-        let mut stream = Format::Yaml.stream();
-        let texts = compiled.write(&objects, Format::Yaml).unwrap();
-        texts.iter().map(|text| stream.next(text).concat()).collect()
+        compiled.manifests(Format::Yaml).unwrap()
     })
 }
 
@@ -43,32 +40,35 @@ fn manifests() {
     }
 }
 
+/// The objects that an input comes to, as they are read back.
+fn objects(input: &Path) -> Vec<Node> {
+    let mut sources = SourceMap::default();
+    let file = sources.add(SourceFile::new(input.to_string_lossy(), render(input)));
+    let documents = parse(file, sources.file(file));
+    assert!(!documents.is_empty());
+    documents.into_iter().map(|document| document.root).collect()
+}
+
 #[test]
 fn argo_knows_every_field_in_every_version() {
     for input in inputs() {
-        compile(&[input], |compiled| {
-            assert!(!compiled.objects.list.is_empty());
-            for object in &compiled.objects.list {
-                let node = compiled.objects.build(object, compiled.plan);
-                for version in Version::ALL {
-                    let found: Vec<String> = verify(&node, version, object.span)
-                        .into_iter()
-                        .map(|finding| finding.message)
-                        .collect();
-                    let (kind, name) = (object.kind, &object.name);
-                    assert_eq!(found, Vec::<String>::new(), "{kind:?} {name} in {version}");
-                }
-            }
-        });
+        for (object, version) in objects(&input).iter().flat_map(|it| Version::ALL.map(|v| (it, v)))
+        {
+            let found = verify(object, version, Span::GENERATED);
+            let messages: Vec<&str> = found.iter().map(|it| &*it.message).collect();
+            assert_eq!(messages, [""; 0], "{} in {version}", input.display());
+        }
     }
 }
 
 #[test]
 fn objects_come_in_the_order_in_which_they_can_be_applied() {
     for input in inputs() {
-        compile(&[input], |compiled| {
-            assert!(compiled.objects.list.is_sorted_by_key(|object| object.kind));
-        });
+        let at = |object: &Node| {
+            let kind = object.get("kind").and_then(Node::as_str).unwrap();
+            ObjectKind::ALL.iter().position(|it| it.name() == kind).unwrap()
+        };
+        assert!(objects(&input).iter().map(at).is_sorted(), "{}", input.display());
     }
 }
 

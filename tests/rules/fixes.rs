@@ -1,4 +1,5 @@
-//! The fix that comes with a finding mends it: a bad example with its fix applied breaks no rule any more.
+//! The fix that comes with a finding mends it: a bad example with its fix applied breaks no rule
+//! any more.
 
 use std::path::Path;
 

@@ -1,4 +1,5 @@
-//! Rules of security and practice can be turned off, each in the way that its page says; the others cannot.
+//! Rules of security and practice can be turned off, each in the way that its page says; the others
+//! cannot.
 
 use argopacks::rules::RULES;
 

@@ -1,42 +1,43 @@
-//! A rule's page, taken apart: a title, a text, an example that breaks the rule with what is printed for it, and one that does not.
+//! A rule's page, taken apart: a title, a text, an example that breaks the rule with what is
+//! printed for it, and one that does not.
 
 use std::path::PathBuf;
 
 use super::directory;
 
 /// Marks a page that has no examples.
-pub const NOT_SHOWN: &str = "<!-- not shown: ";
+pub(crate) const NOT_SHOWN: &str = "<!-- not shown: ";
 
-pub struct Page {
+pub(crate) struct Page {
     path: PathBuf,
     pub text: String,
 }
 
 impl Page {
-    pub fn of(code: &str) -> Self {
+    pub(crate) fn of(code: &str) -> Self {
         let path = directory("docs/rules").join(format!("{code}.md"));
         let text = std::fs::read_to_string(&path)
             .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         Self { path, text }
     }
 
-    pub fn title(&self) -> &str {
+    pub(crate) fn title(&self) -> &str {
         self.text.lines().next().unwrap_or_default()
     }
 
     /// The headings of its sections.
-    pub fn sections(&self) -> Vec<&str> {
+    pub(crate) fn sections(&self) -> Vec<&str> {
         self.text.lines().filter_map(|line| line.strip_prefix("## ")).collect()
     }
 
     /// Why it has no examples, if it says so.
-    pub fn not_shown(&self) -> Option<&str> {
+    pub(crate) fn not_shown(&self) -> Option<&str> {
         let (_, reason) = self.text.split_once(NOT_SHOWN)?;
         reason.split_once(" -->").map(|(reason, _)| reason)
     }
 
     /// What a section shows as a block of a language, line ends included.
-    pub fn block(&self, section: &str, language: &str) -> Option<&str> {
+    pub(crate) fn block(&self, section: &str, language: &str) -> Option<&str> {
         let (_, section) = self.text.split_once(&format!("\n## {section}\n"))?;
         let section = section.split("\n## ").next()?;
         let (_, block) = section.split_once(&format!("\n```{language}\n"))?;
@@ -44,7 +45,7 @@ impl Page {
     }
 
     /// Puts what is printed for the bad example onto the page.
-    pub fn show(&self, printed: &str) {
+    pub(crate) fn show(&self, printed: &str) {
         let shown = self
             .block("Bad", "text")
             .unwrap_or_else(|| panic!("{}: no ```text block in `Bad`", self.path.display()));

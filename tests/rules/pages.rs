@@ -1,5 +1,5 @@
-//! What each page says is so: its bad example breaks its rule and no other, is answered as the page shows, and its good example
-//! breaks none. `UPDATE_EXPECT=1` puts what is answered onto the pages.
+//! What each page says is so: its bad example breaks its rule and no other, is answered as the page
+//! shows, and its good example breaks none. `UPDATE_EXPECT=1` puts what is answered onto the pages.
 
 use argopacks::diagnostics::Rule;
 use argopacks::rules::RULES;

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use super::{argopacks, example};
 
-/// Definitions with mistakes that are found only when everything else was read: a reference to nothing, and two places for one thing.
+/// Definitions with mistakes that are found only when everything else was read: a reference to
+/// nothing, and two places for one thing.
 const LAST: &str = "apiVersion: packs.argoproj.io/v1beta1
 kind: Build
 metadata:

@@ -1,4 +1,5 @@
-//! What `argopacks explain pipeline/NAME` prints of the examples: each parameter and each param of each step, and where it is from.
+//! What `argopacks explain pipeline/NAME` prints of the examples: each parameter and each param of
+//! each step, and where it is from.
 
 use super::{argopacks, example};
 

@@ -1,5 +1,5 @@
-//! How definitions are spread over files changes not one byte of what is rendered: neither the names and the order of files, nor
-//! the order of documents, nor YAML or JSON.
+//! How definitions are spread over files changes not one byte of what is rendered: neither the
+//! names and the order of files, nor the order of documents, nor YAML or JSON.
 
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,6 @@
-//! Two thousand webhooks in one project: no Sensor and no `EventSource` grows over what a pod can be started with, and each webhook
-//! stands in exactly one Sensor, its repository in exactly the `EventSource` that the Sensor listens to.
+//! Two thousand webhooks in one project: no Sensor and no `EventSource` grows over what a pod can
+//! be started with, and each webhook stands in exactly one Sensor, its repository in exactly the
+//! `EventSource` that the Sensor listens to.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -1,13 +1,11 @@
-//! Where params get their values and in what order steps run; and that how definitions are spread over files means nothing.
+//! Where params get their values and in what order steps run; and that how definitions are spread
+//! over files means nothing.
 #![allow(clippy::unwrap_used)]
 
 mod broken;
 mod explain;
 mod files;
 mod many;
-mod order;
-mod precedence;
-mod steps;
 
 use std::path::{Path, PathBuf};
 use std::process::Output;

@@ -1,5 +1,6 @@
 //! What is reported of a text at a site; the names of cases are those of the findings.
 
+mod examples;
 mod steps;
 
 use super::lookup::{check, check_expression};

@@ -24,8 +24,8 @@ fn steps(root: Root) -> Siblings<'static> {
     Siblings::new(root, all)
 }
 
-/// Calls `then` with the scope of the step `own`, which runs after the first four, of which the loop is
-/// sure and `asked` is not.
+/// Calls `then` with the scope of the step `own`, which runs after the first four, of which the
+/// loop is sure and `asked` is not.
 fn in_step<R>(root: Root, then: impl FnOnce(Scope) -> R) -> R {
     let (siblings, run) = (steps(root), run());
     let ran = |at: usize| match at {

@@ -4,8 +4,8 @@
 const SUFFIXES: &[&str] =
     &["", "n", "u", "m", "k", "M", "G", "T", "P", "E", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
 
-/// Whether Kubernetes reads a text as a quantity: a number with at most one sign and one point, then
-/// a suffix or an exponent (`ParseQuantity`, and the pattern in the CRDs).
+/// Whether Kubernetes reads a text as a quantity: a number with at most one sign and one point,
+/// then a suffix or an exponent (`ParseQuantity`, and the pattern in the CRDs).
 pub(crate) fn is_quantity(text: &str) -> bool {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     let is_number = |c: char| c.is_ascii_digit() || c == '.';

@@ -58,8 +58,9 @@ pub(super) fn cron_fields(text: &str) -> Result<(), String> {
     if text.starts_with('@') { Err("Argo Events takes no words".to_owned()) } else { fields(text) }
 }
 
-/// Whether the CRD of `CronWorkflow` takes a schedule that the controller can read: it takes no time
-/// zone, no fraction, and no blank at the ends (manifests/base/crds/full, from 4.0.6 on with letters).
+/// Whether the CRD of `CronWorkflow` takes a schedule that the controller can read: it takes no
+/// time zone, no fraction, and no blank at the ends (manifests/base/crds/full, from 4.0.6 on with
+/// letters).
 pub(super) fn is_in_crd(text: &str) -> bool {
     let is_sign = |b: u8| b.is_ascii_alphanumeric() || b"*,/?-".contains(&b);
     match text.strip_prefix("@every") {

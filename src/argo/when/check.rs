@@ -8,20 +8,10 @@ use crate::diagnostics::{Diagnostic, Sink};
 use crate::model::Text;
 use crate::rules::ap414_when as ap414;
 
-/// What the value of a name can be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Holds {
-    /// A number, true or false, or a word of letters and digits.
-    Word,
-    /// Any text: blanks, operators and quotes too.
-    Text,
-    /// It is not known.
-    Unknown,
-}
-
-/// Reports what govaluate cannot read, or reads otherwise than it is meant. The names in tags are not
-/// looked at: they are [`super::super::lookup::check`]'s.
-pub(crate) fn check(text: &Text, scope: &Scope, holds: &dyn Fn(&Name) -> Holds, sink: &mut Sink) {
+/// Reports what govaluate cannot read, or reads otherwise than it is meant. The names in tags are
+/// not looked at: they are [`super::super::lookup::check`]'s. `is_free` says whether the value of a
+/// name is known to be any text: blanks, operators and quotes too.
+pub(crate) fn check(text: &Text, scope: &Scope, is_free: &dyn Fn(&Name) -> bool, sink: &mut Sink) {
     let when = read(text);
     if when.operands.iter().any(|operand| operand.tag.kind == Kind::Open) {
         return;
@@ -36,7 +26,7 @@ pub(crate) fn check(text: &Text, scope: &Scope, holds: &dyn Fn(&Name) -> Holds, 
         });
     }
     for operand in &when.operands {
-        if let Some(finding) = operand_finding(text, operand, &when.operands, holds) {
+        if let Some(finding) = operand_finding(text, operand, &when.operands, is_free) {
             sink.report(finding);
         }
     }
@@ -46,7 +36,7 @@ fn operand_finding(
     text: &Text,
     operand: &Operand,
     all: &[Operand],
-    holds: &dyn Fn(&Name) -> Holds,
+    is_free: &dyn Fn(&Name) -> bool,
 ) -> Option<Diagnostic> {
     let tag = &operand.tag;
     let span = text.part(tag.range.start, tag.range.end);
@@ -65,7 +55,7 @@ fn operand_finding(
         Kind::Simple | Kind::Expression { is_name: true } => tag.names.first()?,
         _ => return None,
     };
-    let is_open = !operand.is_quoted && !is_whole && holds(name) == Holds::Text;
+    let is_open = !operand.is_quoted && !is_whole && is_free(name);
     let compared = operand.compared.as_ref().map(|(sign, with)| (*sign, &**with));
     is_open.then(|| ap414::unquoted(span, &name.text(), compared))
 }
@@ -80,7 +70,8 @@ fn is_pure(name: &Name) -> bool {
         && name.root() != "sprig"
 }
 
-/// Whether no variable of Argo's has the root of the name: the tag stays, which govaluate cannot read.
+/// Whether no variable of Argo's has the root of the name: the tag stays, which govaluate cannot
+/// read.
 fn is_foreign(name: &Name) -> bool {
     !VARIABLES.iter().any(|variable| variable.root() == name.root())
 }

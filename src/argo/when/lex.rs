@@ -34,17 +34,17 @@ pub(super) struct Literal {
 
 impl Literal {
     /// Whether it is a tag and nothing else.
-    pub fn is_tag(&self) -> bool {
+    pub(crate) fn is_tag(&self) -> bool {
         self.value.is_empty() && self.tags.len() == 1
     }
 }
 
 impl Token<'_> {
-    pub fn is_quoted(&self) -> bool {
+    pub(crate) fn is_quoted(&self) -> bool {
         matches!(&self.kind, TokenKind::Text(literal) if literal.is_quoted)
     }
 
-    pub fn has_tag(&self, tag: usize) -> bool {
+    pub(crate) fn has_tag(&self, tag: usize) -> bool {
         matches!(&self.kind, TokenKind::Text(literal) if literal.tags.contains(&tag))
     }
 }

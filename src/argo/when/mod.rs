@@ -1,8 +1,9 @@
 //! Conditions, `when`, as govaluate reads them once Argo has put values into the tags
 //! (workflow/controller/steps.go, `shouldExecute`; github.com/Knetic/govaluate at 7625b7f).
 //!
-//! A word without quotes is text: Argo makes strings of govaluate's variables. So `branch == 'main'`
-//! compares two texts, and a value that holds blanks or operators is read as part of the condition.
+//! A word without quotes is text: Argo makes strings of govaluate's variables. So `branch ==
+//! 'main'` compares two texts, and a value that holds blanks or operators is read as part of the
+//! condition.
 
 mod check;
 mod lex;
@@ -14,8 +15,7 @@ use std::ops::Range;
 
 use super::tags::{Tag, tags};
 
-#[allow(unused_imports, reason = "the plan stage is to call it")]
-pub(crate) use check::{Holds, check};
+pub(crate) use check::check;
 
 /// What is wrong in a condition, and where in its text, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,7 +78,8 @@ pub(crate) struct Operand<'t> {
     pub tag: Tag<'t>,
     /// It stands in quotes. A value can leave them: `a' == 'a' || 'x` is a name of a branch.
     pub is_quoted: bool,
-    /// What it is compared with, if that is a literal and nothing stands beside the tag: `==` and `main`.
+    /// What it is compared with, if that is a literal and nothing stands beside the tag: `==` and
+    /// `main`.
     pub compared: Option<(&'static str, String)>,
 }
 

@@ -1,5 +1,5 @@
-//! The order of a condition's tokens, and what its parts can come to (govaluate, stagePlanner.go and
-//! evaluationStage.go, the type checks).
+//! The order of a condition's tokens, and what its parts can come to (govaluate, stagePlanner.go
+//! and evaluationStage.go, the type checks).
 
 use std::ops::Range;
 
@@ -351,8 +351,8 @@ impl Value {
         }
     }
 
-    /// Whether it is text for sure, and the other is not wherever they look alike: `true` in quotes is
-    /// text, and what a tag without quotes makes of `true` is not.
+    /// Whether it is text for sure, and the other is not wherever they look alike: `true` in quotes
+    /// is text, and what a tag without quotes makes of `true` is not.
     fn differs_from(&self, other: &Self) -> bool {
         let Kind::Text(literal) = &self.kind else { return false };
         match &other.kind {

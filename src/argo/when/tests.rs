@@ -1,10 +1,11 @@
-//! Conditions, and what is said of them. They were held against govaluate itself, with 60,000 random ones:
-//! it took none that is refused here but where `&&` and `||` keep it from a part, where something stands
-//! behind a closing parenthesis, and where parentheses are as many as they should be in the wrong order.
+//! Conditions, and what is said of them. They were held against govaluate itself, with 60,000
+//! random ones: it took none that is refused here but where `&&` and `||` keep it from a part,
+//! where something stands behind a closing parenthesis, and where parentheses are as many as they
+//! should be in the wrong order.
 
 use proptest::prelude::*;
 
-use super::{FlawKind, Holds, check, read};
+use super::{FlawKind, check, read};
 use crate::argo::scope::{ANY_TEMPLATE, Names, Run, Scope, Site};
 use crate::argo::tags::Name;
 use crate::diagnostics::Sink;
@@ -29,11 +30,7 @@ fn findings(value: &str) -> Vec<String> {
         has_priority: false,
     };
     let scope = Scope::new(Site::Step, &run, &ANY_TEMPLATE);
-    let holds = |name: &Name| match name.part(2) {
-        Some("branch") => Holds::Text,
-        _ => Holds::Unknown,
-    };
-    check(&text, &scope, &holds, &mut sink);
+    check(&text, &scope, &|name: &Name| name.part(2) == Some("branch"), &mut sink);
     let line = |finding: crate::diagnostics::Diagnostic| {
         let place = &value[finding.primary.span.range()];
         format!("`{place}`: {} [{}]", finding.message, finding.help.join("; "))

@@ -8,7 +8,7 @@ use crate::rules::{ap109_one_of_fields, ap406_argo_missing_field};
 /// Where an argument can be from (workflow/validate, `validateArgumentsValues`).
 const SOURCES: &[&str] = &["configMapKeyRef", "event", "supplied"];
 
-pub fn check(body: &Body, _: Context, sink: &mut Sink) {
+pub(crate) fn check(body: &Body, _: Context, sink: &mut Sink) {
     for call in &body.calls {
         call.arguments.parameters.iter().for_each(|one| check_parameter(one, sink));
         call.arguments.artifacts.iter().for_each(|one| check_artifact(one, sink));

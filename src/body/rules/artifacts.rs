@@ -6,7 +6,7 @@ use crate::body::{Body, Item, text};
 use crate::diagnostics::Sink;
 use crate::rules::{ap108_invalid_value, ap408_misplaced_field};
 
-pub fn check(body: &Body, _: Context, sink: &mut Sink) {
+pub(crate) fn check(body: &Body, _: Context, sink: &mut Sink) {
     let all = || body.inputs.artifacts.iter().chain(&body.outputs.artifacts);
     if body.kind().is_some_and(crate::body::TemplateKind::is_leaf) {
         all().for_each(|artifact| path(artifact, sink));

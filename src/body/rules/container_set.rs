@@ -9,7 +9,7 @@ use crate::rules::{ap201_undefined_reference, ap406_argo_missing_field};
 use crate::source::Span;
 use crate::tree::Node;
 
-pub fn check(body: &Body, context: Context, sink: &mut Sink) {
+pub(crate) fn check(body: &Body, context: Context, sink: &mut Sink) {
     let Some((TemplateKind::ContainerSet, key, node)) = body.typed() else { return };
     let containers: Vec<&Container> =
         body.containers.iter().filter(|container| container.role == Role::Set).collect();

@@ -10,7 +10,7 @@ use crate::rules::{ap310_name, ap311_duplicate_name};
 /// `init`). `main` is that of `container` and `script`.
 const RESERVED: &[&str] = &["wait", "supervisor", "init"];
 
-pub fn check(body: &Body, _: Context, sink: &mut Sink) {
+pub(crate) fn check(body: &Body, _: Context, sink: &mut Sink) {
     let main = body.containers.iter().find(|c| matches!(c.role, Role::Main | Role::Script));
     for container in &body.containers {
         let Some(name) = &container.name else { continue };

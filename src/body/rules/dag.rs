@@ -7,7 +7,7 @@ use crate::model::Text;
 use crate::rules::{ap109_one_of_fields, ap201_undefined_reference, ap206_depends, ap310_name};
 use crate::tree::{Entry, Node};
 
-pub fn check(body: &Body, _: Context, sink: &mut Sink) {
+pub(crate) fn check(body: &Body, _: Context, sink: &mut Sink) {
     let Some((TemplateKind::Dag, _, node)) = body.typed() else { return };
     let tasks = tasks(body);
     let depends = tasks.iter().find_map(|task| field(task, "depends"));
@@ -33,7 +33,7 @@ pub fn check(body: &Body, _: Context, sink: &mut Sink) {
 }
 
 /// The tasks of a DAG, without their hooks.
-pub fn tasks<'b, 'n>(body: &'b Body<'n>) -> Vec<&'b Call<'n>> {
+pub(crate) fn tasks<'b, 'n>(body: &'b Body<'n>) -> Vec<&'b Call<'n>> {
     body.calls.iter().filter(|call| call.place == CallPlace::Task).collect()
 }
 

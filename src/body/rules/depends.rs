@@ -9,7 +9,7 @@ use crate::model::Text;
 use crate::rules::{ap201_undefined_reference, ap206_depends};
 use crate::tree::Node;
 
-pub fn check(body: &Body, _: Context, sink: &mut Sink) {
+pub(crate) fn check(body: &Body, _: Context, sink: &mut Sink) {
     let tasks: Vec<(&Call, &Text)> = super::dag::tasks(body)
         .into_iter()
         .filter_map(|task| Some((task, task.name.as_ref()?)))

@@ -7,14 +7,14 @@ use crate::rules::ap204_cycle;
 use crate::source::Span;
 
 /// Items by index, and those that each waits for.
-pub struct Waiting<'n> {
+pub(crate) struct Waiting<'n> {
     names: HashMap<&'n str, usize>,
     pub edges: Vec<Vec<usize>>,
 }
 
 impl<'n> Waiting<'n> {
     /// Items that wait for nothing yet. Of two of one name the first is meant.
-    pub fn of(names: &[&'n str]) -> Self {
+    pub(crate) fn of(names: &[&'n str]) -> Self {
         let mut by_name = HashMap::new();
         for (at, name) in names.iter().enumerate() {
             by_name.entry(*name).or_insert(at);
@@ -24,7 +24,7 @@ impl<'n> Waiting<'n> {
 
     /// Lets an item wait for one by name; false if there is none. Names with tags are not known
     /// yet.
-    pub fn add(&mut self, at: usize, name: &str) -> bool {
+    pub(crate) fn add(&mut self, at: usize, name: &str) -> bool {
         match self.names.get(name) {
             Some(other) => self.edges[at].push(*other),
             None if name.contains("{{") => {}
@@ -35,7 +35,12 @@ impl<'n> Waiting<'n> {
 }
 
 /// Reports the cycles among some items, given by name and place; `what` is one of them.
-pub fn report_cycles(waiting: &Waiting, what: &str, items: &[(&str, Span)], sink: &mut Sink) {
+pub(crate) fn report_cycles(
+    waiting: &Waiting,
+    what: &str,
+    items: &[(&str, Span)],
+    sink: &mut Sink,
+) {
     for cycle in cycles(&waiting.edges) {
         let around: Vec<(&str, Span)> = cycle.iter().map(|at| items[*at]).collect();
         sink.report(ap204_cycle::of(what, &around));
@@ -43,7 +48,7 @@ pub fn report_cycles(waiting: &Waiting, what: &str, items: &[(&str, Span)], sink
 }
 
 /// One cycle of each knot of items that wait for each other, beginning with its first.
-pub fn cycles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
+pub(crate) fn cycles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
     let mut is_done = vec![false; edges.len()];
     let mut found = Vec::new();
     loop {

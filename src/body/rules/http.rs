@@ -7,7 +7,7 @@ use crate::rules::{ap108_invalid_value, ap405_argo_enum};
 
 const METHODS: &[&str] = &["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-pub fn check(body: &Body, _: Context, sink: &mut Sink) {
+pub(crate) fn check(body: &Body, _: Context, sink: &mut Sink) {
     let Some((TemplateKind::Http, _, node)) = body.typed() else { return };
     // Go sends any word as it is written; servers know those in upper case.
     let is_word = |method: &str| method.chars().all(|c| c.is_ascii_uppercase());

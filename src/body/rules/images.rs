@@ -7,7 +7,7 @@ use crate::diagnostics::Sink;
 use crate::expression::is_in_text;
 use crate::rules::ap312_image_tag;
 
-pub fn check(body: &Body, context: Context, sink: &mut Sink) {
+pub(crate) fn check(body: &Body, context: Context, sink: &mut Sink) {
     for container in &body.containers {
         match &container.image {
             Some(image) if image.is_empty() || image.contains("{{") || is_in_text(image) => {}
@@ -42,7 +42,7 @@ fn missing(container: &Container, context: Context, sink: &mut Sink) {
 
 /// Reads a reference as the kubelet does (distribution/reference, `ParseNormalizedNamed`); the
 /// error is the reason why it cannot.
-pub fn read(image: &str) -> Result<(), &'static str> {
+pub(crate) fn read(image: &str) -> Result<(), &'static str> {
     if image.contains(char::is_whitespace) {
         return Err("it has a space in it");
     }

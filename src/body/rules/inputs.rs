@@ -5,7 +5,7 @@ use crate::body::Body;
 use crate::diagnostics::Sink;
 use crate::rules::ap109_one_of_fields;
 
-pub fn check(body: &Body, context: Context, sink: &mut Sink) {
+pub(crate) fn check(body: &Body, context: Context, sink: &mut Sink) {
     let parameters = body.node.get("inputs").and_then(|inputs| inputs.entry("parameters"));
     let Some(parameters) = parameters.filter(|entry| !entry.value.is_null()) else { return };
     if context.inputs == Inputs::Declared {

@@ -7,7 +7,7 @@ use crate::diagnostics::Sink;
 use crate::rules::ap403_template_type;
 use crate::tree::{Node, Value};
 
-pub fn check(body: &Body, _: Context, sink: &mut Sink) {
+pub(crate) fn check(body: &Body, _: Context, sink: &mut Sink) {
     match body.kinds[..] {
         // What is not a map is reported elsewhere; an unknown field may be the type, misspelt.
         [] if is_map(body.node) && !has_unknown_field(body) => none(body, sink),

@@ -6,7 +6,7 @@ use crate::diagnostics::Sink;
 use crate::rules::ap108_invalid_value;
 use crate::tree::Node;
 
-pub fn check(body: &Body, _: Context, sink: &mut Sink) {
+pub(crate) fn check(body: &Body, _: Context, sink: &mut Sink) {
     let metrics = body.node.find(&["metrics", "prometheus"]);
     let metrics = metrics.into_iter().flat_map(Node::items);
     for gauge in metrics.filter_map(|metric| value(metric, "gauge")) {

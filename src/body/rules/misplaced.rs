@@ -29,7 +29,7 @@ const FIELDS: &[Row] = &[
     ("resourceClaims", TemplateKind::runs_pod, "set it on the templates that run pods"),
 ];
 
-pub fn check(body: &Body, _: Context, sink: &mut Sink) {
+pub(crate) fn check(body: &Body, _: Context, sink: &mut Sink) {
     let Some((kind, key, _)) = body.typed() else { return };
     for (field, has_it, help) in FIELDS {
         let entry = present(body.node).find(|entry| entry.key.text == *field);

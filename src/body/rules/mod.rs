@@ -1,8 +1,8 @@
 //! The rules about a template body by itself: one file a rule, one line here.
 //!
 //! What the table of field facts says (unknown fields, types, enums, required fields, ranges, forms
-//! of names and durations) is checked elsewhere, and so are tags. A rule that depends on the type of a template
-//! is silent where that is unknown.
+//! of names and durations) is checked elsewhere, and so are tags. A rule that depends on the type
+//! of a template is silent where that is unknown.
 
 mod arguments;
 mod artifacts;
@@ -27,8 +27,8 @@ mod resource;
 mod selector;
 mod siblings;
 
-pub use outputs::check_source;
-pub use siblings::{Sibling, check as check_siblings};
+pub(crate) use outputs::check_source;
+pub(crate) use siblings::{Sibling, check as check_siblings};
 
 use super::Body;
 use crate::diagnostics::{Sink, nearest};
@@ -37,7 +37,7 @@ use crate::tree::Node;
 
 /// Where a body stands, and what comes to it from there.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Context<'c> {
+pub(crate) struct Context<'c> {
     /// Volumes that it can mount beside its own and the workspace: those of the run.
     pub volumes: &'c [&'c str],
     /// Outputs that are declared outside of it, and are put before its own.
@@ -54,7 +54,7 @@ pub struct Context<'c> {
 
 /// Where the input parameters of a template are declared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Inputs {
+pub(crate) enum Inputs {
     /// In the body, in Argo's words.
     #[default]
     Own,
@@ -88,7 +88,7 @@ const RULES: &[Rule] = &[
 ];
 
 /// Checks a body, and the inline templates in it.
-pub fn check(body: &Body, context: Context, sink: &mut Sink) {
+pub(crate) fn check(body: &Body, context: Context, sink: &mut Sink) {
     for rule in RULES {
         rule(body, context, sink);
     }

@@ -9,7 +9,7 @@ use crate::model::Text;
 use crate::rules::{ap201_undefined_reference, ap311_duplicate_name};
 use crate::tree::Str;
 
-pub fn check(body: &Body, context: Context, sink: &mut Sink) {
+pub(crate) fn check(body: &Body, context: Context, sink: &mut Sink) {
     let of = |mounts: &[Mount]| -> Vec<Text> {
         mounts.iter().filter_map(|mount| mount.path.clone()).collect()
     };

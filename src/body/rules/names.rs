@@ -8,7 +8,7 @@ use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::rules::ap311_duplicate_name;
 
-pub fn check(body: &Body, context: Context, sink: &mut Sink) {
+pub(crate) fn check(body: &Body, context: Context, sink: &mut Sink) {
     let params = context.params.iter().copied().chain(named(&body.inputs.parameters));
     unique(params, "param", sink);
     unique(named(&body.inputs.artifacts), "artifact", sink);
@@ -50,7 +50,7 @@ fn named<'b>(items: &'b [Item]) -> impl Iterator<Item = &'b Text> {
 }
 
 /// Reports names that are there twice; `what` is what has them.
-pub fn unique<'t>(names: impl Iterator<Item = &'t Text>, what: &str, sink: &mut Sink) {
+pub(crate) fn unique<'t>(names: impl Iterator<Item = &'t Text>, what: &str, sink: &mut Sink) {
     let mut seen: HashMap<&str, &Text> = HashMap::new();
     for name in names.filter(|name| !name.is_empty()) {
         match seen.get(&*name.value) {

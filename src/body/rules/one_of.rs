@@ -9,7 +9,7 @@ use crate::source::Span;
 use crate::tree::{Entry, Node};
 
 /// Where the value of an output comes from (workflow/validate, `validateOutputParameter`).
-pub const SOURCES: &[&str] =
+pub(crate) const SOURCES: &[&str] =
     &["path", "jsonPath", "jqFilter", "parameter", "expression", "supplied"];
 
 /// What a call calls (workflow/validate, `validateTemplateHolder`).
@@ -17,7 +17,7 @@ const CALLEES: &[&str] = &["template", "templateRef", "inline"];
 
 const METRICS: &[&str] = &["gauge", "counter", "histogram"];
 
-pub fn check(body: &Body, _: Context, sink: &mut Sink) {
+pub(crate) fn check(body: &Body, _: Context, sink: &mut Sink) {
     for output in &body.outputs.parameters {
         let what = named("output", output.name.as_ref());
         exactly_one(output.node, output.at(), &what, &["value", "valueFrom"], sink);

@@ -21,7 +21,7 @@ fn sources(kind: TemplateKind) -> Option<&'static [&'static str]> {
     }
 }
 
-pub fn check(body: &Body, _: Context, sink: &mut Sink) {
+pub(crate) fn check(body: &Body, _: Context, sink: &mut Sink) {
     let Some(kind) = body.kind() else { return };
     for output in &body.outputs.parameters {
         let from = output.node.entry("valueFrom").filter(|from| has_source(&from.value));
@@ -38,7 +38,7 @@ fn has_source(from: &Node) -> bool {
 
 /// Reports an output whose `valueFrom` has nothing that its template's type can give. None stands
 /// for the `path` of a Task's output.
-pub fn check_source(
+pub(crate) fn check_source(
     kind: TemplateKind,
     name: &str,
     from: Option<&Node>,

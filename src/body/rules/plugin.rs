@@ -6,7 +6,7 @@ use crate::diagnostics::Sink;
 use crate::rules::ap109_one_of_fields;
 use crate::tree::Value;
 
-pub fn check(body: &Body, _: Context, sink: &mut Sink) {
+pub(crate) fn check(body: &Body, _: Context, sink: &mut Sink) {
     let Some((TemplateKind::Plugin, key, node)) = body.typed() else { return };
     let Value::Map(entries) = &node.value else { return };
     let what = "a plugin template";

@@ -7,7 +7,7 @@ use crate::rules::{ap109_one_of_fields, ap406_argo_missing_field};
 use crate::source::Span;
 use crate::tree::Node;
 
-pub fn check(body: &Body, _: Context, sink: &mut Sink) {
+pub(crate) fn check(body: &Body, _: Context, sink: &mut Sink) {
     calls(body, sink);
     locks(body, sink);
 }
@@ -56,7 +56,7 @@ fn locks(body: &Body, sink: &mut Sink) {
 
 /// Reports a field that is not there, null or empty. A misspelt key is reported elsewhere, as an
 /// unknown field.
-pub fn required(node: &Node, at: Span, field: &str, kind: &str, sink: &mut Sink) {
+pub(crate) fn required(node: &Node, at: Span, field: &str, kind: &str, sink: &mut Sink) {
     let entry = node.entry(field);
     let span = match entry {
         Some(entry) if entry.value.is_null() || is_empty(&entry.value) => entry.key.span,

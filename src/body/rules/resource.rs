@@ -7,7 +7,7 @@ use crate::model::Text;
 use crate::rules::{ap108_invalid_value, ap109_one_of_fields, ap201_undefined_reference};
 use crate::source::{FileId, SourceFile};
 
-pub fn check(body: &Body, _: Context, sink: &mut Sink) {
+pub(crate) fn check(body: &Body, _: Context, sink: &mut Sink) {
     let Some((TemplateKind::Resource, key, node)) = body.typed() else { return };
     let manifest = text(node, "manifest").filter(|manifest| !manifest.is_empty());
     let from = value(node, "manifestFrom");

@@ -14,7 +14,7 @@ use Token::{Sign, Word};
 const SIGNS: &[&str] = &["==", "!=", "=", "!", "<", ">", "(", ")", ","];
 
 /// Reads a condition; the error is the reason why it cannot be read.
-pub fn read(text: &str) -> Result<(), &'static str> {
+pub(crate) fn read(text: &str) -> Result<(), &'static str> {
     let tokens = tokens(text);
     let mut rest = tokens.as_slice();
     loop {

@@ -16,7 +16,7 @@ use crate::source::Span;
 
 /// A template among others.
 #[derive(Clone, Debug)]
-pub struct Sibling<'b, 'n> {
+pub(crate) struct Sibling<'b, 'n> {
     /// What others call it; none for the one template of a Task, which has no name of its own.
     pub name: Option<&'b Text>,
     pub body: &'b Body<'n>,
@@ -26,7 +26,7 @@ pub struct Sibling<'b, 'n> {
 
 /// Checks the names of templates and the calls among them; `owner` is what they stand in: "Task
 /// `x`".
-pub fn check(owner: &str, siblings: &[Sibling], sink: &mut Sink) {
+pub(crate) fn check(owner: &str, siblings: &[Sibling], sink: &mut Sink) {
     let names = siblings.iter().filter_map(|sibling| sibling.name);
     names::unique(names, "template", sink);
     for sibling in siblings {

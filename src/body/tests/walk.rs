@@ -43,9 +43,8 @@ fn a_leaf() {
         ["s3 id false", "files k1 true", "projected  false", "token t false", "all  false"]
     );
     assert_eq!(body.objects().count(), 7);
-    assert_eq!(body.service_accounts().count(), 1);
     assert_eq!(body.workspace_mounts().count(), 1);
-    assert!(body.needs_pod() && !body.needs_agent());
+    assert!(!body.needs_agent());
     let required = body.inputs.parameters.iter().map(crate::body::Item::is_required);
     assert_eq!(required.collect::<Vec<_>>(), [false, true]);
     assert!(!body.inputs.artifacts[0].is_required_artifact());
@@ -94,10 +93,9 @@ fn calls() {
         ["a x true", "exit y false", "- z false", "b - true", "c - true"]
     );
     assert!(body.calls[0].is_loop() && !body.calls[3].is_loop());
-    assert!(body.calls[3].template_ref.as_ref().is_some_and(|to| to.is_cluster_scope));
     let inline = body.calls[4].inline.as_ref().unwrap();
     assert_eq!(inline.sites[0].kind, SiteKind::Http);
-    assert!(body.needs_agent() && !body.needs_pod());
+    assert!(body.needs_agent());
     let kinds = body.sites.iter().map(|site| site.kind).collect::<Vec<_>>();
     assert_eq!(
         kinds,

@@ -49,7 +49,7 @@ pub(super) fn check_body(body: &Body, template: &Template, sink: &mut Sink) {
     // Argo's validator sees to the order of steps; here it is not known.
     let ran = |_: usize| Ran::Surely;
     for site in &body.sites {
-        let mut scope = Scope::new(place(kind, site.kind), &EVERY_RUN, template);
+        let mut scope = Scope::new(place(kind, site.kind, body), &EVERY_RUN, template);
         if kind.calls_templates() {
             scope.steps = Some(Steps { siblings: &siblings, own: None, ran: &ran });
             let call = site.kind.call().and_then(|call| body.calls.get(call));
@@ -86,11 +86,12 @@ fn siblings<'b>(kind: TemplateKind, body: &'b Body) -> Siblings<'b> {
     Siblings::new(root, named.collect())
 }
 
-fn place(template: TemplateKind, site: SiteKind) -> Site {
+fn place(template: TemplateKind, site: SiteKind, body: &Body) -> Site {
     match site {
         SiteKind::Metrics => Site::Metrics,
         SiteKind::RetryStrategy => Site::Retry,
         SiteKind::HttpCondition => Site::Response,
+        SiteKind::HookExpression { call } if body.calls[call].is_exit_hook() => Site::ExitHook,
         SiteKind::HookExpression { .. } => Site::Hook,
         SiteKind::Outputs if template.calls_templates() => Site::Outputs,
         _ if template.calls_templates() => Site::Step,

@@ -9,7 +9,7 @@ use crate::argo::scope::{
     Steps, Takes,
 };
 use crate::argo::tags::Name;
-use crate::argo::when::{self, Holds};
+use crate::argo::when;
 use crate::diagnostics::Sink;
 use crate::id::Id;
 use crate::model::Text;
@@ -68,8 +68,8 @@ fn sibling<'s>(step: &'s Step<Port>) -> Sibling<'s> {
     }
 }
 
-/// How `before` stands to a step. Where it is not known what a loop's success was asked for, or what
-/// the order is, it counts as over.
+/// How `before` stands to a step. Where it is not known what a loop's success was asked for, or
+/// what the order is, it counts as over.
 fn ran(graph: &Graph, id: StepId, before: StepId) -> Ran {
     if !graph.is_ordered {
         return Ran::Surely;
@@ -126,21 +126,17 @@ fn takes(port: &Port) -> Takes {
 fn check_when(step: &Step<Port>, params: &[Param], scope: &Scope, sink: &mut Sink) {
     if let Some(text) = step.control.when {
         lookup::check(text, scope, sink);
-        when::check(text, scope, &|name| holds(name, params), sink);
+        when::check(text, scope, &|name| is_free(name, params), sink);
     }
 }
 
-/// What a name of a condition can stand for.
-fn holds(name: &Name, params: &[Param]) -> Holds {
+/// Whether the value of a name is known to be any text.
+fn is_free(name: &Name, params: &[Param]) -> bool {
     let (Some("parameters"), Some(param)) = (name.part(1), name.part(2)) else {
-        return Holds::Unknown;
+        return false;
     };
-    let is_free = params.iter().any(|own| &*own.name.value == param);
-    if name.root() == "workflow" && !is_free && is_free_text(param) {
-        Holds::Text
-    } else {
-        Holds::Unknown
-    }
+    let is_own = params.iter().any(|own| &*own.name.value == param);
+    name.root() == "workflow" && !is_own && is_free_text(param)
 }
 
 /// The template of the step's own.

@@ -9,7 +9,8 @@ use super::Report;
 use crate::diagnostics::{Diagnostic, Fix, Label, Level};
 use crate::source::{SourceFile, SourceMap, Span};
 
-/// Lines shown around a span; the renderer's cost grows with the text it is given, so it gets a window of the file.
+/// Lines shown around a span; the renderer's cost grows with the text it is given, so it gets a
+/// window of the file.
 const CONTEXT_LINES: usize = 2;
 
 pub(super) fn print(report: &Report) -> String {

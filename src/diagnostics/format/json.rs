@@ -1,4 +1,5 @@
-//! JSON for other programs. `version` counts up when a field changes its meaning or goes; added fields leave it.
+//! JSON for other programs. `version` counts up when a field changes its meaning or goes; added
+//! fields leave it.
 
 use serde::Serialize;
 

@@ -13,7 +13,8 @@ pub struct Report<'a> {
     pub colour: bool,
 }
 
-/// Lists the formats: a file each, which has its `print`. The words after the name are the help of the command line.
+/// Lists the formats: a file each, which has its `print`. The words after the name are the help of
+/// the command line.
 macro_rules! formats {
     ($($(#[doc = $help:literal])+ $format:ident = $module:ident,)+) => {
         $(mod $module;)+

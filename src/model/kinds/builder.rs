@@ -46,7 +46,8 @@ record! {
         "params" params: Vec<Param>,
         /// The claim that is made for each run.
         "workspace" workspace: Option<Workspace>,
-        /// The steps. One with neither `depends` nor `dependencies` follows the step listed before it.
+        /// The steps. One with neither `depends` nor `dependencies` follows the step listed before
+        /// it.
         "steps" steps: NonEmpty<Step>,
         /// What holds for the pipelines that use it where they say nothing of their own.
         "defaults" defaults: Option<Defaults>,
@@ -66,7 +67,8 @@ record! {
         "task" task: StepTask,
         /// Argo's expression of what must have happened before. Either this or `dependencies`.
         "depends" depends: Option<Text>,
-        /// Names of the steps that must have succeeded before; `[]` starts at once. Either this or `depends`.
+        /// Names of the steps that must have succeeded before; `[]` starts at once. Either this or
+        /// `depends`.
         "dependencies" dependencies: Option<Vec<Text>>,
         /// Argo's expression of whether it runs at all.
         "when" when: Option<Text>,
@@ -125,7 +127,7 @@ record! {
 
 /// A Task by name, alone or with the template that is meant.
 #[derive(Clone, Debug)]
-pub struct TaskRef {
+pub(crate) struct TaskRef {
     pub name: Text,
     pub template: Option<Text>,
     pub cluster_scope: Option<Spanned<bool>>,

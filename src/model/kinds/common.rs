@@ -91,7 +91,7 @@ record! {
 
 /// A default: text that may be empty.
 #[derive(Clone, Debug)]
-pub struct Default(pub Text);
+pub(crate) struct Default(pub Text);
 
 impl Decode for Default {
     const SHAPE: crate::model::Shape = crate::model::Shape::Scalar;
@@ -191,7 +191,8 @@ record! {
         "timeout" timeout: Option<Duration>,
         /// How long runs and their pods are kept.
         "retention" retention: Option<Retention>,
-        /// Requests and limits of the steps' containers whose Task gives none; scripts and container sets keep their own.
+        /// Requests and limits of the steps' containers whose Task gives none; scripts and
+        /// container sets keep their own.
         "resources" resources: Option<Argo<ResourceRequirements>>,
         /// Labels of the nodes that pods may run on.
         "nodeSelector" node_selector: Labels,

@@ -52,7 +52,8 @@ record! {
 record! {
     /// Versions of Argo that the output must work with.
     pub struct ArgoVersions {
-        /// Argo Workflows, as major.minor; default 4.0. A field that this version lacks is an error.
+        /// Argo Workflows, as major.minor; default 4.0. A field that this version lacks is an
+        /// error.
         "workflows" workflows: Option<Spanned<Version>>,
     }
 }

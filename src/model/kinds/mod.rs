@@ -1,21 +1,22 @@
 //! The kinds: one file each, one line here.
 
-pub mod build;
-pub mod builder;
-pub mod common;
-pub mod config;
-pub mod pipeline;
-pub mod project;
-pub mod registry;
-pub mod repository_account;
-pub mod task;
-pub mod webhook;
+pub(crate) mod build;
+pub(crate) mod builder;
+pub(crate) mod common;
+pub(crate) mod config;
+pub(crate) mod pipeline;
+pub(crate) mod project;
+pub(crate) mod registry;
+pub(crate) mod repository_account;
+pub(crate) mod task;
+pub(crate) mod webhook;
 
 use crate::model::{Decode, Decoder, Record, Text};
 use crate::source::Span;
 use crate::tree::Node;
 
-/// Lists the kinds: makes the enum of them, their table and the way from a document to its definition.
+/// Lists the kinds: makes the enum of them, their table and the way from a document to its
+/// definition.
 macro_rules! kinds {
     ({ $($kind:ident = $module:ident,)* } later { $($later:ident,)* }) => {
         /// A kind by name.
@@ -24,16 +25,16 @@ macro_rules! kinds {
 
         /// A definition of any kind.
         #[derive(Clone, Debug)]
-        pub enum Definition { $($kind(Box<$module::$kind>),)* }
+        pub(crate) enum Definition { $($kind(Box<$module::$kind>),)* }
 
         impl Definition {
-            pub fn kind(&self) -> Kind {
+            pub(crate) fn kind(&self) -> Kind {
                 match self { $(Self::$kind(_) => Kind::$kind,)* }
             }
 
-            /// Whether all that the document says could be read: nothing misspelt, missing or unreadable in it. The holes of
-            /// others stand for no value that anyone wrote.
-            pub fn is_whole(&self) -> bool {
+            /// Whether all that the document says could be read: nothing misspelt, missing or
+            /// unreadable in it. The holes of others stand for no value that anyone wrote.
+            pub(crate) fn is_whole(&self) -> bool {
                 match self { $(Self::$kind(definition) => definition.is_whole(),)* }
             }
 
@@ -90,7 +91,7 @@ kinds! {
 
 impl Definition {
     /// The name that others refer to it by, if it has one that could be read.
-    pub fn name(&self) -> Option<&Text> {
+    pub(crate) fn name(&self) -> Option<&Text> {
         let name = match self {
             Self::Config(_) | Self::Build(_) => return None,
             Self::Project(definition) => &definition.metadata.name,

@@ -42,13 +42,15 @@ choice! {
 record! {
     /// Where a project lives and how its runs are set up.
     pub struct ProjectSpec {
-        /// The namespace that it lives in. Without one it owns the namespace of its own name, which is emitted.
+        /// The namespace that it lives in. Without one it owns the namespace of its own name, which
+        /// is emitted.
         "namespace" namespace: Option<Text>,
         /// Whether the Namespace is emitted; default only for a namespace of its own.
         "createNamespace" create_namespace: Option<Spanned<bool>>,
         /// Service account of the runs; default argopacks-runner.
         "serviceAccountName" service_account_name: Option<ObjectName>,
-        /// `create` (default) emits service accounts with the least rights they need; `existing` leaves them to you.
+        /// `create` (default) emits service accounts with the least rights they need; `existing`
+        /// leaves them to you.
         "rbac" rbac: Option<Rbac>,
         /// How events reach the project.
         "events" events: Option<ProjectEvents>,
@@ -62,7 +64,8 @@ record! {
     pub struct ProjectEvents {
         /// The bus between event sources and sensors.
         "eventBus" event_bus: Option<EventBus>,
-        /// Public base URL of the event sources. With a token in the account's credentials, Argo Events registers the hooks itself.
+        /// Public base URL of the event sources. With a token in the account's credentials, Argo
+        /// Events registers the hooks itself.
         "url" url: Option<Address>,
         /// Port that event sources listen on; default 12000.
         "port" port: Option<Port>,
@@ -76,7 +79,8 @@ record! {
     pub struct EventBus {
         /// Its name; default `default`.
         "name" name: Option<BusName>,
-        /// Whether it is emitted; default only in a namespace of the project's own that has webhooks.
+        /// Whether it is emitted; default only in a namespace of the project's own that has
+        /// webhooks.
         "create" create: Option<Spanned<bool>>,
         /// Version of `JetStream`; default `latest`.
         "version" version: Option<Text>,

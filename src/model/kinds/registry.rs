@@ -61,7 +61,8 @@ record! {
 record! {
     /// How to log in to a registry.
     pub struct RegistryCredentials {
-        /// A Secret of type kubernetes.io/dockerconfigjson; its key is `.dockerconfigjson` unless another is named.
+        /// A Secret of type kubernetes.io/dockerconfigjson; its key is `.dockerconfigjson` unless
+        /// another is named.
         "secretFrom" secret_from: SecretKey,
     }
 }

@@ -25,7 +25,8 @@ record! {
         "scope" scope: Option<Scope>,
         /// The host, or the base URL of a self-hosted one.
         "url" url: Address,
-        /// What the host speaks; known for github.com, gitlab.com and bitbucket.org, otherwise required.
+        /// What the host speaks; known for github.com, gitlab.com and bitbucket.org, otherwise
+        /// required.
         "provider" provider: Option<Provider>,
         /// How to log in; none for repositories that are public.
         "credentials" credentials: Option<GitCredentials>,
@@ -63,7 +64,8 @@ record! {
     pub struct GitCredentials {
         /// The Secret.
         "secretFrom" secret_from: SecretName,
-        /// Which keys it has: `basic-auth` (username, password), `ssh-auth` (ssh-privatekey, `known_hosts`; makes the clone URL an ssh one) or `token` (token); default basic-auth.
+        /// Which keys it has: `basic-auth` (username, password), `ssh-auth` (ssh-privatekey,
+        /// `known_hosts`; makes the clone URL an ssh one) or `token` (token); default basic-auth.
         "type" kind: Option<CredentialType>,
     }
 }
@@ -71,7 +73,8 @@ record! {
 record! {
     /// What events are checked with.
     pub struct WebhookSecret {
-        /// The Secret; its key is `webhook-secret` unless another is named. Without one: the key `webhook-secret` of the credentials' Secret.
+        /// The Secret; its key is `webhook-secret` unless another is named. Without one: the key
+        /// `webhook-secret` of the credentials' Secret.
         "secretFrom" secret_from: SecretKey,
     }
 }

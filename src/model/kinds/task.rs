@@ -36,7 +36,8 @@ record! {
         "workspace" workspace: Option<Mount>,
         /// One Argo template body, verbatim. Either this or `templates`.
         "template" template: Option<Argo<TemplateBody>>,
-        /// Several Argo templates, each with its name; the first is the one that a taskRef without `template` means.
+        /// Several Argo templates, each with its name; the first is the one that a taskRef without
+        /// `template` means.
         "templates" templates: Vec<Argo<TemplateBody>>,
         /// The template is in the cluster already: only calls of it are checked.
         "external" external: Option<Spanned<bool>>,

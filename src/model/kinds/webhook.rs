@@ -28,7 +28,8 @@ record! {
         "repo" repo: WebhookRepo,
         /// The events; default push.
         "on" on: Option<NonEmpty<EventKind>>,
-        /// Branches, as globs (`*` within a path part, `**` across them; `!` before one excludes); default the branch of `repo.revision`.
+        /// Branches, as globs (`*` within a path part, `**` across them; `!` before one excludes);
+        /// default the branch of `repo.revision`.
         "branches" branches: Vec<Text>,
         /// Whether commits that say `[skip ci]` or `[ci skip]` start nothing; default true.
         "skipCi" skip_ci: Option<Spanned<bool>>,
@@ -49,7 +50,7 @@ record! {
 
 /// An event of a repository.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EventKind {
+pub(crate) enum EventKind {
     Push,
 }
 
@@ -58,7 +59,7 @@ impl EventKind {
     const WORDS: &'static [&'static str] = &[Self::PUSH, "tag", "pull_request"];
 
     /// The event in definitions, and in the files of providers.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Push => Self::PUSH,
         }
@@ -106,7 +107,8 @@ record! {
         "pipeline" pipeline: Option<PipelineRef>,
         /// A Task, run on the event as a workflow of its own.
         "task" task: Option<EventTask>,
-        /// Values for params of the Pipeline, each a payload path such as `body.head_commit.message`, or text with `%variables%`.
+        /// Values for params of the Pipeline, each a payload path such as
+        /// `body.head_commit.message`, or text with `%variables%`.
         "params" params: Entries<Text>,
     }
 }

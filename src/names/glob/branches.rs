@@ -4,15 +4,16 @@ use super::{Glob, GlobFlaw, meet};
 
 /// Branches: those that one glob means and none excludes. The order of a list does not count.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Branches {
+pub(crate) struct Branches {
     include: Vec<Glob>,
     exclude: Vec<Glob>,
 }
 
 /// What is wrong with a list of globs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum BranchesFlaw {
-    /// A glob by its place in the list; the flaw's place and what to write instead are in the whole of its text, with its `!`.
+pub(crate) enum BranchesFlaw {
+    /// A glob by its place in the list; the flaw's place and what to write instead are in the whole
+    /// of its text, with its `!`.
     Glob(usize, GlobFlaw),
     /// Every glob excludes: nothing is left to exclude from.
     OnlyExclusions,
@@ -20,12 +21,14 @@ pub enum BranchesFlaw {
 
 impl Branches {
     /// One branch, whatever signs are in its name.
-    pub fn one(branch: &str) -> Self {
+    pub(crate) fn one(branch: &str) -> Self {
         Self { include: vec![Glob::exactly(branch)], exclude: Vec::new() }
     }
 
     /// Reads a list. Tells every flaw.
-    pub fn read<'t>(globs: impl IntoIterator<Item = &'t str>) -> Result<Self, Vec<BranchesFlaw>> {
+    pub(crate) fn read<'t>(
+        globs: impl IntoIterator<Item = &'t str>,
+    ) -> Result<Self, Vec<BranchesFlaw>> {
         let mut branches = Self { include: Vec::new(), exclude: Vec::new() };
         let (mut flaws, mut includes) = (Vec::new(), 0);
         for (at, text) in globs.into_iter().enumerate() {
@@ -50,18 +53,18 @@ impl Branches {
     }
 
     /// The globs that mean branches.
-    pub fn include(&self) -> &[Glob] {
+    pub(crate) fn include(&self) -> &[Glob] {
         &self.include
     }
 
     /// Whether a branch is meant.
-    pub fn matches(&self, branch: &str) -> bool {
+    pub(crate) fn matches(&self, branch: &str) -> bool {
         let is_in = |globs: &[Glob]| globs.iter().any(|glob| glob.matches(branch));
         is_in(&self.include) && !is_in(&self.exclude)
     }
 
     /// Whether some branch is meant by both.
-    pub fn meets(&self, other: &Self) -> bool {
+    pub(crate) fn meets(&self, other: &Self) -> bool {
         let meets = |glob: &Glob| other.include.iter().any(|other| glob.meets(other));
         if self.exclude.is_empty() && other.exclude.is_empty() {
             return self.include.iter().any(meets);
@@ -70,24 +73,26 @@ impl Branches {
     }
 
     /// The branches that are named, and not by a pattern.
-    pub fn named(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn named(&self) -> impl Iterator<Item = &str> {
         self.include.iter().filter_map(Glob::literal).filter(|branch| self.matches(branch))
     }
 
     /// Whether more branches are meant than those that are named.
-    pub fn has_patterns(&self) -> bool {
+    pub(crate) fn has_patterns(&self) -> bool {
         self.include.iter().any(|glob| glob.literal().is_none())
     }
 
-    /// Regular expressions of refs of which one has to match, `prefix` being what stands before a branch in a ref.
-    pub fn included(&self, prefix: &str) -> Vec<String> {
+    /// Regular expressions of refs of which one has to match, `prefix` being what stands before a
+    /// branch in a ref.
+    pub(crate) fn included(&self, prefix: &str) -> Vec<String> {
         let prefix = super::escape_regex(prefix);
         self.include.iter().map(|glob| format!("^{prefix}{}$", glob.regex())).collect()
     }
 
-    /// The regular expression of refs that are excluded; none if no branch is. It is a single one: several values of a data filter
-    /// with `!=` mean that one of them does not match (Argo Events v1.9.11, pkg/sensors/dependencies/filter.go).
-    pub fn excluded(&self, prefix: &str) -> Option<String> {
+    /// The regular expression of refs that are excluded; none if no branch is. It is a single one:
+    /// several values of a data filter with `!=` mean that one of them does not match (Argo Events
+    /// v1.9.11, pkg/sensors/dependencies/filter.go).
+    pub(crate) fn excluded(&self, prefix: &str) -> Option<String> {
         let prefix = super::escape_regex(prefix);
         let globs: Vec<String> = self.exclude.iter().map(Glob::regex).collect();
         (!globs.is_empty()).then(|| format!("^{prefix}(?:{})$", globs.join("|")))

@@ -1,10 +1,11 @@
-//! What keeps a glob from ever meaning a branch: git's rules for names of branches (git-check-ref-format(1)).
+//! What keeps a glob from ever meaning a branch: git's rules for names of branches
+//! (git-check-ref-format(1)).
 
 use std::ops::Range;
 
 /// Why no branch is meant by a glob, and where in its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GlobFlaw {
+pub(crate) struct GlobFlaw {
     /// In bytes of the glob.
     pub place: Range<usize>,
     /// What git or argopacks has against it, as a sentence without a dot.
@@ -28,7 +29,7 @@ const REFUSED: &[(&str, &str)] = &[
 ];
 
 /// Every flaw of a glob, by place.
-pub fn flaws(text: &str) -> Vec<GlobFlaw> {
+pub(crate) fn flaws(text: &str) -> Vec<GlobFlaw> {
     let mut flaws = Vec::new();
     let mut found = |place: Range<usize>, why, instead: Option<String>| {
         let instead = instead.filter(|instead| self::flaws(instead).is_empty());

@@ -1,11 +1,12 @@
-//! Whether some branch is meant by two globs, and by what is left of them without those that others exclude: automata that walk along
-//! the same branch.
+//! Whether some branch is meant by two globs, and by what is left of them without those that others
+//! exclude: automata that walk along the same branch.
 
 use std::collections::{BTreeSet, HashSet};
 
 use super::{Glob, Piece};
 
-/// After so many places of four lists of globs at once, they are taken to have a branch in common. People's globs take a few dozen.
+/// After so many places of four lists of globs at once, they are taken to have a branch in common.
+/// People's globs take a few dozen.
 const MAX_STATES: usize = 20_000;
 
 /// A piece of a glob that takes one sign of a branch at a time.
@@ -52,8 +53,9 @@ fn tokens(glob: &Glob) -> Vec<Token> {
     tokens
 }
 
-/// Whether some branch is meant by both: whether two walkers, one in each glob, reach the ends on the same signs.
-pub fn meets(a: &Glob, b: &Glob) -> bool {
+/// Whether some branch is meant by both: whether two walkers, one in each glob, reach the ends on
+/// the same signs.
+pub(crate) fn meets(a: &Glob, b: &Glob) -> bool {
     if a.start().bytes().zip(b.start().bytes()).any(|(x, y)| x != y) {
         return false;
     }
@@ -117,7 +119,7 @@ fn closure(tokens: &[Token], mut places: BTreeSet<usize>) -> BTreeSet<usize> {
 }
 
 /// Whether some branch is meant by a glob of each of `all`, and by none of `none`.
-pub fn meet_without(all: [&[Glob]; 2], none: [&[Glob]; 2]) -> bool {
+pub(crate) fn meet_without(all: [&[Glob]; 2], none: [&[Glob]; 2]) -> bool {
     let read = |globs: &[Glob]| globs.iter().map(tokens).collect::<Vec<_>>();
     let all = all.map(read);
     let none = read(&none.concat());

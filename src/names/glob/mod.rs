@@ -1,17 +1,18 @@
-//! Branch globs: `*` stands for anything within a path part, `**` for anything across them, `?` for one sign.
+//! Branch globs: `*` stands for anything within a path part, `**` for anything across them, `?` for
+//! one sign.
 
 mod branches;
 mod flaws;
 mod meet;
 
-pub use branches::{Branches, BranchesFlaw};
-pub use flaws::GlobFlaw;
+pub(crate) use branches::{Branches, BranchesFlaw};
+pub(crate) use flaws::GlobFlaw;
 
 use std::collections::BTreeSet;
 
 /// A branch, or a pattern of branches.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Glob {
+pub(crate) struct Glob {
     pieces: Vec<Piece>,
 }
 
@@ -25,13 +26,13 @@ enum Piece {
 
 impl Glob {
     /// Reads a glob; tells every reason why no branch can be meant by it.
-    pub fn read(text: &str) -> Result<Self, Vec<GlobFlaw>> {
+    pub(crate) fn read(text: &str) -> Result<Self, Vec<GlobFlaw>> {
         let flaws = flaws::flaws(text);
         if flaws.is_empty() { Ok(Self::parse(text)) } else { Err(flaws) }
     }
 
     /// Reads a glob that may have flaws.
-    pub fn parse(text: &str) -> Self {
+    pub(crate) fn parse(text: &str) -> Self {
         let mut pieces: Vec<Piece> = Vec::new();
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
@@ -51,12 +52,12 @@ impl Glob {
     }
 
     /// The glob of one branch, in whose name `*` and `?` stand for themselves.
-    pub fn exactly(branch: &str) -> Self {
+    pub(crate) fn exactly(branch: &str) -> Self {
         Self { pieces: vec![Piece::Text(branch.to_owned())] }
     }
 
     /// The one branch that it stands for, if it is no pattern.
-    pub fn literal(&self) -> Option<&str> {
+    pub(crate) fn literal(&self) -> Option<&str> {
         match &self.pieces[..] {
             [Piece::Text(text)] => Some(text),
             _ => None,
@@ -64,7 +65,7 @@ impl Glob {
     }
 
     /// The pattern as RE2 has it, without anchors.
-    pub fn regex(&self) -> String {
+    pub(crate) fn regex(&self) -> String {
         let piece = |piece: &Piece| match piece {
             Piece::Text(text) => escape_regex(text),
             Piece::One => "[^/]".to_owned(),
@@ -75,12 +76,12 @@ impl Glob {
     }
 
     /// Whether a branch is meant.
-    pub fn matches(&self, branch: &str) -> bool {
+    pub(crate) fn matches(&self, branch: &str) -> bool {
         matches(&self.pieces, branch)
     }
 
     /// Whether some branch is meant by both.
-    pub fn meets(&self, other: &Self) -> bool {
+    pub(crate) fn meets(&self, other: &Self) -> bool {
         match (self.literal(), other.literal()) {
             (Some(a), _) => other.matches(a),
             (None, Some(b)) => self.matches(b),
@@ -97,8 +98,8 @@ impl Glob {
     }
 }
 
-/// Whether the pieces can be laid over the whole of a branch. `ends` are the bytes at which those before can end, so that patterns
-/// with many stars take no longer than others.
+/// Whether the pieces can be laid over the whole of a branch. `ends` are the bytes at which those
+/// before can end, so that patterns with many stars take no longer than others.
 fn matches(pieces: &[Piece], branch: &str) -> bool {
     let mut ends = BTreeSet::from([0]);
     for piece in pieces {
@@ -134,7 +135,7 @@ fn ends_from(piece: &Piece, branch: &str, start: usize) -> Vec<usize> {
 }
 
 /// Text as RE2 takes it for itself.
-pub fn escape_regex(text: &str) -> String {
+pub(crate) fn escape_regex(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if r"\.+*?()|[]{}^$".contains(c) {

@@ -1,8 +1,10 @@
-//! For every param the first of: argument; Builder param or build parameter; output of the nearest step that always ran before; default.
+//! For every param the first of: argument; Builder param or build parameter; output of the nearest
+//! step that always ran before; default.
 
-use super::steps::{Setup, outcome};
+use super::{Setup, outcome};
 
-/// A case: its name, its setup, and where `colour` (or `branch`) of the last step comes from, or the finding.
+/// A case: its name, its setup, and where `colour` (or `branch`) of the last step comes from, or
+/// the finding.
 type Case = (&'static str, Setup, &'static str);
 
 const NONE: Setup = Setup { entrypoint: "", builder_params: "", pipeline_params: "", steps: "" };
@@ -129,7 +131,8 @@ const CASES: &[Case] = &[
     ),
 ];
 
-/// Steps that need not have run, or may have failed, or have run many times: their outputs are not taken.
+/// Steps that need not have run, or may have failed, or have run many times: their outputs are not
+/// taken.
 const UNSURE: &[Case] = &[
     (
         "a step with a condition",

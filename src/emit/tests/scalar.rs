@@ -1,6 +1,6 @@
 //! The table of plain scalars. The expectations were read off kubectl 1.32.
 
-use argopacks::tree::scalar::{Resolved, is_plain_safe, resolve};
+use crate::tree::scalar::{Resolved, is_plain_safe, resolve};
 
 use super::strings::TRICKY;
 

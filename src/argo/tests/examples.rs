@@ -5,11 +5,11 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use argopacks::argo::conform::Conform;
-use argopacks::argo::facts::Version;
-use argopacks::diagnostics::Sink;
-use argopacks::source::{SourceFile, SourceMap, Span};
-use argopacks::yaml;
+use crate::argo::conform::Conform;
+use crate::argo::facts::Version;
+use crate::diagnostics::Sink;
+use crate::source::{SourceFile, SourceMap, Span};
+use crate::yaml;
 use walkdir::WalkDir;
 
 /// What Argo's own examples get wrong: the end of the path, the code, and why it is so.

@@ -1,10 +1,10 @@
 //! How it looks.
 
-use argopacks::emit::json;
-use argopacks::tree::{Map, Node};
+use crate::emit::Format;
+use crate::tree::{Map, Node};
 use insta::assert_snapshot;
 
-use super::{assert_reads_back, assert_yaml_reads_back, json_of, yaml_of};
+use super::{assert_reads_back, assert_yaml_reads_back, in_a_row, json_of, yaml_of};
 
 fn list<const N: usize>(items: [Node; N]) -> Node {
     Node::from(Vec::from(items))
@@ -100,9 +100,7 @@ fn json_is_indented_by_two() {
 #[test]
 fn several_objects_are_a_json_list() {
     let objects = [Map::new().with("kind", "A").into(), Map::new().with("kind", "B").into()];
-    let mut out = String::new();
-    json::write_list(&objects, &mut out);
-    assert_snapshot!(out, @r#"
+    assert_snapshot!(in_a_row(Format::Json, &objects), @r#"
     {
       "apiVersion": "v1",
       "kind": "List",
@@ -116,9 +114,7 @@ fn several_objects_are_a_json_list() {
       ]
     }
     "#);
-    out.clear();
-    json::write_list(&[], &mut out);
-    assert_snapshot!(out, @r#"
+    assert_snapshot!(in_a_row(Format::Json, &[]), @r#"
     {
       "apiVersion": "v1",
       "kind": "List",

@@ -1,9 +1,10 @@
-//! The reader that counts, where it is installed. One call for many texts, since a call takes a tenth of a second.
+//! The reader that counts, where it is installed. One call for many texts, since a call takes a
+//! tenth of a second.
 
 use std::collections::BTreeSet;
 use std::process::Command;
 
-use argopacks::tree::{Map, Node};
+use crate::tree::{Map, Node};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, TestRunner};
 

@@ -8,14 +8,19 @@ mod stream;
 mod strings;
 mod style;
 
-use argopacks::emit::{json, yaml};
-use argopacks::tree::scalar::Resolved;
-use argopacks::tree::{Map, Node, Value};
+use super::{Format, Written, json, yaml};
+use crate::tree::scalar::Resolved;
+use crate::tree::{Map, Node, Value};
 
 fn yaml_of(value: &Node) -> String {
     let mut out = String::new();
     yaml::write(value, &mut out);
     out
+}
+
+fn in_a_row(format: Format, objects: &[Node]) -> String {
+    let written: Vec<Written> = objects.iter().map(|object| format.write(object)).collect();
+    format.in_a_row(&written)
 }
 
 fn json_of(value: &Node) -> String {

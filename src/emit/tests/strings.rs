@@ -1,6 +1,6 @@
 //! The strings that emitters have been seen to get wrong, each on its own.
 
-use argopacks::tree::{Map, Node};
+use crate::tree::{Map, Node};
 
 use super::assert_reads_back;
 

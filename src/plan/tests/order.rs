@@ -1,6 +1,7 @@
-//! The order of steps: the entrypoint starts, others follow the step listed before them or what they name.
+//! The order of steps: the entrypoint starts, others follow the step listed before them or what
+//! they name.
 
-use super::steps::{Setup, outcome};
+use super::{Setup, outcome};
 
 /// A case: its name, the entrypoint, the steps, and what each waits for, or the findings.
 type Case = (&'static str, &'static str, &'static str, &'static [&'static str]);

@@ -1,7 +1,7 @@
 //! Random trees of nasty texts.
 
-use argopacks::source::Span;
-use argopacks::tree::{Map, Node};
+use crate::source::Span;
+use crate::tree::{Map, Node};
 use proptest::prelude::*;
 use proptest::sample::select;
 

@@ -1,19 +1,18 @@
 //! Several documents in one file.
 
-use argopacks::emit::yaml;
-use argopacks::tree::{Map, Node};
+use crate::emit::Format;
+use crate::tree::{Map, Node};
 use insta::assert_snapshot;
 use serde::Deserialize;
 
-use super::{expected, read_yaml};
+use super::{expected, in_a_row, read_yaml};
 
 fn stream() -> (Vec<Node>, String) {
     let texts = ["x", "a\nb", "a\nb\n", "a\n\n", "---", "--- a\n---\n", "...\n"];
     let documents: Vec<Node> =
         texts.iter().map(|text| Map::new().with("a", *text).into()).collect();
-    let mut out = String::new();
-    yaml::write_stream(&documents, &mut out);
-    (documents, out)
+    let text = in_a_row(Format::Yaml, &documents);
+    (documents, text)
 }
 
 #[test]

@@ -1,15 +1,19 @@
+#![allow(clippy::unwrap_used)]
 //! A Builder made of a few steps, compiled: what it came to, in the words of the tests.
+
+mod order;
+mod precedence;
 
 use std::fmt::Write;
 
-use argopacks::plan::dag::{Binding, Dag, Input};
-use argopacks::{Compiled, compile};
+use super::dag::{Binding, Dag, Input};
+use crate::{Compiled, compile};
 
 const COMMON: &str = include_str!("common.yaml");
 
 /// What a test says of a Builder and its Pipeline beyond the steps.
 #[derive(Clone, Copy, Default)]
-pub struct Setup {
+pub(crate) struct Setup {
     pub entrypoint: &'static str,
     /// `params` of the Builder, as a YAML list on one line.
     pub builder_params: &'static str,
@@ -19,8 +23,9 @@ pub struct Setup {
     pub steps: &'static str,
 }
 
-/// What the steps came to: lines such as `take.colour ← output of near` and `take after near`, or the findings.
-pub fn outcome(setup: Setup) -> Vec<String> {
+/// What the steps came to: lines such as `take.colour ← output of near` and `take after near`, or
+/// the findings.
+pub(crate) fn outcome(setup: Setup) -> Vec<String> {
     let directory = tempfile::tempdir().unwrap();
     std::fs::write(directory.path().join("all.yaml"), COMMON.to_owned() + &definitions(setup))
         .unwrap();
