@@ -21,6 +21,7 @@ The table: a type's name in the first column, then its fields, indented: NAME TY
          #1..9    the same for how many items a list has
          ~FORM    the form of the text          ^FORM  the form of the keys of a map
          ?        a part of the type: nothing in it is required
+         |        at most one of the type's fields with this flag may be there; |! exactly one
          Values, bounds and forms are those of the items, in a list, and of the values, in a map.
          The forms are in src/argo/value_forms.rs.
 A name that two types would share goes to Argo Workflows' own; `events.` comes before Argo Events' and
@@ -337,6 +338,43 @@ VALUE_FORMS = """
     ConfigMapKeySelector.key            ~data-key
     KeyToPath.key                       ~data-key
     SecretKeySelector.key               ~data-key
+    # K8s: validateLocalDescendingPath and its like, for paths below a directory.
+    DownwardAPIVolumeFile.path          ~path-below
+    KeyToPath.path                      ~path-below
+    ServiceAccountTokenProjection.path  ~path-below
+    VolumeMount.subPath                 ~path-below
+    VolumeMount.subPathExpr             ~path-below
+    # K8s: ValidateHostAliases, IsHTTPHeaderName, validateObjectFieldSelector,
+    # validateContainerResourceFieldSelector; kubelet, emptydir.go.
+    EmptyDirVolumeSource.medium         ~storage-medium
+    HostAlias.hostnames                 ~subdomain
+    HostAlias.ip                        ~ip-address
+    ObjectFieldSelector.fieldPath       ~pod-field
+    ResourceFieldSelector.resource      ~container-resource
+    k8s.HTTPHeader.name                 ~header-name
+    # Go's net/http, NewRequest: methods and names of headers are tokens.
+    HTTP.method                         ~http-method
+    HTTPHeader.name                     ~header-name
+    # K8s: validateHandler, validateEnvVarValueFrom and its like, of fields that exclude each other.
+    EnvVar.value                        |
+    EnvVar.valueFrom                    |
+    EnvVarSource.configMapKeyRef        |!
+    EnvVarSource.fieldRef               |!
+    EnvVarSource.fileKeyRef             |!
+    EnvVarSource.resourceFieldRef       |!
+    EnvVarSource.secretKeyRef           |!
+    DownwardAPIVolumeFile.fieldRef      |!
+    DownwardAPIVolumeFile.resourceFieldRef  |!
+    LifecycleHandler.exec               |!
+    LifecycleHandler.httpGet            |!
+    LifecycleHandler.sleep              |!
+    LifecycleHandler.tcpSocket          |!
+    Probe.exec                          |!
+    Probe.grpc                          |!
+    Probe.httpGet                       |!
+    Probe.tcpSocket                     |!
+    VolumeMount.subPath                 |
+    VolumeMount.subPathExpr             |
     # Parts: defaults of templates have what each template leaves out, and the parameters of a trigger
     # fill in the object that it creates.
     WorkflowSpec.templateDefaults       ?

@@ -6,6 +6,8 @@
 //! written somewhere, since what is emitted is made of written and of generated parts. What is null
 //! counts as absent: the API server drops it.
 
+mod kubernetes;
+mod together;
 mod values;
 
 use super::facts::{FieldFacts, Type, TypeFacts, Version, type_named};
@@ -130,11 +132,13 @@ impl Conform<'_> {
             within.needs = within.needs.max(Needs::AllButImage);
         }
         let (mut set, mut guessed) = (Set::default(), Vec::new());
+        let mut alternatives = Vec::new();
         for entry in entries {
             match facts.find(&entry.key.text) {
                 Some((at, field)) if field.exists_in(self.version) => {
                     if !entry.value.is_null() {
                         set.add(at, !is_blank(&entry.value, field));
+                        alternatives.extend(field.alternative.map(|_| entry));
                         self.field(entry, field, within);
                     }
                 }
@@ -144,6 +148,8 @@ impl Conform<'_> {
         }
         if place.needs != Needs::Nothing {
             self.required(entries, facts, set, &guessed, within);
+            self.alternatives(&alternatives, facts, &guessed, within);
+            self.together(node, facts, within);
         }
     }
 
@@ -214,7 +220,7 @@ impl Conform<'_> {
 
     fn items(&mut self, items: &[Node], inner: &Type, field: &FieldFacts, place: Place) {
         for item in items {
-            self.value(item, inner, field, place.moved(first_key(item)));
+            self.value(item, inner, field, place.moved(item.first_key()));
         }
     }
 
@@ -229,11 +235,6 @@ impl Conform<'_> {
         let span = place.at(node.span);
         self.sink.report(ap402_argo_type::finding(span, node, field, wanted));
     }
-}
-
-/// Where an item of a list begins, for what it lacks.
-pub(crate) fn first_key(item: &Node) -> Span {
-    item.entries().first().map_or(item.span, |entry| entry.key.span)
 }
 
 /// The type of a whole object, if the table has its kind: of the API that it is of, since others

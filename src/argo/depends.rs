@@ -90,7 +90,7 @@ impl Depends {
 
 /// Why a step cannot be waited for by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BadName {
+pub(crate) enum BadName {
     /// It is a word of Argo's expressions.
     Word,
     /// It begins with a digit (workflow/validate, `validateDAG`).

@@ -21,7 +21,7 @@ use super::value_forms::Form;
 
 /// What a field holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Type {
+pub(crate) enum Type {
     /// Text.
     Str,
     /// A whole number.
@@ -48,24 +48,13 @@ pub enum Type {
     Resource,
 }
 
-impl Type {
-    /// The facts of the objects that this type holds, directly or in lists and maps.
-    pub fn object(&self) -> Option<&'static TypeFacts> {
-        match self {
-            Self::List(item) | Self::Map(item) => item.object(),
-            Self::Object(id) => Some(id.facts()),
-            _ => None,
-        }
-    }
-}
-
 /// A type of the table, by its place in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TypeId(u16);
+pub(crate) struct TypeId(u16);
 
 impl TypeId {
     /// The facts of the type.
-    pub fn facts(self) -> &'static TypeFacts {
+    pub(crate) fn facts(self) -> &'static TypeFacts {
         // Ids are made by the table itself, for the types that it has.
         &types()[usize::from(self.0)]
     }
@@ -73,7 +62,7 @@ impl TypeId {
 
 /// What is known of one field of a type.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FieldFacts {
+pub(crate) struct FieldFacts {
     /// The field's name, as it is written in a manifest.
     pub name: &'static str,
     /// What the field holds.
@@ -100,23 +89,32 @@ pub struct FieldFacts {
     pub may_be_empty: bool,
     /// Whether it holds a part of its type only, so that nothing is required in it.
     pub is_part: bool,
+    /// Whether it excludes the other fields of its type that are alternatives.
+    pub alternative: Option<Alternative>,
+}
+
+/// What a type wants of those of its fields that exclude each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Alternative {
+    AtMostOne,
+    ExactlyOne,
 }
 
 impl FieldFacts {
     /// Whether `version` has the field.
-    pub fn exists_in(&self, version: Version) -> bool {
+    pub(crate) fn exists_in(&self, version: Version) -> bool {
         self.since <= version && self.until.is_none_or(|until| version < until)
     }
 
     /// Whether `version` has the field and wants it present.
-    pub fn required_in(&self, version: Version) -> bool {
+    pub(crate) fn required_in(&self, version: Version) -> bool {
         self.exists_in(version) && self.required_since.is_some_and(|since| since <= version)
     }
 }
 
 /// What is known of one type of object.
 #[derive(Debug)]
-pub struct TypeFacts {
+pub(crate) struct TypeFacts {
     /// The type's name in the table: that of a kind, or the last part of the schema's, with
     /// `events.` or `k8s.` before it where it would clash.
     pub name: &'static str,
@@ -134,16 +132,18 @@ struct Fields {
     heads: Vec<u64>,
     /// The places of those that some version requires.
     required: Vec<u16>,
+    /// The names of those of which exactly one must be there.
+    alternatives: Vec<&'static str>,
 }
 
 impl TypeFacts {
     /// The fields of all versions, sorted by name.
-    pub fn fields(&self) -> &[FieldFacts] {
+    pub(crate) fn fields(&self) -> &[FieldFacts] {
         &self.read().all
     }
 
     /// The field of this name, in whichever version.
-    pub fn field(&self, name: &str) -> Option<&FieldFacts> {
+    pub(crate) fn field(&self, name: &str) -> Option<&FieldFacts> {
         self.find(name).map(|(_, field)| field)
     }
 
@@ -174,6 +174,11 @@ impl TypeFacts {
         fields.filter(move |(_, field)| field.required_in(version))
     }
 
+    /// The names of the fields of which exactly one must be there; empty if there are none such.
+    pub(crate) fn alternatives(&self) -> &[&'static str] {
+        &self.read().alternatives
+    }
+
     fn read(&self) -> &Fields {
         self.fields.get_or_init(|| {
             // The embedded table can be read: a test holds it to that.
@@ -181,7 +186,10 @@ impl TypeFacts {
             let heads = all.iter().map(|field| head(field.name)).collect();
             let places = (0u16..).zip(&all).filter(|(_, field)| field.required_since.is_some());
             let required = places.map(|(at, _)| at).collect();
-            Fields { all, heads, required }
+            let is_needed =
+                |field: &&FieldFacts| field.alternative == Some(Alternative::ExactlyOne);
+            let alternatives = all.iter().filter(is_needed).map(|field| field.name).collect();
+            Fields { all, heads, required, alternatives }
         })
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::variables::has;
 use crate::source::Span;
+use crate::tree::{Node, Value};
 
 /// Where a text stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,6 +163,19 @@ pub(crate) enum Item<'a> {
     Map(Vec<&'a str>),
     /// The items are known when it runs only (`withParam`).
     Any,
+}
+
+impl<'a> Item<'a> {
+    /// The items of a list: the keys that all of them have, if they are maps.
+    pub(crate) fn of(items: &'a Node) -> Self {
+        let Some(first) = items.items().first() else { return Self::Any };
+        if !items.items().iter().any(|item| matches!(item.value, Value::Map(_))) {
+            return Self::Plain;
+        }
+        let in_all = |key: &&str| items.items().iter().all(|item| item.entry(key).is_some());
+        let keys = first.entries().iter().map(|entry| entry.key.text.as_str());
+        Self::Map(keys.filter(in_all).collect())
+    }
 }
 
 /// The template of a step, by the word that leads to its outputs.

@@ -3,13 +3,16 @@
 //! field facts.
 
 mod duration;
+mod http;
 mod names;
+mod paths;
+mod pod;
 mod quantity;
 mod schedule;
 
 use super::facts::Version;
 
-pub(crate) use quantity::is_quantity;
+pub(crate) use quantity::{amount, is_quantity};
 
 /// From this version on Argo's manifests come with CRDs that describe every field (Argo Workflows,
 /// docs/upgrading.md), and the API server refuses what the controller would have taken.
@@ -20,19 +23,19 @@ macro_rules! forms {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $takes:expr, $wanted:literal;)+) => {
         /// A form of text.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum Form { $($(#[doc = $doc])+ $variant,)+ }
+        pub(crate) enum Form { $($(#[doc = $doc])+ $variant,)+ }
 
         impl Form {
             /// Every form.
-            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+            pub(crate) const ALL: &[Self] = &[$(Self::$variant,)+];
 
             /// The form's name in the table of field facts.
-            pub const fn name(self) -> &'static str {
+            pub(crate) const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)+ }
             }
 
             /// What has the form, to be read after "give" or "use".
-            pub const fn wanted(self) -> &'static str {
+            pub(crate) const fn wanted(self) -> &'static str {
                 match self { $(Self::$variant => $wanted,)+ }
             }
 
@@ -112,6 +115,23 @@ forms! {
     /// What a container can ask for.
     ResourceName = "resource-name", names::is_resource_name,
         "`cpu`, `memory`, `ephemeral-storage`, or a name such as `example.com/gpu`";
+    /// A path below a directory.
+    PathBelow = "path-below", paths::is_below, "a path without `..` that does not start with `/`";
+    /// A host's address.
+    IpAddress = "ip-address", |text| text.parse::<std::net::IpAddr>().is_ok(),
+        "an address such as `10.0.0.7` or `fd00::7`";
+    /// What an `emptyDir` lies on.
+    StorageMedium = "storage-medium", pod::is_medium, "`Memory` or `HugePages`, or leave it out for the node's disk";
+    /// What a container can know of its pod.
+    PodField = "pod-field", pod::is_field,
+        "a field such as `metadata.name`, `metadata.labels['team']`, `spec.nodeName` or `status.podIP`";
+    /// What a container can know of its resources.
+    ContainerResource = "container-resource", pod::is_resource,
+        "a resource such as `limits.cpu` or `requests.memory`";
+    /// The name of a header of HTTP.
+    HeaderName = "header-name", http::is_token, "a name of letters, digits and `-`";
+    /// A method of HTTP.
+    HttpMethod = "http-method", http::is_method, "a method such as `GET`, `POST` or `PUT`";
     /// A whole number, as text.
     Integer = "integer", |text| text.parse::<i64>().is_ok(), "a whole number";
 }
@@ -157,6 +177,7 @@ impl Form {
     pub(crate) fn nearest(self, text: &str) -> Option<String> {
         match self {
             Self::Duration | Self::DurationOrSeconds => duration::nearest(text),
+            Self::HttpMethod => http::nearest_method(text).map(str::to_owned),
             Self::Timezone => schedule::nearest_timezone(text).map(str::to_owned),
             _ => None,
         }

@@ -15,7 +15,7 @@ const IN_PLAIN_WORDS: &[(&str, &str)] = &[
 ];
 
 /// `reason` is the parser's own account.
-pub fn finding(span: Span, reason: &str) -> Diagnostic {
+pub(crate) fn finding(span: Span, reason: &str) -> Diagnostic {
     let plain = IN_PLAIN_WORDS.iter().find(|(known, _)| reason.contains(known)).map_or(reason, |(_, plain)| plain);
     Diagnostic::new(&RULE, span, format!("this is not YAML: {plain}"))
         .label("reading stopped here")
@@ -24,7 +24,7 @@ pub fn finding(span: Span, reason: &str) -> Diagnostic {
 }
 
 /// A control character that YAML takes in escapes only.
-pub fn control(span: Span, character: char) -> Diagnostic {
+pub(crate) fn control(span: Span, character: char) -> Diagnostic {
     let code = u32::from(character);
     let escape = if code < 0x100 { format!("\\x{code:02x}") } else { format!("\\u{code:04x}") };
     Diagnostic::new(&RULE, span, format!("this is not YAML: it has the control character U+{code:04X}"))
@@ -33,7 +33,7 @@ pub fn control(span: Span, character: char) -> Diagnostic {
         .help(format!("remove it, or write it as `{escape}` in double quotes"))
 }
 
-pub fn alias_to_itself(span: Span) -> Diagnostic {
+pub(crate) fn alias_to_itself(span: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, "this alias is part of the value that it refers to")
         .label("refers to a value that has not ended yet")
         .help("refer to a value that ends before this line, or write the value out")

@@ -10,7 +10,7 @@ const MAX_SHOWN: usize = 50;
 
 /// Tabs on `lines` lines that follow one another, on the first of them at `span`; `all` is from
 /// there to the last one's indentation, and `mended` the text with which that was read.
-pub fn finding(span: Span, lines: usize, all: Span, mended: &str) -> Diagnostic {
+pub(crate) fn finding(span: Span, lines: usize, all: Span, mended: &str) -> Diagnostic {
     if lines == 1 {
         return Diagnostic::new(&RULE, span, "a tab is used as indentation")
             .label("YAML indents with spaces only")

@@ -5,7 +5,7 @@ use crate::source::Span;
 
 rule!("AP003", "stray-characters", Error, "signs before a key");
 
-pub fn finding(span: Span, signs: &str, key: &str) -> Diagnostic {
+pub(crate) fn finding(span: Span, signs: &str, key: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("`{signs}` stands before the key `{key}`"))
         .label("YAML reads these signs as an anchor, an alias, a tag or a quote")
         .help(format!("write `{key}:`"))

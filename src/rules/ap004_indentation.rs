@@ -7,7 +7,7 @@ rule!("AP004", "indentation", Error, "a line indented like nothing around it");
 
 /// `indent` is how many spaces the line has, `level` how many the nearest list or map around it
 /// has.
-pub fn finding(span: Span, indent: usize, level: usize, is_item: bool) -> Diagnostic {
+pub(crate) fn finding(span: Span, indent: usize, level: usize, is_item: bool) -> Diagnostic {
     let (what, siblings) = if is_item { ("list item", "the other items") } else { ("key", "the other keys") };
     Diagnostic::new(&RULE, span, format!("this {what} is indented by {}, {siblings} of its kind by {level}", spaces(indent)))
         .label(format!("starts in column {}", indent + 1))

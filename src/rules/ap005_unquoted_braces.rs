@@ -6,7 +6,7 @@ use crate::source::Span;
 
 rule!("AP005", "unquoted-braces", Error, "`{{ }}` without quotes");
 
-pub fn finding(span: Span, value: &str) -> Diagnostic {
+pub(crate) fn finding(span: Span, value: &str) -> Diagnostic {
     let value = value.trim_end();
     let quoted = format!("'{}'", value.replace('\'', "''"));
     let (sign, label) = match value.chars().next() {

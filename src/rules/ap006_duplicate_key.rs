@@ -6,7 +6,7 @@ use crate::tree::Key;
 
 rule!("AP006", "duplicate-key", Error, "a key twice in one map");
 
-pub fn finding(key: &Key, first: Span) -> Diagnostic {
+pub(crate) fn finding(key: &Key, first: Span) -> Diagnostic {
     Diagnostic::new(&RULE, key.span, format!("the key `{}` comes twice", key.text))
         .label("here again")
         .related(first, "first here")

@@ -7,28 +7,28 @@ use crate::source::Span;
 rule!("AP007", "limit", Error, "input that is too large or too deep");
 
 /// A file of more than `limit` bytes.
-pub fn file_size(span: Span, limit: u64) -> Diagnostic {
+pub(crate) fn file_size(span: Span, limit: u64) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("the file is larger than {} MiB", limit / 1024 / 1024))
         .label("not read")
         .help("split it into several files; how definitions are spread over files means nothing")
 }
 
 /// Lists and maps more than `limit` deep.
-pub fn depth(span: Span, limit: usize) -> Diagnostic {
+pub(crate) fn depth(span: Span, limit: usize) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("lists and maps are nested more than {limit} deep"))
         .label("the document was read up to here")
         .help("no definition and no manifest is nested so deep: look for a list that never ends")
 }
 
 /// Aliases that repeat more than `limit` values.
-pub fn aliases(span: Span, limit: usize) -> Diagnostic {
+pub(crate) fn aliases(span: Span, limit: usize) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("aliases repeat more than {limit} values in this document"))
         .label("the document was read up to here")
         .help("write the values out, or repeat less")
 }
 
 /// Aliases that repeat more values in all files together than memory holds.
-pub fn aliases_of_run(span: Span) -> Diagnostic {
+pub(crate) fn aliases_of_run(span: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, "the aliases of all files together repeat too many values")
         .label("the document was read up to here")
         .help("write the values out, or repeat less")

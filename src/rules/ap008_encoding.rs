@@ -6,7 +6,7 @@ use crate::source::Span;
 rule!("AP008", "encoding", Error, "a file that is not UTF-8");
 
 /// `byte` is the first one that does not belong to any character.
-pub fn not_utf8(span: Span, byte: u8) -> Diagnostic {
+pub(crate) fn not_utf8(span: Span, byte: u8) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("the file is not UTF-8: byte 0x{byte:02x} belongs to no character"))
         .label("before this byte the file is text")
         .note("the file was not read")
@@ -15,7 +15,7 @@ pub fn not_utf8(span: Span, byte: u8) -> Diagnostic {
 
 /// As [`not_utf8`], in a file that is text but for some bytes: they are replaced, and the span is
 /// that of the first one.
-pub fn replaced(span: Span, byte: u8) -> Diagnostic {
+pub(crate) fn replaced(span: Span, byte: u8) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("the file is not UTF-8: byte 0x{byte:02x} belongs to no character"))
         .label("the first such byte")
         .note("the rest of the file was read")

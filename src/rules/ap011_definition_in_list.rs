@@ -5,7 +5,7 @@ use crate::source::Span;
 
 rule!("AP011", "definition-in-list", Error, "definitions in a list that is a document itself");
 
-pub fn finding(span: Span) -> Diagnostic {
+pub(crate) fn finding(span: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, "this document is a list of definitions")
         .label("a list where a definition is expected")
         .note("its items were read as if each was a document")

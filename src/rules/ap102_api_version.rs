@@ -6,7 +6,7 @@ use crate::source::Span;
 
 rule!("AP102", "api-version", Error, "an apiVersion that is nearly that of ArgoPacks");
 
-pub fn finding(span: Span, version: &str) -> Diagnostic {
+pub(crate) fn finding(span: Span, version: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("`{version}` is not an apiVersion that argopacks reads"))
         .label("unknown version")
         .help(format!("write `{API_VERSION}`"))

@@ -6,7 +6,7 @@ use crate::source::Span;
 rule!("AP104", "missing-field", Error, "a required field that is not there");
 
 /// `holder` is the place of the key whose map lacks the field, `doc` what the field is for.
-pub fn finding(holder: Span, path: &str, key: &str, doc: &str) -> Diagnostic {
+pub(crate) fn finding(holder: Span, path: &str, key: &str, doc: &str) -> Diagnostic {
     Diagnostic::new(&RULE, holder, format!("`{path}` lacks `{key}`"))
         .label(format!("`{key}` is required here"))
         .help(format!("add `{key}`: {doc}"))

@@ -7,7 +7,7 @@ use crate::tree::{Node, Value};
 rule!("AP105", "wrong-type", Error, "a value of the wrong type");
 
 /// `wanted` is the type with its article: "a string".
-pub fn finding(node: &Node, path: &str, wanted: &str) -> Diagnostic {
+pub(crate) fn finding(node: &Node, path: &str, wanted: &str) -> Diagnostic {
     let label = ambiguity(node).unwrap_or_else(|| format!("this is {}", found(node)));
     let diagnostic = Diagnostic::new(&RULE, node.span, format!("`{path}` must be {wanted}")).label(label);
     match replacement(node, wanted) {
@@ -44,7 +44,7 @@ fn ambiguity(node: &Node) -> Option<String> {
 }
 
 /// What a plain scalar means in YAML 1.1, as kubectl reads it, and in YAML 1.2 (the core schema).
-pub fn readings(plain: &str) -> (Resolved, Resolved) {
+pub(crate) fn readings(plain: &str) -> (Resolved, Resolved) {
     // kubectl takes `0o10` for a number, other readers of YAML 1.1 do not.
     let old = if plain.starts_with("0o") { Resolved::Str } else { resolve(plain) };
     let digits = plain.strip_prefix(['+', '-']).unwrap_or(plain);
@@ -69,7 +69,7 @@ pub fn readings(plain: &str) -> (Resolved, Resolved) {
 }
 
 /// What a node is, as kubectl would read it.
-pub fn found(node: &Node) -> &'static str {
+pub(crate) fn found(node: &Node) -> &'static str {
     match &node.value {
         Value::List(_) => "a list",
         Value::Map(_) => "a map",

@@ -5,7 +5,7 @@ use crate::source::Span;
 
 rule!("AP106", "not-one-of", Error, "a value that is none of the possible ones");
 
-pub fn finding(span: Span, value: &str, path: &str, words: &[&str]) -> Diagnostic {
+pub(crate) fn finding(span: Span, value: &str, path: &str, words: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, format!("`{path}` cannot be `{value}`")).label("not one of its values");
     match nearest(value, words.iter().copied()) {
         Some(word) => diagnostic.note(format!("it is {}", one_of(words.iter().copied()))).help(format!("write `{word}`")).fix(span, word),

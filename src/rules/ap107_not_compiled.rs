@@ -8,21 +8,21 @@ rule!("AP107", "not-compiled-yet", Error, "something that this version does not 
 
 const WHY: &str = "it is part of the language, but this version of argopacks does not compile it; to leave it out in silence would be worse";
 
-pub fn field(key: &Key, path: &str) -> Diagnostic {
+pub(crate) fn field(key: &Key, path: &str) -> Diagnostic {
     Diagnostic::new(&RULE, key.span, format!("`{path}.{}` is not compiled yet", key.text))
         .label("known, not compiled yet")
         .note(WHY)
         .help("take it out")
 }
 
-pub fn value(span: Span, value: &str, path: &str) -> Diagnostic {
+pub(crate) fn value(span: Span, value: &str, path: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("`{value}` for `{path}` is not compiled yet"))
         .label("known, not compiled yet")
         .note(WHY)
         .help("take it out")
 }
 
-pub fn kind(span: Span, kind: &str) -> Diagnostic {
+pub(crate) fn kind(span: Span, kind: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("the kind `{kind}` is not compiled yet"))
         .label("known, not compiled yet")
         .note(WHY)
@@ -30,7 +30,7 @@ pub fn kind(span: Span, kind: &str) -> Diagnostic {
 }
 
 /// A webhook on an account whose provider has no file in `templates/providers`.
-pub fn provider(span: Span, account: Span, provider: &str) -> Diagnostic {
+pub(crate) fn provider(span: Span, account: Span, provider: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("webhooks of provider `{provider}` are not compiled yet"))
         .label("the repository is at this provider")
         .related(account, "the account that it is found by")

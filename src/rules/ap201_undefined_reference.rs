@@ -8,7 +8,7 @@ rule!("AP201", "undefined-reference", Error, "a reference to a name that nothing
 
 /// `candidates` are the names in reach and where they are defined; `elsewhere` is a project in
 /// which the name is defined, out of reach.
-pub fn finding(span: Span, kind: Kind, name: &str, candidates: &[(&str, Option<Span>)], elsewhere: Option<&str>) -> Diagnostic {
+pub(crate) fn finding(span: Span, kind: Kind, name: &str, candidates: &[(&str, Option<Span>)], elsewhere: Option<&str>) -> Diagnostic {
     let kind = kind.name();
     let mut diagnostic = Diagnostic::new(&RULE, span, format!("there is no {kind} `{name}`")).label("not defined").once();
     if let Some(project) = elsewhere {
@@ -31,12 +31,12 @@ pub fn finding(span: Span, kind: Kind, name: &str, candidates: &[(&str, Option<S
 }
 
 /// A template that a Task does not have.
-pub fn template(span: Span, task: &str, template: &str, names: &[&str]) -> Diagnostic {
+pub(crate) fn template(span: Span, task: &str, template: &str, names: &[&str]) -> Diagnostic {
     template_of(span, &format!("Task `{task}`"), template, names)
 }
 
 /// A template that `owner` does not have: "Task `x`".
-pub fn template_of(span: Span, owner: &str, template: &str, names: &[&str]) -> Diagnostic {
+pub(crate) fn template_of(span: Span, owner: &str, template: &str, names: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, format!("{owner} has no template `{template}`")).label("not defined");
     match nearest(template, names.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),
@@ -46,7 +46,7 @@ pub fn template_of(span: Span, owner: &str, template: &str, names: &[&str]) -> D
 }
 
 /// A step that does not exist; `field` is where it is named: "depends".
-pub fn step(span: Span, field: &str, name: &str, names: &[&str]) -> Diagnostic {
+pub(crate) fn step(span: Span, field: &str, name: &str, names: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, format!("`{field}` names a step `{name}` that does not exist")).label("no such step");
     match nearest(name, names.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),
@@ -55,7 +55,7 @@ pub fn step(span: Span, field: &str, name: &str, names: &[&str]) -> Diagnostic {
 }
 
 /// A template said to be in the cluster (`clusterScope: true`) that no Task declares.
-pub fn external(span: Span, name: &str) -> Diagnostic {
+pub(crate) fn external(span: Span, name: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("`{name}` is said to be in the cluster, and no Task declares it"))
         .label("not declared")
         .note("calls are checked against the params that a Task declares, for templates that live in the cluster as well")
@@ -63,7 +63,7 @@ pub fn external(span: Span, name: &str) -> Diagnostic {
 }
 
 /// No account is at the host of a repository.
-pub fn account_at(span: Span, host: &str, accounts: &[(&str, &str)]) -> Diagnostic {
+pub(crate) fn account_at(span: Span, host: &str, accounts: &[(&str, &str)]) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, format!("no RepositoryAccount is at `{host}`")).label("no account at this host");
     match nearest(host, accounts.iter().map(|(_, host)| *host)) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")),
@@ -73,7 +73,7 @@ pub fn account_at(span: Span, host: &str, accounts: &[(&str, &str)]) -> Diagnost
 
 /// A name in a list of a template body: of a task, a step, a container, an artifact. `field` is
 /// where it is named, `what` what it should be: "task".
-pub fn within(span: Span, field: &str, what: &str, name: &str, names: &[&str]) -> Diagnostic {
+pub(crate) fn within(span: Span, field: &str, what: &str, name: &str, names: &[&str]) -> Diagnostic {
     let noun = crate::diagnostics::with_article(what);
     let message = format!("`{field}` names {noun} `{name}` that the template does not have");
     let diagnostic = Diagnostic::new(&RULE, span, message).label(format!("no such {what}"));
@@ -87,8 +87,22 @@ pub fn within(span: Span, field: &str, what: &str, name: &str, names: &[&str]) -
     }
 }
 
+/// A port of a container by a name that none of its ports has.
+pub(crate) fn port(span: Span, name: &str, names: &[&str]) -> Diagnostic {
+    let message = format!("the container has no port `{name}`");
+    let diagnostic = Diagnostic::new(&RULE, span, message).label("no such port");
+    match nearest(name, names.iter().copied()) {
+        Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),
+        None if names.is_empty() => diagnostic.help("give its number; the container names no ports"),
+        None => {
+            let all = crate::diagnostics::all_of(names.iter().copied());
+            diagnostic.help(format!("its ports are {all}"))
+        }
+    }
+}
+
 /// A mount of a volume that the template does not declare.
-pub fn volume(span: Span, name: &str, names: &[&str]) -> Diagnostic {
+pub(crate) fn volume(span: Span, name: &str, names: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, format!("the template has no volume `{name}`"))
         .label("not declared")
         .note("Argo accepts the template, and fails when it creates the pod");

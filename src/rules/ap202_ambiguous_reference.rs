@@ -7,7 +7,7 @@ use crate::source::Span;
 rule!("AP202", "ambiguous-reference", Error, "a reference that two definitions answer to");
 
 /// One of the project's own and a global one.
-pub fn finding(span: Span, kind: Kind, name: &str, own: Span, global: Span) -> Diagnostic {
+pub(crate) fn finding(span: Span, kind: Kind, name: &str, own: Span, global: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("`{name}` may be either of two {} definitions", kind.name()))
         .label("which one?")
         .related(own, "the project's own")
@@ -16,7 +16,7 @@ pub fn finding(span: Span, kind: Kind, name: &str, own: Span, global: Span) -> D
 }
 
 /// Two accounts at the host of a repository.
-pub fn accounts(span: Span, host: &str, first: (&str, Span), second: (&str, Span)) -> Diagnostic {
+pub(crate) fn accounts(span: Span, host: &str, first: (&str, Span), second: (&str, Span)) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("two accounts are at `{host}`"))
         .label("which one?")
         .related(first.1, format!("`{}`", first.0))

@@ -6,7 +6,7 @@ use crate::source::Span;
 rule!("AP203", "names-meet", Error, "two definitions with one emitted name");
 
 /// Two definitions of one kind, name and scope.
-pub fn duplicate(span: Span, kind: &str, name: &str, first: Span) -> Diagnostic {
+pub(crate) fn duplicate(span: Span, kind: &str, name: &str, first: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("{kind} `{name}` is defined twice"))
         .label("defined again")
         .related(first, "first defined here")
@@ -15,7 +15,7 @@ pub fn duplicate(span: Span, kind: &str, name: &str, first: Span) -> Diagnostic 
 
 /// Two definitions whose names differ and whose emitted names do not. `place` is "in namespace `x`"
 /// or "in the cluster".
-pub fn emitted(span: Span, object: &str, emitted: &str, place: &str, first: Span) -> Diagnostic {
+pub(crate) fn emitted(span: Span, object: &str, emitted: &str, place: &str, first: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("two definitions are emitted as {object} `{emitted}` {place}"))
         .label(format!("emitted as `{emitted}`"))
         .related(first, format!("emitted as `{emitted}` too"))
@@ -24,7 +24,7 @@ pub fn emitted(span: Span, object: &str, emitted: &str, place: &str, first: Span
 }
 
 /// A second Config.
-pub fn second_config(span: Span, first: Span) -> Diagnostic {
+pub(crate) fn second_config(span: Span, first: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, "there is more than one Config")
         .label("second one")
         .related(first, "first one")

@@ -6,12 +6,12 @@ use crate::source::Span;
 rule!("AP204", "cycle", Error, "steps that wait for each other");
 
 /// `steps` are the names and places around the cycle, beginning with the step listed first.
-pub fn finding(steps: &[(&str, Span)]) -> Diagnostic {
+pub(crate) fn finding(steps: &[(&str, Span)]) -> Diagnostic {
     of("step", steps)
 }
 
 /// A cycle of tasks, steps or containers; `what` is one of them.
-pub fn of(what: &str, items: &[(&str, Span)]) -> Diagnostic {
+pub(crate) fn of(what: &str, items: &[(&str, Span)]) -> Diagnostic {
     if let [(name, span)] = items {
         return waits_for_itself(*span, what, name);
     }
@@ -23,7 +23,7 @@ pub fn of(what: &str, items: &[(&str, Span)]) -> Diagnostic {
 
 /// Templates that call each other without a condition; `calls` are the templates and the places of
 /// the calls in them.
-pub fn recursion(calls: &[(&str, Span)]) -> Diagnostic {
+pub(crate) fn recursion(calls: &[(&str, Span)]) -> Diagnostic {
     let diagnostic = if let [(name, span)] = calls {
         Diagnostic::new(&RULE, *span, format!("template `{name}` always calls itself"))
             .label("calls itself")

@@ -6,7 +6,7 @@ use crate::source::Span;
 rule!("AP205", "before-entrypoint", Error, "a step without dependencies listed before the entrypoint");
 
 /// The step stands before the entrypoint and says nothing of its order.
-pub fn before(span: Span, step: &str, entrypoint: &str, entrypoint_span: Span) -> Diagnostic {
+pub(crate) fn before(span: Span, step: &str, entrypoint: &str, entrypoint_span: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("step `{step}` is listed before the entrypoint and says nothing of its order"))
         .label("when does this run?")
         .related(entrypoint_span, format!("`{entrypoint}` starts"))
@@ -15,7 +15,7 @@ pub fn before(span: Span, step: &str, entrypoint: &str, entrypoint_span: Span) -
 }
 
 /// The entrypoint waits for other steps.
-pub fn waits(span: Span, entrypoint: &str, named: Span) -> Diagnostic {
+pub(crate) fn waits(span: Span, entrypoint: &str, named: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("the entrypoint `{entrypoint}` waits for other steps"))
         .label("the entrypoint starts, so it waits for nothing")
         .related(named, "named as the entrypoint here")

@@ -6,7 +6,7 @@ use crate::source::Span;
 rule!("AP301", "unknown-argument", Error, "an argument that no param takes");
 
 /// `whose` says what takes params: "Task `ReleaseDef`".
-pub fn finding(span: Span, name: &str, whose: &str, params: &[&str]) -> Diagnostic {
+pub(crate) fn finding(span: Span, name: &str, whose: &str, params: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, format!("{whose} has no param `{name}`")).label("nothing takes this");
     match nearest(name, params.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),
@@ -16,7 +16,7 @@ pub fn finding(span: Span, name: &str, whose: &str, params: &[&str]) -> Diagnost
 }
 
 /// An artifact that is handed to a template that does not take it.
-pub fn artifact(span: Span, name: &str, whose: &str, artifacts: &[&str]) -> Diagnostic {
+pub(crate) fn artifact(span: Span, name: &str, whose: &str, artifacts: &[&str]) -> Diagnostic {
     let message = format!("{whose} takes no artifact `{name}`");
     let diagnostic = Diagnostic::new(&RULE, span, message).label("nothing takes this");
     match nearest(name, artifacts.iter().copied()) {

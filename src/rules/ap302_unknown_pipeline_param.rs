@@ -6,7 +6,7 @@ use crate::source::Span;
 
 rule!("AP302", "unknown-pipeline-param", Error, "a pipeline param that nothing takes");
 
-pub fn finding(span: Span, name: &str, builder: &str, builder_span: Span, params: &[&str]) -> Diagnostic {
+pub(crate) fn finding(span: Span, name: &str, builder: &str, builder_span: Span, params: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, format!("neither Builder `{builder}` nor any of its Tasks takes a param `{name}`"))
         .label("nothing takes this")
         .related(builder_span, "the Builder");
@@ -18,14 +18,14 @@ pub fn finding(span: Span, name: &str, builder: &str, builder_span: Span, params
 }
 
 /// A param that has the name of a build parameter, which a field of the Pipeline sets.
-pub fn standard(span: Span, name: &str) -> Diagnostic {
+pub(crate) fn standard(span: Span, name: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("`{name}` is a build parameter, which the Pipeline's own fields and events set"))
         .label("cannot be set here")
         .help("set the field of the Pipeline that it comes from (`argopacks explain pipeline/NAME` shows them), or give the param another name")
 }
 
 /// A build parameter that a run of the pipeline does not have, since nothing in it uses it.
-pub fn unused(span: Span, name: &str, pipeline: &str, params: &[&str]) -> Diagnostic {
+pub(crate) fn unused(span: Span, name: &str, pipeline: &str, params: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, format!("nothing in pipeline `{pipeline}` uses a parameter `{name}`")).label("nothing takes this");
     match nearest(name, params.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),
@@ -36,7 +36,7 @@ pub fn unused(span: Span, name: &str, pipeline: &str, params: &[&str]) -> Diagno
 
 /// A param that a step gives an argument of its own, so that no value from outside reaches it.
 /// `step` is the step's name and where the argument is written.
-pub fn pinned(span: Span, name: &str, step: (&str, Span)) -> Diagnostic {
+pub(crate) fn pinned(span: Span, name: &str, step: (&str, Span)) -> Diagnostic {
     let message = format!("step `{}` gives `{name}` a value of its own, so this one is used by nothing", step.0);
     Diagnostic::new(&RULE, span, message)
         .label("has no effect")

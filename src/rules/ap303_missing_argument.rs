@@ -6,7 +6,7 @@ use crate::source::Span;
 rule!("AP303", "missing-argument", Error, "a required param that nothing gives a value");
 
 /// `in_scope` are the names that would have been taken.
-pub fn finding(step: Span, step_name: &str, task: &str, param: &str, declared: Span, in_scope: &[&str]) -> Diagnostic {
+pub(crate) fn finding(step: Span, step_name: &str, task: &str, param: &str, declared: Span, in_scope: &[&str]) -> Diagnostic {
     let is_inline = declared == step;
     let whose = if is_inline { "its template".to_owned() } else { format!("Task `{task}`") };
     let diagnostic = Diagnostic::new(&RULE, step, format!("step `{step_name}` gives no value to param `{param}` of {whose}"))
@@ -21,7 +21,7 @@ pub fn finding(step: Span, step_name: &str, task: &str, param: &str, declared: S
 }
 
 /// A Task that is run on an event.
-pub fn on_event(span: Span, task: &str, param: &str, declared: Span, in_scope: &[&str]) -> Diagnostic {
+pub(crate) fn on_event(span: Span, task: &str, param: &str, declared: Span, in_scope: &[&str]) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("no value for param `{param}` of Task `{task}` on an event"))
         .label(format!("`{param}` is missing"))
         .related(declared, "required here: it has no default")
@@ -30,7 +30,7 @@ pub fn on_event(span: Span, task: &str, param: &str, declared: Span, in_scope: &
 }
 
 /// A Builder param without default that a Pipeline does not set.
-pub fn builder_param(span: Span, builder: &str, param: &str, declared: Span) -> Diagnostic {
+pub(crate) fn builder_param(span: Span, builder: &str, param: &str, declared: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("Builder `{builder}` requires a param `{param}`"))
         .label(format!("`{param}` is missing"))
         .related(declared, "required here: it has no default")
@@ -39,7 +39,7 @@ pub fn builder_param(span: Span, builder: &str, param: &str, declared: Span) -> 
 
 /// A call of a template by another that gives no value to what it requires. `call` says what calls:
 /// "task `lint`"; `what` is "param" or "artifact".
-pub fn in_call(span: Span, call: &str, template: &str, what: &str, name: &str, declared: Span) -> Diagnostic {
+pub(crate) fn in_call(span: Span, call: &str, template: &str, what: &str, name: &str, declared: Span) -> Diagnostic {
     let list = if what == "param" { "parameters" } else { "artifacts" };
     let source = if what == "param" { "value" } else { "from" };
     Diagnostic::new(&RULE, span, format!("{call} gives no value to {what} `{name}` of template `{template}`"))
@@ -49,7 +49,7 @@ pub fn in_call(span: Span, call: &str, template: &str, what: &str, name: &str, d
 }
 
 /// A call of a template that uses a param of the Task and is not given it.
-pub fn not_passed_on(span: Span, call: &str, template: &str, param: &str, declared: Span) -> Diagnostic {
+pub(crate) fn not_passed_on(span: Span, call: &str, template: &str, param: &str, declared: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("{call} does not pass the param `{param}` on to template `{template}`"))
         .label(format!("`{param}` is missing"))
         .related(declared, "declared here")

@@ -5,7 +5,7 @@ use crate::source::Span;
 
 rule!("AP304", "ambiguous-output", Error, "a param that two earlier steps could give");
 
-pub fn finding(step: Span, param: &str, first: (&str, Span), second: (&str, Span)) -> Diagnostic {
+pub(crate) fn finding(step: Span, param: &str, first: (&str, Span), second: (&str, Span)) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, step, format!("`{param}` could come from step `{}` or from step `{}`", first.0, second.0));
     let diagnostic = diagnostic.label(format!("takes `{param}`"));
     // Steps of one Task have the output from one place.

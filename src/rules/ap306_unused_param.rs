@@ -5,7 +5,7 @@ use crate::source::Span;
 
 rule!("AP306", "unused-param", Error, "a declared param that nothing uses");
 
-pub fn finding(span: Span, param: &str, used: &[&str]) -> Diagnostic {
+pub(crate) fn finding(span: Span, param: &str, used: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, format!("the template does not use the param `{param}`"))
         .label("declared here, used nowhere")
         .note("whoever gives it a value expects that it does something");
@@ -16,7 +16,7 @@ pub fn finding(span: Span, param: &str, used: &[&str]) -> Diagnostic {
 }
 
 /// A param of a Builder that no step takes.
-pub fn of_builder(span: Span, param: &str) -> Diagnostic {
+pub(crate) fn of_builder(span: Span, param: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("no step uses the Builder's param `{param}`"))
         .label("declared here, used nowhere")
         .note("a step takes it if its Task has a param of that name, or if one of its texts names it")

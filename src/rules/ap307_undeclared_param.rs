@@ -6,7 +6,7 @@ use crate::source::Span;
 
 rule!("AP307", "undeclared-param", Error, "a param that is used and not declared");
 
-pub fn finding(span: Span, param: &str, declared: &[&str]) -> Diagnostic {
+pub(crate) fn finding(span: Span, param: &str, declared: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, format!("the template uses a param `{param}` that the Task does not declare")).label("used here");
     match nearest(param, declared.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{{{{inputs.parameters.{guess}}}}}`")),
@@ -74,7 +74,7 @@ pub(crate) fn run_output(span: Span, output: &str, known: &[&str]) -> Diagnostic
 }
 
 /// `{{workflow.parameters.x}}` for an x that no run has.
-pub fn build_parameter(span: Span, param: &str, known: &[&str]) -> Diagnostic {
+pub(crate) fn build_parameter(span: Span, param: &str, known: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, format!("runs have no parameter `{param}`")).label("used here");
     match nearest(param, known.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{{{{workflow.parameters.{guess}}}}}`")),
@@ -83,7 +83,7 @@ pub fn build_parameter(span: Span, param: &str, known: &[&str]) -> Diagnostic {
 }
 
 /// `{{tasks.x.outputs.parameters.y}}` for an output that the step does not have.
-pub fn output(span: Span, step: &str, output: &str, known: &[&str]) -> Diagnostic {
+pub(crate) fn output(span: Span, step: &str, output: &str, known: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, format!("step `{step}` has no output `{output}`")).label("used here");
     match nearest(output, known.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")),
@@ -98,7 +98,7 @@ pub(crate) fn field(span: Span, step: &str, field: &str, reason: &str) -> Diagno
 }
 
 /// `{{tasks.x…}}` for a step that has not always run before.
-pub fn not_upstream(span: Span, step: &str, source: &str) -> Diagnostic {
+pub(crate) fn not_upstream(span: Span, step: &str, source: &str) -> Diagnostic {
     if step == source {
         let message = format!("step `{step}` uses an output of its own, which it has after its end only");
         return Diagnostic::new(&RULE, span, message).label("used here").help("take the value from an earlier step");

@@ -5,21 +5,21 @@ use crate::source::Span;
 
 rule!("AP308", "expression", Error, "a compile-time expression that has no value");
 
-pub fn unclosed(span: Span) -> Diagnostic {
+pub(crate) fn unclosed(span: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, "`<{` has no `}>`")
         .label("the expression starts here")
         .help("end the expression with `}>`; to get the two signs themselves, write `<{ \"<{\" }>`")
 }
 
 /// `reason` is minijinja's account.
-pub fn syntax(span: Span, reason: &str) -> Diagnostic {
+pub(crate) fn syntax(span: Span, reason: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("this expression cannot be evaluated: {reason}"))
         .label("here")
         .help("expressions are minijinja's: names, `.field`, `[0]`, `\"text\"`, operators, `|filter`")
 }
 
 /// An expression, or what it comes to, past a limit: `reason` says which.
-pub fn limit(span: Span, reason: &str) -> Diagnostic {
+pub(crate) fn limit(span: Span, reason: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("this expression is too large: {reason}"))
         .label("here")
         .help("write the value out, or make it of smaller ones")
@@ -27,7 +27,7 @@ pub fn limit(span: Span, reason: &str) -> Diagnostic {
 
 /// `place` is what the expression stands in: "a Builder"; `known` the names that are in scope
 /// there.
-pub fn undefined_root(span: Span, name: &str, known: &[&str], place: &str) -> Diagnostic {
+pub(crate) fn undefined_root(span: Span, name: &str, known: &[&str], place: &str) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, format!("`{name}` is not defined in expressions of {place}")).label("not defined");
     match nearest(name, known.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")),
@@ -36,7 +36,7 @@ pub fn undefined_root(span: Span, name: &str, known: &[&str], place: &str) -> Di
     }
 }
 
-pub fn undefined_key(span: Span, parent: &str, key: &str, keys: &[String]) -> Diagnostic {
+pub(crate) fn undefined_key(span: Span, parent: &str, key: &str, keys: &[String]) -> Diagnostic {
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     let diagnostic = Diagnostic::new(&RULE, span, format!("`{parent}` has no `{key}`")).label("not defined");
     match nearest(key, keys.iter().copied()) {
@@ -48,7 +48,7 @@ pub fn undefined_key(span: Span, parent: &str, key: &str, keys: &[String]) -> Di
 }
 
 /// A filter or test that expressions do not have.
-pub fn unknown_name(span: Span, what: &str, name: &str, known: &[&str]) -> Diagnostic {
+pub(crate) fn unknown_name(span: Span, what: &str, name: &str, known: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, format!("there is no {what} `{name}` in expressions")).label("not defined");
     match nearest(name, known.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")),
@@ -57,13 +57,13 @@ pub fn unknown_name(span: Span, what: &str, name: &str, known: &[&str]) -> Diagn
 }
 
 /// `name` has no value while argopacks compiles; `why` says what it is made of.
-pub fn known_later(span: Span, name: &str, why: &str) -> Diagnostic {
+pub(crate) fn known_later(span: Span, name: &str, why: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("`{name}` has no value yet: {why}"))
         .label("not known when this is compiled")
         .help("let a param of the Task take it: the build parameter `image-tag` is the tag, whenever it is known")
 }
 
-pub fn in_config(span: Span) -> Diagnostic {
+pub(crate) fn in_config(span: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, "a Config has no expressions")
         .label("this would be taken as it stands")
         .note("Config is what expressions get their `values` from")

@@ -5,7 +5,7 @@ use crate::source::Span;
 
 rule!("AP309", "variable", Error, "a `%variable%` that is not known");
 
-pub fn unknown(span: Span, name: &str, known: &[&str]) -> Diagnostic {
+pub(crate) fn unknown(span: Span, name: &str, known: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, format!("there is no variable `%{name}%`")).label("unknown variable");
     match nearest(name, known.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `%{guess}%`")).fix(span, format!("%{guess}%")),
@@ -13,11 +13,11 @@ pub fn unknown(span: Span, name: &str, known: &[&str]) -> Diagnostic {
     }
 }
 
-pub fn unclosed(span: Span) -> Diagnostic {
+pub(crate) fn unclosed(span: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, "`%` starts a variable that does not end").label("here").help("write `%%` for a percent sign")
 }
 
 /// The variable has no value at this time; `why` says when it has one.
-pub fn not_known(span: Span, name: &str, why: &str, help: &str) -> Diagnostic {
+pub(crate) fn not_known(span: Span, name: &str, why: &str, help: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("`%{name}%` is not known here")).label("no value here").note(why).help(help)
 }

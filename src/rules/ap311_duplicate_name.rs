@@ -5,15 +5,23 @@ use crate::source::Span;
 
 rule!("AP311", "duplicate-name", Error, "one name twice in a list");
 
-pub fn finding(span: Span, what: &str, name: &str, first: Span) -> Diagnostic {
+pub(crate) fn finding(span: Span, what: &str, name: &str, first: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("there are two {what}s `{name}`"))
         .label("second one")
         .related(first, "first one")
         .help("rename one of them, or delete it")
 }
 
+/// A name that a list of references has twice; `field` is the list.
+pub(crate) fn listed(span: Span, field: &str, name: &str, first: Span) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("`{field}` names `{name}` twice"))
+        .label("second time")
+        .related(first, "first time")
+        .help("delete one of them")
+}
+
 /// A param that has the name of a build parameter.
-pub fn reserved(span: Span, name: &str) -> Diagnostic {
+pub(crate) fn reserved(span: Span, name: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("`{name}` is the name of a build parameter"))
         .label("a Builder param cannot have this name")
         .note("every pipeline has it already: Tasks that take it get it without a param")
@@ -21,7 +29,7 @@ pub fn reserved(span: Span, name: &str) -> Diagnostic {
 }
 
 /// A param of a run that Argo has something else for.
-pub fn of_argo(span: Span, name: &str) -> Diagnostic {
+pub(crate) fn of_argo(span: Span, name: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("`{name}` cannot be a parameter of a run"))
         .label("Argo has this name for something else")
         .note("`{{workflow.parameters.json}}` is all parameters of the run, as JSON: this one's value would never arrive")
@@ -29,7 +37,7 @@ pub fn of_argo(span: Span, name: &str) -> Diagnostic {
 }
 
 /// A path of a container at which something else is mounted.
-pub fn mount(span: Span, path: &str, first: Span) -> Diagnostic {
+pub(crate) fn mount(span: Span, path: &str, first: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("`{path}` has two mounts in one container"))
         .label("second one")
         .related(first, "first one")

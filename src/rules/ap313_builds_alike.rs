@@ -5,7 +5,7 @@ use crate::source::Span;
 
 rule!("AP313", "builds-alike", Error, "names of builds that do not differ from build to build");
 
-pub fn finding(span: Span, template: &str) -> Diagnostic {
+pub(crate) fn finding(span: Span, template: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, "nothing in these names tells one build from the next")
         .label("the same for every build of a branch")
         .note("a Workflow whose name is taken is refused, so the second build would be lost")

@@ -6,7 +6,7 @@ use crate::source::Span;
 rule!("AP401", "unknown-argo-field", Error, "a field that Argo does not have");
 
 /// `kind` is the type that lacks the field, `fields` those that it has.
-pub fn finding(span: Span, field: &str, kind: &str, fields: &[&str]) -> Diagnostic {
+pub(crate) fn finding(span: Span, field: &str, kind: &str, fields: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, format!("Argo's `{kind}` has no field `{field}`"))
         .label("unknown field")
         .note("Argo's controller refuses the template, or drops the field without a word");

@@ -5,13 +5,13 @@ use crate::source::Span;
 
 rule!("AP403", "template-type", Error, "a template of no type or of several");
 
-pub fn none(span: Span, types: &[&str]) -> Diagnostic {
+pub(crate) fn none(span: Span, types: &[&str]) -> Diagnostic {
     Diagnostic::new(&RULE, span, "this template does nothing")
         .label("no type of template")
         .help(format!("give it {}", one_of(types.iter().copied())))
 }
 
-pub fn many(span: Span, second: &str, first: &str, first_span: Span) -> Diagnostic {
+pub(crate) fn many(span: Span, second: &str, first: &str, first_span: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("this template is `{first}` and `{second}` at once"))
         .label("second type")
         .related(first_span, "first type")
@@ -19,7 +19,7 @@ pub fn many(span: Span, second: &str, first: &str, first_span: Span) -> Diagnost
 }
 
 /// The field that says the type has nothing under it.
-pub fn empty(span: Span, kind: &str) -> Diagnostic {
+pub(crate) fn empty(span: Span, kind: &str) -> Diagnostic {
     let help = if kind == "suspend" {
         "write `suspend: {}`".to_owned()
     } else {

@@ -7,7 +7,7 @@ use crate::source::Span;
 rule!("AP404", "argo-version", Error, "a field that the configured Argo version lacks");
 
 /// `kind` is the type that has the field in other versions than `version`.
-pub fn finding(span: Span, field: &FieldFacts, kind: &str, version: Version) -> Diagnostic {
+pub(crate) fn finding(span: Span, field: &FieldFacts, kind: &str, version: Version) -> Diagnostic {
     let message = format!("Argo Workflows {version} has no `{}` in `{kind}`", field.name);
     let diagnostic = Diagnostic::new(&RULE, span, message).label("not in this version");
     let diagnostic = match field.until {

@@ -33,16 +33,6 @@ impl Form {
     }
 }
 
-pub fn unknown(span: Span, name: &str, known: &[&str]) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&RULE, span, format!("Argo has no variable `{name}`"))
-        .label("not a variable")
-        .note("Argo refuses the template, since it cannot resolve the tag");
-    match nearest(name, known.iter().copied()) {
-        Some(guess) => diagnostic.help(format!("write `{{{{{guess}}}}}`")),
-        None => diagnostic.help("see Argo's documentation of workflow variables"),
-    }
-}
-
 /// A name that no site knows; `instead` is the nearest that this one does.
 pub(crate) fn variable(span: Span, name: &str, form: Form, instead: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, format!("Argo has no variable `{name}`"))
@@ -89,7 +79,7 @@ pub(crate) fn at_the_end(span: Span, name: &str, form: Form) -> Diagnostic {
         .help("use the param `failures`, which says what failed and why, or a first exit step that runs the pack `run-steps`")
 }
 
-pub fn item(span: Span, step: &str) -> Diagnostic {
+pub(crate) fn item(span: Span, step: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("step `{step}` uses `item` and runs once"))
         .label("no items here")
         .help("give the step `withItems`, `withParam` or `withSequence`")
@@ -156,7 +146,7 @@ pub(crate) fn nested(span: Span, outer: &str) -> Diagnostic {
         .help(format!("write an expression: `{{{{={outer}[NAME]}}}}`"))
 }
 
-pub fn unclosed(span: Span) -> Diagnostic {
+pub(crate) fn unclosed(span: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, "`{{` has no `}}`").label("the tag starts here").note("Argo refuses the template").help("end the tag with `}}`")
 }
 
@@ -191,7 +181,7 @@ fn reason(flaw: &FlawKind) -> (String, String) {
 }
 
 /// A tag in the text that a Webhook gives to a param.
-pub fn in_event(span: Span, help: &str) -> Diagnostic {
+pub(crate) fn in_event(span: Span, help: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, "an event gives no tags a value")
         .label("Argo would evaluate this in the run")
         .help(help)

@@ -6,7 +6,7 @@ use crate::source::Span;
 rule!("AP408", "misplaced-field", Error, "a field that Argo does not have on this type of template");
 
 /// `kind` is the type of the template, `help` what to write instead.
-pub fn finding(span: Span, field: &str, kind: &str, kind_span: Span, help: &str) -> Diagnostic {
+pub(crate) fn finding(span: Span, field: &str, kind: &str, kind_span: Span, help: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("a `{kind}` template cannot have `{field}`"))
         .label("Argo refuses this here")
         .related(kind_span, format!("this makes it a `{kind}` template"))
@@ -14,7 +14,7 @@ pub fn finding(span: Span, field: &str, kind: &str, kind_span: Span, help: &str)
 }
 
 /// `from` of an input artifact.
-pub fn input_from(span: Span, artifact: &str) -> Diagnostic {
+pub(crate) fn input_from(span: Span, artifact: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("input artifact `{artifact}` cannot say `from`"))
         .label("Argo refuses this here")
         .note("what an input is made of is said by whoever calls the template")

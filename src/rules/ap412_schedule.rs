@@ -7,7 +7,7 @@ use crate::source::Span;
 rule!("AP412", "schedule", Error, "a schedule, a time or a time zone that Argo cannot read");
 
 /// `form` is that of a schedule, a time or a time zone, which the text does not have.
-pub fn finding(span: Span, text: &str, field: &str, form: Form) -> Diagnostic {
+pub(crate) fn finding(span: Span, text: &str, field: &str, form: Form) -> Diagnostic {
     let what = match form {
         Form::Timezone => "time zone",
         Form::TimeOfDay => "time of day",

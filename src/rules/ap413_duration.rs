@@ -7,7 +7,7 @@ use crate::source::Span;
 rule!("AP413", "duration", Error, "a length of time that Argo cannot read");
 
 /// `form` is that of the reader of the field, which does not take the text.
-pub fn finding(span: Span, text: &str, field: &str, form: Form) -> Diagnostic {
+pub(crate) fn finding(span: Span, text: &str, field: &str, form: Form) -> Diagnostic {
     let message = format!("`{field}` cannot be `{text}`");
     let diagnostic = Diagnostic::new(&RULE, span, message).label("not a length of time");
     let diagnostic = if text.ends_with(['d', 'w']) {

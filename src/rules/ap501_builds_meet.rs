@@ -6,7 +6,7 @@ use crate::source::Span;
 rule!("AP501", "builds-meet", Error, "two builds of one event with one name");
 
 /// `name` is a name in common, with `?` for what depends on the event.
-pub fn finding(span: Span, first: Span, name: &str) -> Diagnostic {
+pub(crate) fn finding(span: Span, first: Span, name: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("one push fires both of these webhooks, and both runs can be named `{name}`"))
         .label("fires on the same push")
         .related(first, "as this one does")
@@ -15,7 +15,7 @@ pub fn finding(span: Span, first: Span, name: &str) -> Diagnostic {
 }
 
 /// The pipeline's run and the Task's run of one webhook.
-pub fn of_one_webhook(span: Span, name: &str) -> Diagnostic {
+pub(crate) fn of_one_webhook(span: Span, name: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("the pipeline's run and the Task's run can both be named `{name}`"))
         .label("starts both")
         .note("the second Workflow would be refused as existing, and its run lost")

@@ -5,7 +5,7 @@ use crate::source::Span;
 
 rule!("AP502", "other-repository", Error, "a webhook on a repository that its pipeline does not build");
 
-pub fn finding(span: Span, repository: &str, built: &str, code: Span) -> Diagnostic {
+pub(crate) fn finding(span: Span, repository: &str, built: &str, code: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("events of `{repository}` start a pipeline that builds `{built}`"))
         .label("events come from here")
         .related(code, "the pipeline checks out this")

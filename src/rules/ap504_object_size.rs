@@ -5,7 +5,7 @@ use crate::source::Span;
 
 rule!("AP504", "object-size", Error, "a Sensor or EventSource that is too large for its pod");
 
-pub fn finding(span: Span, object: &str, bytes: usize, limit: usize) -> Diagnostic {
+pub(crate) fn finding(span: Span, object: &str, bytes: usize, limit: usize) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("{object} comes to {bytes} bytes of JSON with this one definition in it; {limit} is the limit"))
         .label("too large by itself")
         .note("the controller hands the object to its pod in one environment variable, and Linux refuses a larger one")

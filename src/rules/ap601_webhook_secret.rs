@@ -5,7 +5,7 @@ use crate::source::Span;
 
 rule!("AP601", "webhook-secret", Error, "a webhook whose events nothing checks");
 
-pub fn finding(span: Span, account: &str, account_span: Span) -> Diagnostic {
+pub(crate) fn finding(span: Span, account: &str, account_span: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("account `{account}` has no secret to check events with"))
         .label("its events could come from anyone")
         .related(account_span, "the account")

@@ -6,7 +6,7 @@ use crate::source::Span;
 rule!("AP702", "deprecated", Warning, "a step on a deprecated Task");
 
 /// `why` is what the Task says of it.
-pub fn finding(span: Span, task: &str, why: &str, declared: Span) -> Diagnostic {
+pub(crate) fn finding(span: Span, task: &str, why: &str, declared: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("Task `{task}` is deprecated: {why}"))
         .label("used here")
         .related(declared, "said here")

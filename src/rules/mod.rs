@@ -5,7 +5,7 @@
 /// Lists the rules: each file once, each with a `RULE`.
 macro_rules! rules {
     ($($file:ident),* $(,)?) => {
-        $(pub mod $file;)*
+        $(pub(crate) mod $file;)*
         /// Every rule, by code.
         pub static RULES: &[&crate::diagnostics::Rule] = &[$(&$file::RULE),*];
     };
@@ -15,7 +15,7 @@ macro_rules! rules {
 macro_rules! rule {
     ($code:literal, $name:literal, $level:ident, $summary:literal) => {
         /// What is known of the rule.
-        pub static RULE: $crate::diagnostics::Rule = $crate::diagnostics::Rule {
+        pub(crate) static RULE: $crate::diagnostics::Rule = $crate::diagnostics::Rule {
             code: $code,
             name: $name,
             level: $crate::diagnostics::Level::$level,

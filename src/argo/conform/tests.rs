@@ -108,7 +108,65 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("Metadata", "{labels: {a: 1}}", "AP402 1"),
     ("Metadata", "{annotations: {a/b/c: d}}", "AP310 a/b/c"),
     ("Template", "{nodeSelector: {a: b c}}", "AP310 b c"),
+    // Fields together.
+    (
+        "EnvVar",
+        "{name: A, value: b, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}",
+        "AP109 valueFrom",
+    ),
+    (
+        "EnvVarSource",
+        "{secretKeyRef: {key: k, name: s}, fieldRef: {fieldPath: metadata.name}}",
+        "AP109 fieldRef",
+    ),
+    ("Probe", "{exec: {command: [a]}, grpc: {port: 1}}", "AP109 grpc"),
+    ("Toleration", "{operator: Exists, value: a}", "AP109 value"),
+    ("Toleration", "{key: a, tolerationSeconds: 5}", "AP109 tolerationSeconds"),
+    ("NodeSelectorRequirement", "{key: a, operator: In, values: []}", "AP406 []"),
+    ("NodeSelectorRequirement", "{key: a, operator: NotIn}", "AP406 key"),
+    ("NodeSelectorRequirement", "{key: a, operator: Gt, values: ['1', '2']}", "AP109 values"),
+    ("LabelSelectorRequirement", "{key: a, operator: Exists, values: [b]}", "AP109 values"),
+    ("ResourceRequirements", "{requests: {memory: 2Gi}, limits: {memory: 1.5Gi}}", "AP109 2Gi"),
+    ("ResourceRequirements", "{requests: {cpu: 1001m}, limits: {cpu: 1}}", "AP109 1001m"),
+    ("Container", "{image: a, livenessProbe: {exec: {}, successThreshold: 2}}", "AP402 2"),
+    ("Container", "{image: a, startupProbe: {httpGet: {port: web}}}", "AP201 web"),
 ];
+
+/// What Kubernetes takes of the same fields.
+const TOGETHER: &[(&str, &str)] = &[
+    ("EnvVar", "{name: A, value: '', valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}"),
+    ("Toleration", "{operator: Exists, effect: NoExecute, tolerationSeconds: 5}"),
+    ("Toleration", "{key: a, effect: '{{x}}', tolerationSeconds: 5}"),
+    ("NodeSelectorRequirement", "{key: a, operator: DoesNotExist}"),
+    ("NodeSelectorRequirement", "{key: a, operator: Gt, values: ['1']}"),
+    ("ResourceRequirements", "{requests: {cpu: 300m, memory: 1Gi}, limits: {cpu: 0.3}}"),
+    ("ResourceRequirements", "{requests: {memory: 1024Mi}, limits: {memory: 1Gi}}"),
+    ("ResourceRequirements", "{requests: {memory: '{{x}}'}, limits: {memory: 1Gi}}"),
+    ("Container", "{image: a, readinessProbe: {exec: {}, successThreshold: 2}}"),
+    (
+        "Container",
+        "{image: a, ports: [{name: web, containerPort: 80}], livenessProbe: {httpGet: {port: web}}}",
+    ),
+    ("Container", "{image: a, livenessProbe: {tcpSocket: {port: 80}}}"),
+];
+
+#[test]
+fn fields_that_agree_are_taken() {
+    for (ty, text) in TOGETHER {
+        assert_eq!(found(ty, text, Version::new(3, 7)), Vec::<String>::new(), "{ty} {text}");
+    }
+}
+
+#[test]
+fn one_of_several_fields_is_there() {
+    assert_eq!(found("Probe", "{periodSeconds: 5}", V4_0).len(), 1);
+    assert_eq!(found("EnvVarSource", "{}", V4_0).len(), 1);
+    // A misspelt one is one mistake.
+    assert_eq!(
+        found("EnvVarSource", "{fieldref: {fieldPath: metadata.name}}", V4_0),
+        ["AP401 fieldref"]
+    );
+}
 
 #[test]
 fn a_wrong_value_of_each_kind_is_found_at_its_place() {

@@ -128,6 +128,15 @@ fn finding(form: Form, span: Span, text: &str, field: &str) -> Diagnostic {
         Form::Integer | Form::Port | Form::PortNumber => {
             ap402_argo_type::form(span, text, field, form.wanted())
         }
+        Form::PathBelow
+        | Form::IpAddress
+        | Form::StorageMedium
+        | Form::PodField
+        | Form::ContainerResource
+        | Form::HeaderName
+        | Form::HttpMethod => {
+            ap402_argo_type::value(span, text, field, form.wanted(), form.nearest(text))
+        }
         _ => ap310_name::value(span, text, field, form.wanted()),
     }
 }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 /// How many bits an integer of Argo's or Kubernetes' Go types has. JSON with a number that does not
 /// fit is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Width {
+pub(crate) enum Width {
     Int32,
     Int64,
     Uint64,
@@ -14,7 +14,7 @@ pub enum Width {
 
 impl Width {
     /// The numbers that fit.
-    pub const fn bounds(self) -> Bounds {
+    pub(crate) const fn bounds(self) -> Bounds {
         let (min, max) = match self {
             Self::Int32 => (i32::MIN as i128, i32::MAX as i128),
             Self::Int64 => (i64::MIN as i128, i64::MAX as i128),
@@ -26,25 +26,15 @@ impl Width {
 
 /// The least and the greatest of the numbers that are right, both included; either may be open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Bounds {
+pub(crate) struct Bounds {
     pub min: Option<i128>,
     pub max: Option<i128>,
 }
 
 impl Bounds {
     /// Whether a number lies within.
-    pub fn contains(self, number: i128) -> bool {
+    pub(crate) fn contains(self, number: i128) -> bool {
         self.min.is_none_or(|min| min <= number) && self.max.is_none_or(|max| number <= max)
-    }
-
-    /// What lies within both.
-    #[must_use]
-    pub fn and(self, other: Self) -> Self {
-        let max = match (self.max, other.max) {
-            (Some(a), Some(b)) => Some(a.min(b)),
-            (a, b) => a.or(b),
-        };
-        Self { min: self.min.max(other.min), max }
     }
 }
 

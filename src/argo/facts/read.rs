@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::{Bounds, FieldFacts, Form, Type, TypeFacts, TypeId, Version, Width};
+use super::{Alternative, Bounds, FieldFacts, Form, Type, TypeFacts, TypeId, Version, Width};
 
 /// Finds a type by name.
 type Find<'f> = &'f dyn Fn(&str) -> Option<TypeId>;
@@ -56,6 +56,7 @@ fn field(line: &'static str, find: Find) -> Result<FieldFacts, String> {
         key_form: None,
         may_be_empty: false,
         is_part: false,
+        alternative: None,
     };
     for word in words {
         flag(&mut field, word)?;
@@ -119,6 +120,10 @@ fn value_flag(field: &mut FieldFacts, flag: &str) -> Result<(), String> {
         field.items = bounds.parse()?;
     } else if flag == "''" {
         field.may_be_empty = true;
+    } else if flag == "|" || flag == "|!" {
+        let is_needed = flag == "|!";
+        field.alternative =
+            Some(if is_needed { Alternative::ExactlyOne } else { Alternative::AtMostOne });
     } else if flag == "?" {
         field.is_part = true;
     } else if flag.contains("..") {

@@ -31,6 +31,21 @@ const TEXTS: &[(Form, &str, &str)] = &[
     (Form::LabelValue, "main v1.2 a_b", "a/b -a a- é"),
     (Form::AnnotationKey, "ACME.example/Team a", "a b/ /a"),
     (Form::ResourceName, "cpu memory example.com/gpu hugepages-2Mi", "cpus ram a/b/c"),
+    (Form::PathBelow, "a a/b ..a a/..b", "/a a/../b .."),
+    (Form::IpAddress, "10.0.0.7 fd00::7", "10.0.0.256 10.0.0 host"),
+    (Form::StorageMedium, "Memory HugePages HugePages-2Mi", "memory Disk HugePages-"),
+    (
+        Form::PodField,
+        "metadata.name metadata.labels metadata.annotations['a/b'] status.podIP",
+        "metadata.labels.a metadata.labels[''] podIP spec.replicas",
+    ),
+    (
+        Form::ContainerResource,
+        "limits.cpu requests.memory limits.hugepages-2Mi",
+        "cpu limits.cpus limit.cpu",
+    ),
+    (Form::HeaderName, "Accept x-a_b", "a:b é"),
+    (Form::HttpMethod, "GET PATCH PURGE MKACTIVITY", "get PSOT DELTE G@T"),
     (Form::Integer, "0 -5 +3 10", "1.5 ten 0x10 5s"),
 ];
 
