@@ -15,7 +15,7 @@ mod walk;
 pub(crate) use kind::TemplateKind;
 pub(crate) use parts::{
     Call, CallPlace, Container, Item, LOCATIONS, LOOPS, Mount, ObjectKind, ObjectRef, Ports, Role,
-    first_line, is_true, present, text, value,
+    is_true, present, text, value,
 };
 pub(crate) use site::{Site, SiteKind};
 
@@ -73,6 +73,31 @@ impl<'n> Body<'n> {
             [(kind, entry)] => Some((kind, &entry.key, &entry.value)),
             _ => None,
         }
+    }
+
+    /// Whether others can read its `outputs.result` and `exitCode` (`Template.HasOutput` of Argo);
+    /// none if its type is not known.
+    pub(crate) fn has_result(&self) -> Option<bool> {
+        let is_main = |container: &Container| {
+            container.name.as_ref().is_some_and(|name| name.value == "main")
+        };
+        Some(match self.kind()? {
+            TemplateKind::ContainerSet => self.containers.iter().any(is_main),
+            TemplateKind::Container
+            | TemplateKind::Script
+            | TemplateKind::Data
+            | TemplateKind::Http
+            | TemplateKind::Plugin => true,
+            TemplateKind::Resource
+            | TemplateKind::Suspend
+            | TemplateKind::Dag
+            | TemplateKind::Steps => false,
+        })
+    }
+
+    /// Whether it goes on while the templates after it run.
+    pub(crate) fn is_daemon(&self) -> bool {
+        value(self.node, "daemon").is_some_and(is_true)
     }
 
     fn gather_uses(&self) -> Uses {

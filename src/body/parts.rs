@@ -19,6 +19,20 @@ pub(crate) struct Ports<'n> {
     pub artifacts: Vec<Item<'n>>,
 }
 
+impl Ports<'_> {
+    pub(crate) fn parameter_names(&self) -> Vec<&str> {
+        names(&self.parameters)
+    }
+
+    pub(crate) fn artifact_names(&self) -> Vec<&str> {
+        names(&self.artifacts)
+    }
+}
+
+fn names<'i>(items: &'i [Item]) -> Vec<&'i str> {
+    items.iter().filter_map(|item| Some(&*item.name.as_ref()?.value)).collect()
+}
+
 /// What a container is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Role {
@@ -114,7 +128,7 @@ impl<'n> Item<'n> {
 
     /// What stands for the item: its name, or where it begins.
     pub(crate) fn at(&self) -> Span {
-        self.name.as_ref().map_or_else(|| first_line(self.node), |name| name.span)
+        self.name.as_ref().map_or_else(|| self.node.first_key(), |name| name.span)
     }
 
     /// Whether an input parameter must be given a value: one without `value`, `default` and
@@ -201,9 +215,4 @@ pub(crate) fn text(node: &Node, key: &str) -> Option<Text> {
 /// Whether a value is `true`.
 pub(crate) fn is_true(node: &Node) -> bool {
     node.as_str() == Some("true")
-}
-
-/// Where an item of a list begins, for what it lacks.
-pub(crate) fn first_line(item: &Node) -> Span {
-    item.entries().first().map_or(item.span, |entry| entry.key.span)
 }

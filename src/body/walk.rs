@@ -1,8 +1,6 @@
 //! The walk: every node of a body is visited once.
 
-use super::parts::{
-    Call, CallPlace, Container, Item, Mount, Ports, Role, first_line, present, text, value,
-};
+use super::parts::{Call, CallPlace, Container, Item, Mount, Ports, Role, present, text, value};
 use super::site::{Site, SiteKind};
 use super::{Body, TemplateKind, references};
 use crate::argo::uses::Uses;
@@ -121,7 +119,7 @@ fn container_set<'n>(body: &mut Body<'n>, node: &'n Node) {
 }
 
 fn containers<'n>(body: &mut Body<'n>, node: &'n Node, role: Role) {
-    node.items().iter().for_each(|item| container(body, item, first_line(item), role));
+    node.items().iter().for_each(|item| container(body, item, item.first_key(), role));
 }
 
 fn container<'n>(body: &mut Body<'n>, node: &'n Node, at: Span, role: Role) {
@@ -165,7 +163,7 @@ fn dag<'n>(body: &mut Body<'n>, node: &'n Node) {
 
 /// A task, a step or a hook, and the hooks of it.
 fn call<'n>(body: &mut Body<'n>, node: &'n Node, place: CallPlace) {
-    let at = text(node, "name").map_or_else(|| first_line(node), |name| name.span);
+    let at = text(node, "name").map_or_else(|| node.first_key(), |name| name.span);
     let call = push_call(body, node, text(node, "name"), at, place);
     for entry in present(node) {
         match &*entry.key.text {

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::diagnostics::Sink;
-use crate::plan::dag::Step;
+use crate::plan::dag::{Call, Step};
 use crate::plan::{BuilderGraph, Run, Subject};
 use crate::rules::ap316_missing_artifact;
 
@@ -23,6 +23,10 @@ fn check<I>(context: &Context, step: &Step<I>, caller: &str, sink: &mut Sink) {
     let Some(body) = step.call.body(&context.plan.tasks) else { return };
     for artifact in body.inputs.artifacts.iter().filter(|it| it.is_required_artifact()) {
         let name = artifact.name.as_ref().map_or("", |name| &*name.value);
-        sink.report(ap316_missing_artifact::finding(step.name.span, caller, name, artifact.at()));
+        let (caller_at, declared) = (step.name.span, artifact.at());
+        sink.report(match step.call {
+            Call::Inline(_) => ap316_missing_artifact::own(declared, caller, name),
+            _ => ap316_missing_artifact::finding(caller_at, caller, name, declared),
+        });
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn check(_: &Context, builder: &BuilderGraph, sink: &mut Sink) {
             Some(Repeat::Param(text)) => check_list(text, sink),
             Some(Repeat::Sequence(sequence)) => {
                 let what = format!("the sequence of step `{}`", &*step.name);
-                check_sequence(sequence, &what, step.name.span, sink);
+                check_sequence(sequence, &what, sequence.first_key(), sink);
             }
             _ => {}
         }

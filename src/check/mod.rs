@@ -20,6 +20,7 @@ mod tasks;
 mod template_defaults;
 
 use crate::argo::facts::Version;
+use crate::argo::scope;
 use crate::diagnostics::Sink;
 use crate::model::Model;
 use crate::packs::Library;
@@ -69,11 +70,14 @@ struct Context<'p, 'm> {
     plan: &'p Plan<'m>,
     library: &'m Library,
     version: Version,
+    /// What is known of a run whichever it is.
+    every_run: scope::Run<'p>,
 }
 
 /// Runs every check.
 pub(crate) fn check(model: &Model, plan: &Plan, library: &Library, sink: &mut Sink) {
-    let context = Context { model, plan, library, version: plan.version() };
+    let every_run = tags::every_run(plan);
+    let context = Context { model, plan, library, version: plan.version(), every_run };
     for check in CHECKS {
         match check {
             On::Task(check) => {

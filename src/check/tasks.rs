@@ -1,13 +1,15 @@
 //! Tasks: names, params, outputs, and that they have the right bodies.
 
 use super::Context;
+use crate::body::Body;
 use crate::body::rules::{self, Inputs, Sibling};
-use crate::body::{Body, first_line};
 use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::model::kinds::task as definition;
 use crate::model::kinds::task::Output;
-use crate::plan::{Task, check_parameter_name, check_params, check_unique, emitted_name};
+use crate::plan::{
+    Task, check_parameter_name, check_params, check_unique, check_value, emitted_name,
+};
 use crate::rules::{ap109_one_of_fields, ap406_argo_missing_field};
 
 pub(super) fn check(_: &Context, task: &Task, sink: &mut Sink) {
@@ -31,6 +33,7 @@ pub(super) fn check(_: &Context, task: &Task, sink: &mut Sink) {
     }
     if definition.spec.template.is_none() || definition.spec.templates.is_empty() {
         check_siblings(task, sink);
+        check_values(task, sink);
     }
 }
 
@@ -74,6 +77,30 @@ fn check_siblings(task: &Task, sink: &mut Sink) {
         .collect();
     let what = format!("Task `{}`", &*task.definition.metadata.name);
     rules::check_siblings(&what, &siblings, sink);
+}
+
+/// The values that the templates of a Task give each other, against the Task's params.
+fn check_values(task: &Task, sink: &mut Sink) {
+    let named = |name: &Text| {
+        task.templates.values().find(|template| {
+            let body = template.body.as_ref();
+            body.and_then(|body| body.name.as_ref()).is_some_and(|own| own.value == name.value)
+        })
+    };
+    let bodies = task.bodies().flat_map(Body::with_inlines);
+    for call in bodies.flat_map(|body| &body.calls) {
+        let Some(callee) = call.template.as_ref().and_then(named) else { continue };
+        for argument in &call.arguments.parameters {
+            let param = argument
+                .name
+                .as_ref()
+                .and_then(|name| callee.params.iter().find(|param| param.name.value == name.value));
+            let value = argument.node.get("value").and_then(Text::of);
+            if let (Some(param), Some(value)) = (param, value) {
+                check_value(&value, Some(param), sink);
+            }
+        }
+    }
 }
 
 fn check_outputs(outputs: &[Output], sink: &mut Sink) {
@@ -150,8 +177,10 @@ fn check_bodies(task: &definition::Task, sink: &mut Sink) {
         ));
     }
     for template in &spec.templates {
-        if template.node.get("name").is_none() {
-            sink.report(ap406_argo_missing_field::template_name(first_line(&template.node)));
+        let name = template.node.get("name").filter(|name| !name.is_null());
+        if name.is_none_or(|name| name.as_str() == Some("")) {
+            let at = name.map_or_else(|| template.node.first_key(), |name| name.span);
+            sink.report(ap406_argo_missing_field::template_name(at));
         }
     }
     if let Some(name) = spec.template.as_ref().and_then(|template| template.node.entry("name")) {

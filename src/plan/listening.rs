@@ -242,6 +242,10 @@ fn report_flaw(flaw: &BranchesFlaw, webhook: &Webhook, sink: &mut Sink) {
                 None => found,
             }
         }
+        BranchesFlaw::NothingExcluded(at) => {
+            let wanted = "an exclusion of branches that the rest of the list includes";
+            ap108_invalid_value::finding(globs[*at].span, &globs[*at], path, wanted)
+        }
         BranchesFlaw::OnlyExclusions => {
             let wanted = "a pattern of branches before what is excluded, such as `**`";
             ap108_invalid_value::finding(globs[0].span, &globs[0], path, wanted)

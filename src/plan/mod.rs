@@ -37,11 +37,12 @@ pub(crate) use graph::{BuilderGraph, Graph};
 pub(crate) use project::Project;
 pub(crate) use run::{Pipeline, Run, RunParam, Subject};
 pub(crate) use settings::{Limit, Settings};
-pub(crate) use standard::is_free_text;
+pub(crate) use standard::{STANDARD, is_free_text};
 pub use standard::{is_standard, origin};
 pub(crate) use steps::{check_parameter_name, check_params, check_unique};
 pub(crate) use task::{Task, Template};
 pub(crate) use trigger::{Start, Trigger};
+pub(crate) use values::check_value;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;

@@ -69,6 +69,11 @@ impl Node {
         path.iter().try_fold(self, |node, key| node.get(key))
     }
 
+    /// Where a map begins, for what it lacks: at its first key.
+    pub(crate) fn first_key(&self) -> Span {
+        self.entries().first().map_or(self.span, |entry| entry.key.span)
+    }
+
     /// The entry of a key, if this is a map that has it.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries().iter().find(|entry| entry.key.text == key)

@@ -7,7 +7,6 @@ use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::rules::{ap201_undefined_reference, ap406_argo_missing_field};
 use crate::source::Span;
-use crate::tree::Node;
 
 pub(crate) fn check(body: &Body, context: Context, sink: &mut Sink) {
     let Some((TemplateKind::ContainerSet, key, node)) = body.typed() else { return };
@@ -25,7 +24,8 @@ pub(crate) fn check(body: &Body, context: Context, sink: &mut Sink) {
     let outputs = body.outputs.parameters.iter().chain(&body.outputs.artifacts);
     let files = body.inputs.artifacts.iter().chain(outputs).map(Item::at);
     let reason = context.outputs.iter().map(|output| output.span).chain(files).next();
-    check_main(&containers, key.span, reason, sink);
+    let at = node.entry("containers").map_or(key.span, |list| list.key.span);
+    check_main(&containers, at, reason, sink);
 }
 
 fn check_order(containers: &[&Container], sink: &mut Sink) {
@@ -34,8 +34,7 @@ fn check_order(containers: &[&Container], sink: &mut Sink) {
     let names: Vec<&str> = items.iter().map(|(_, name)| &*name.value).collect();
     let mut waiting = Waiting::of(&names);
     for (at, (container, _)) in items.iter().enumerate() {
-        let list = value(container.node, "dependencies").map(Node::items).unwrap_or_default();
-        for dependency in list.iter().filter_map(Text::of) {
+        for dependency in graph::dependencies(container.node, sink) {
             if !waiting.add(at, &dependency) {
                 let (span, field) = (dependency.span, "dependencies");
                 sink.report(ap201_undefined_reference::within(

@@ -7,7 +7,6 @@ use crate::body::{Body, Call, value};
 use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::rules::{ap201_undefined_reference, ap206_depends};
-use crate::tree::Node;
 
 pub(crate) fn check(body: &Body, _: Context, sink: &mut Sink) {
     let tasks: Vec<(&Call, &Text)> = super::dag::tasks(body)
@@ -34,9 +33,7 @@ struct Order<'o, 'n> {
 impl Order<'_, '_> {
     fn task(&mut self, at: usize) {
         let node = self.tasks[at].0.node;
-        for name in
-            value(node, "dependencies").into_iter().flat_map(Node::items).filter_map(Text::of)
-        {
+        for name in graph::dependencies(node, self.sink) {
             if !self.waiting.add(at, &name) {
                 self.undefined("dependencies", &name, name.span);
             }

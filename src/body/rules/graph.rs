@@ -2,9 +2,12 @@
 
 use std::collections::HashMap;
 
+use crate::body::value;
 use crate::diagnostics::Sink;
-use crate::rules::ap204_cycle;
+use crate::model::Text;
+use crate::rules::{ap204_cycle, ap311_duplicate_name};
 use crate::source::Span;
+use crate::tree::Node;
 
 /// Items by index, and those that each waits for.
 pub(crate) struct Waiting<'n> {
@@ -32,6 +35,22 @@ impl<'n> Waiting<'n> {
         }
         true
     }
+}
+
+/// The names in the `dependencies` of a task or container; reports those that come twice.
+pub(crate) fn dependencies(node: &Node, sink: &mut Sink) -> Vec<Text> {
+    let list = value(node, "dependencies").map(Node::items).unwrap_or_default();
+    let mut names: Vec<Text> = Vec::new();
+    for name in list.iter().filter_map(Text::of) {
+        match names.iter().find(|first| first.value == name.value) {
+            Some(first) => {
+                let (field, first) = ("dependencies", first.span);
+                sink.report(ap311_duplicate_name::listed(name.span, field, &name, first));
+            }
+            None => names.push(name),
+        }
+    }
+    names
 }
 
 /// Reports the cycles among some items, given by name and place; `what` is one of them.

@@ -79,7 +79,7 @@ fn those<'n>(node: &'n Node, fields: &[&str]) -> Vec<&'n Entry> {
     present(node).filter(|entry| fields.contains(&&*entry.key.text)).collect()
 }
 
-fn at_most_one(node: &Node, what: &str, fields: &[&str], sink: &mut Sink) {
+pub(super) fn at_most_one(node: &Node, what: &str, fields: &[&str], sink: &mut Sink) {
     report_second(&those(node, fields), what, sink);
 }
 

@@ -1,7 +1,7 @@
 //! Fields that the table of field facts takes for optional, and Argo does not.
 
 use super::{Context, has_slip};
-use crate::body::{Body, CallPlace, first_line, present};
+use crate::body::{Body, CallPlace, present};
 use crate::diagnostics::Sink;
 use crate::rules::{ap109_one_of_fields, ap406_argo_missing_field};
 use crate::source::Span;
@@ -42,12 +42,12 @@ fn locks(body: &Body, sink: &mut Sink) {
     let several = |list: &str| synchronization.get(list).into_iter().flat_map(Node::items);
     let one = |key: &str| synchronization.get(key).filter(|node| !node.is_null());
     for mutex in several("mutexes").chain(one("mutex")) {
-        required(mutex, first_line(mutex), "name", "Mutex", sink);
+        required(mutex, mutex.first_key(), "name", "Mutex", sink);
     }
     for semaphore in several("semaphores").chain(one("semaphore")) {
         let fields = ["configMapKeyRef", "database"];
         if present(semaphore).all(|entry| !fields.contains(&&*entry.key.text)) {
-            let at = first_line(semaphore);
+            let at = semaphore.first_key();
             let what = "this semaphore";
             sink.report(ap109_one_of_fields::none(at, what, &fields));
         }

@@ -1,35 +1,34 @@
 //! Resource templates: one manifest, which is YAML, and conditions that Argo can read.
 
+use super::one_of::at_most_one;
 use super::{Context, selector};
 use crate::body::{Body, TemplateKind, text, value};
 use crate::diagnostics::Sink;
 use crate::model::Text;
 use crate::rules::{ap108_invalid_value, ap109_one_of_fields, ap201_undefined_reference};
 use crate::source::{FileId, SourceFile};
+use crate::tree::{Node, Value};
+use crate::yaml::Document;
 
 pub(crate) fn check(body: &Body, _: Context, sink: &mut Sink) {
     let Some((TemplateKind::Resource, key, node)) = body.typed() else { return };
-    let manifest = text(node, "manifest").filter(|manifest| !manifest.is_empty());
+    let written = text(node, "manifest");
+    let at = written.as_ref().map_or(key.span, |empty| empty.span);
+    let manifest = written.filter(|manifest| !manifest.is_empty());
     let from = value(node, "manifestFrom");
-    let action = text(node, "action");
-    let is_sent = action.is_none_or(|action| !matches!(&*action.value, "get" | "delete" | ""));
-    match (&manifest, node.entry("manifestFrom").filter(|from| !from.value.is_null())) {
-        (None, None) if is_sent => sink.report(ap109_one_of_fields::none(
-            key.span,
-            "a resource template",
-            &["manifest", "manifestFrom"],
-        )),
-        (Some(manifest), Some(from)) => sink.report(ap109_one_of_fields::both(
-            from.key.span,
-            "this resource template",
-            "manifestFrom",
-            "manifest",
-            manifest.span,
-        )),
-        _ => {}
+    // Without a manifest, kubectl is called with the flags (workflow/executor/resource.go,
+    // `getKubectlArguments`).
+    let has_flags = value(node, "flags").is_some_and(|flags| !flags.items().is_empty());
+    let is_text = value(node, "manifest").is_none_or(|node| node.as_text().is_some());
+    if manifest.is_some() || from.is_some() {
+        let what = "this resource template";
+        at_most_one(node, what, &["manifest", "manifestFrom"], sink);
+    } else if !has_flags && is_text {
+        let fields = ["manifest", "manifestFrom"];
+        sink.report(ap109_one_of_fields::none(at, "a resource template", &fields));
     }
     if let Some(manifest) = &manifest {
-        check_manifest(manifest, sink);
+        check_manifest(manifest, value(node, "action"), sink);
     }
     if let Some(artifact) = from.and_then(|from| text(from.get("artifact")?, "name")) {
         check_artifact(body, &artifact, sink);
@@ -44,12 +43,22 @@ pub(crate) fn check(body: &Body, _: Context, sink: &mut Sink) {
 /// What keeps Kubernetes from reading a document. Keys that come twice, it takes.
 const BREAKS: &[&str] = &["AP001", "AP002", "AP003", "AP004", "AP005"];
 
-fn check_manifest(manifest: &Text, sink: &mut Sink) {
+fn check_manifest(manifest: &Text, action: Option<&Node>, sink: &mut Sink) {
     if manifest.contains("{{") {
         return;
     }
     let file = SourceFile::new("manifest", manifest.as_str());
     let documents = crate::yaml::parse(FileId(0), &file);
+    let is_object = |document: &Document| match document.root.value {
+        Value::Map(_) => true,
+        // A JSON patch is a list of changes.
+        Value::List(_) => action.and_then(Node::as_str) == Some("patch"),
+        Value::Scalar(_) => document.root.is_null(),
+    };
+    let is_other = documents.iter().any(|it| it.findings.is_empty() && !is_object(it));
+    if is_other {
+        sink.report(ap108_invalid_value::not_an_object(manifest.span));
+    }
     let mut found = documents.into_iter().flat_map(|document| document.findings);
     let flaw = found.find(|flaw| BREAKS.contains(&flaw.rule.code));
     if let Some(flaw) = flaw {

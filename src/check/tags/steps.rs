@@ -1,8 +1,8 @@
 //! The texts of steps: arguments, conditions, items, and the templates of their own.
 
 use super::super::Context;
-use super::EVERY_RUN;
-use super::body::{check_body, template};
+use super::body::{Around, check_body, template};
+use super::calls::running;
 use crate::argo::lookup;
 use crate::argo::scope::{
     BUILDER, Declared, Item, Names, Ran, Root, Run as RunScope, Scope, Sibling, Siblings, Site,
@@ -10,22 +10,24 @@ use crate::argo::scope::{
 };
 use crate::argo::tags::Name;
 use crate::argo::when;
+use crate::body::Body;
 use crate::diagnostics::Sink;
 use crate::id::Id;
 use crate::model::Text;
 use crate::model::kinds::common::{Param, ParamType};
 use crate::plan::dag::{Binding, Call, Port, Repeat, Step, StepId};
 use crate::plan::{BuilderGraph, Graph, Run, Subject, is_free_text};
-use crate::tree::{Node, Value};
 
-pub(in crate::check) fn check_builder(_: &Context, builder: &BuilderGraph, sink: &mut Sink) {
+pub(in crate::check) fn check_builder(context: &Context, builder: &BuilderGraph, sink: &mut Sink) {
     let graph = &builder.graph;
-    let siblings = Siblings::new(Root::Tasks, graph.steps.values().map(sibling).collect());
+    let tasks = &context.plan.tasks;
+    let siblings = graph.steps.values().map(|step| sibling(step, step.call.body(tasks)));
+    let siblings = Siblings::new(Root::Tasks, siblings.collect());
     let params = &builder.builder.spec.params;
     for (id, step) in graph.steps.iter() {
         let ran = |at: usize| ran(graph, id, Id::new(at));
         let steps = Steps { siblings: &siblings, own: Some(id.index()), ran: &ran };
-        let mut scope = Scope::new(Site::Step, &EVERY_RUN, &BUILDER);
+        let mut scope = Scope::new(Site::Step, &context.every_run, &BUILDER);
         scope.steps = Some(steps);
         check_repeat(step, &scope, sink);
         scope.item = item(step);
@@ -37,16 +39,16 @@ pub(in crate::check) fn check_builder(_: &Context, builder: &BuilderGraph, sink:
         }
         scope.takes = Takes::One;
         check_when(step, params, &scope, sink);
-        check_own(step, sink);
-        check_retry(step, sink);
+        check_own(step, &context.every_run, sink);
+        check_retry(step, &context.every_run, sink);
     }
 }
 
 /// The step of a webhook's Task, whose arguments are the webhook's.
-pub(in crate::check) fn check_run(_: &Context, run: &Run, sink: &mut Sink) {
+pub(in crate::check) fn check_run(context: &Context, run: &Run, sink: &mut Sink) {
     let Subject::EventTask(_) = run.subject else { return };
     let params = run.params.iter().map(|param| &*param.name).collect();
-    let known = RunScope { params: Names::These(params), ..EVERY_RUN.clone() };
+    let known = RunScope { params: Names::These(params), ..context.every_run.clone() };
     let scope = Scope::new(Site::Step, &known, &BUILDER);
     for input in run.dag.steps.values().flat_map(|step| &step.inputs) {
         if let Binding::Argument(text) = input.binding {
@@ -55,8 +57,8 @@ pub(in crate::check) fn check_run(_: &Context, run: &Run, sink: &mut Sink) {
     }
 }
 
-/// A step as the others see it.
-fn sibling<'s>(step: &'s Step<Port>) -> Sibling<'s> {
+/// A step as the others see it; `body` is the template that it runs.
+fn sibling<'s>(step: &'s Step<Port>, body: Option<&Body>) -> Sibling<'s> {
     let outputs = match step.call {
         Call::Unknown => Names::Any,
         _ => Names::These(step.outputs.iter().map(|output| &*output.name).collect()),
@@ -64,7 +66,7 @@ fn sibling<'s>(step: &'s Step<Port>) -> Sibling<'s> {
     Sibling {
         is_loop: step.is_loop(),
         when: step.control.when.map(|when| when.span),
-        ..Sibling::new(&step.name, outputs)
+        ..running(body, Sibling::new(&step.name, outputs))
     }
 }
 
@@ -99,23 +101,8 @@ fn item<'m>(step: &Step<'m, Port<'m>>) -> Item<'m> {
         None => Item::None,
         Some(Repeat::Sequence(_)) => Item::Plain,
         Some(Repeat::Param(_)) => Item::Any,
-        Some(Repeat::Items(node)) => item_of(node),
+        Some(Repeat::Items(node)) => Item::of(node),
     }
-}
-
-/// The keys that all items have, if they are maps.
-fn item_of(items: &Node) -> Item<'_> {
-    let keys = |item: &'_ Node| -> Vec<_> {
-        item.entries().iter().map(|entry| entry.key.text.to_string()).collect()
-    };
-    let Some(first) = items.items().first() else { return Item::Any };
-    if !items.items().iter().any(|item| matches!(item.value, Value::Map(_))) {
-        return Item::Plain;
-    }
-    let others: Vec<Vec<String>> = items.items().iter().map(keys).collect();
-    let in_all = |key: &str| others.iter().all(|keys| keys.iter().any(|other| other == key));
-    let first = first.entries().iter().map(|entry| entry.key.text.as_str());
-    Item::Map(first.filter(|key| in_all(key)).collect())
 }
 
 fn takes(port: &Port) -> Takes {
@@ -140,19 +127,19 @@ fn is_free(name: &Name, params: &[Param]) -> bool {
 }
 
 /// The template of the step's own.
-fn check_own(step: &Step<Port>, sink: &mut Sink) {
+fn check_own(step: &Step<Port>, run: &RunScope, sink: &mut Sink) {
     if let Call::Inline(body) = &step.call {
         let inputs = step.inputs.iter().map(|port| &*port.name).collect();
         let declared = Declared::OwnTemplate(&step.name);
         let own = template(body, declared, Names::These(inputs), &[]);
-        check_body(body, &own, sink);
+        check_body(body, &own, Around { run, peers: &[] }, sink);
     }
 }
 
 /// `retry` of a step, which becomes a template's `retryStrategy`.
-fn check_retry(step: &Step<Port>, sink: &mut Sink) {
+fn check_retry(step: &Step<Port>, run: &RunScope, sink: &mut Sink) {
     let Some(retry) = step.control.retry else { return };
-    let scope = Scope::new(Site::Retry, &EVERY_RUN, &BUILDER);
+    let scope = Scope::new(Site::Retry, run, &BUILDER);
     for entry in retry.entries() {
         if entry.key.text == *"expression" {
             let text = Text::of(&entry.value);

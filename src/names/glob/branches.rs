@@ -17,6 +17,8 @@ pub(crate) enum BranchesFlaw {
     Glob(usize, GlobFlaw),
     /// Every glob excludes: nothing is left to exclude from.
     OnlyExclusions,
+    /// A glob, by its place in the list, that excludes nothing that the others mean.
+    NothingExcluded(usize),
 }
 
 impl Branches {
@@ -30,7 +32,7 @@ impl Branches {
         globs: impl IntoIterator<Item = &'t str>,
     ) -> Result<Self, Vec<BranchesFlaw>> {
         let mut branches = Self { include: Vec::new(), exclude: Vec::new() };
-        let (mut flaws, mut includes) = (Vec::new(), 0);
+        let (mut flaws, mut includes, mut places) = (Vec::new(), 0, Vec::new());
         for (at, text) in globs.into_iter().enumerate() {
             let (mark, list, glob) = match text.strip_prefix('!') {
                 Some(glob) => ("!", &mut branches.exclude, glob),
@@ -38,7 +40,10 @@ impl Branches {
             };
             includes += usize::from(mark.is_empty());
             match Glob::read(glob) {
-                Ok(glob) => list.push(glob),
+                Ok(glob) => {
+                    places.extend((!mark.is_empty()).then_some(at));
+                    list.push(glob);
+                }
                 Err(found) => flaws.extend(found.into_iter().map(|flaw| {
                     let place = flaw.place.start + mark.len()..flaw.place.end + mark.len();
                     let instead = flaw.instead.map(|instead| format!("{mark}{instead}"));
@@ -48,6 +53,13 @@ impl Branches {
         }
         if includes == 0 {
             flaws.push(BranchesFlaw::OnlyExclusions);
+        }
+        if flaws.is_empty() {
+            let without = places
+                .iter()
+                .zip(&branches.exclude)
+                .filter(|(_, out)| !branches.include.iter().any(|glob| glob.meets(out)));
+            flaws.extend(without.map(|(at, _)| BranchesFlaw::NothingExcluded(*at)));
         }
         if flaws.is_empty() { Ok(branches) } else { Err(flaws) }
     }
@@ -132,9 +144,11 @@ mod tests {
         let flaws = Branches::read(["main", "!a b", "refs/heads/x"]).unwrap_err();
         let found = |at: usize| match &flaws[at] {
             BranchesFlaw::Glob(at, flaw) => (*at, flaw.place.clone()),
-            BranchesFlaw::OnlyExclusions => panic!(),
+            _ => panic!(),
         };
         assert_eq!((found(0), found(1)), ((1, 2..3), (2, 0..11)));
         assert_eq!(Branches::read(["!main"]), Err(vec![BranchesFlaw::OnlyExclusions]));
+        let idle = Branches::read(["main", "release/*", "!release"]);
+        assert_eq!(idle, Err(vec![BranchesFlaw::NothingExcluded(2)]));
     }
 }

@@ -45,6 +45,9 @@ pub(crate) fn flaws(text: &str) -> Vec<GlobFlaw> {
             found(at..at + refused.len(), why, mended(text, refused));
         }
     }
+    if let Some(place) = alternatives(text) {
+        found(place, "there are no alternatives in braces: write each as a pattern", None);
+    }
     for (at, sign) in text.char_indices().filter(|(_, c)| c.is_ascii_control()) {
         found(at..at + sign.len_utf8(), "no branch has a control character in its name", None);
     }
@@ -98,6 +101,13 @@ fn ends(text: &str, found: &mut impl FnMut(Range<usize>, &'static str, Option<St
     }
 }
 
+/// Where braces hold alternatives as shells have them. Git takes such a name; nobody has one.
+fn alternatives(text: &str) -> Option<Range<usize>> {
+    let open = text.find('{')?;
+    let close = open + text[open..].find('}')?;
+    text[open..close].contains(',').then_some(open..close + 1)
+}
+
 /// The glob with what is refused put right, where it is clear what was meant.
 fn mended(text: &str, refused: &str) -> Option<String> {
     match refused {
@@ -129,6 +139,7 @@ mod tests {
         assert_eq!(flaw("a b"), (1..2, None));
         assert_eq!(flaw("x..y"), (1..3, None));
         assert_eq!(flaw("!main").0, 0..1);
+        assert_eq!(flaw("{release,hotfix}/*"), (0..16, None));
     }
 
     #[test]
