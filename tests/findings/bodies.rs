@@ -245,5 +245,5 @@ fn outputs_of_a_container_set() {
   template:
     containerSet: {containers: [{name: a, image: 'a:1'}]}
 ";
-    assert_eq!(task(body).codes(), ["AP406 t.yaml:7:5"]);
+    assert_eq!(task(body).codes(), ["AP406 t.yaml:7:20"]);
 }
