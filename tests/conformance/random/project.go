@@ -157,7 +157,7 @@ func (g *generator) resources() *Map {
 		m.set("requests", object("cpu", g.cpu(), "memory", pick(g, "64Mi", "1Gi", "1e9", "1.5Gi")))
 	}
 	if g.has("limits", 60) || len(m.entries) == 0 {
-		m.set("limits", object("memory", pick(g, "2Gi", "512M"), "ephemeral-storage", "1Gi"))
+		m.set("limits", object("memory", pick(g, "2Gi", "2048M"), "ephemeral-storage", "1Gi"))
 	}
 	return m
 }
