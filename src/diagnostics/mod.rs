@@ -49,7 +49,7 @@ pub struct Label {
     pub text: String,
 }
 
-/// A change of text that mends the mistake.
+/// A change of text that fixes the mistake.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     pub span: Span,
@@ -73,7 +73,7 @@ impl Fix {
     }
 }
 
-/// One mistake: what is wrong, where, why, and the way out.
+/// One mistake: what is wrong, where, why, and the fix.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
     pub rule: &'static Rule,
@@ -139,7 +139,7 @@ impl Diagnostic {
         self
     }
 
-    /// Sets the change of text that mends the mistake.
+    /// Sets the change of text that fixes the mistake.
     #[must_use]
     pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
         self.fix = Some(Fix { span, replacement: replacement.into() });

@@ -186,7 +186,7 @@ impl Reader<'_> {
         let moved = pending.moved.clone();
         let before = std::mem::take(&mut part.sink);
         self.definition(pending, part);
-        // A key that is unknown where a mended indentation brought it is not known to be wrong.
+        // A key that is unknown where a repaired indentation brought it is not known to be wrong.
         part.sink.retain(|finding| {
             let at = finding.primary.span;
             let is_moved = moved.iter().any(|line| line.start <= at.start && at.end <= line.end);

@@ -70,7 +70,7 @@ pub(crate) enum Flaw {
 }
 
 impl Template {
-    /// Reads a template; `%%` is a percent sign. Every flaw is told.
+    /// Reads a template; `%%` is a percent sign. The error has every flaw.
     pub(crate) fn parse(text: &str) -> Result<Self, Vec<Flaw>> {
         let (mut parts, mut flaws, mut literal) = (Vec::new(), Vec::new(), String::new());
         let mut at = 0;

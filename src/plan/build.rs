@@ -217,7 +217,7 @@ fn check_tag(run: &Run, pipeline: &Pipeline, tag: &Text, sink: &mut Sink) {
     }
 }
 
-/// The value of the label that tells what revision a run builds.
+/// The value of the label for the revision that a run builds.
 pub(crate) fn revision_label(revision: &str) -> String {
     Slug::plain(MAX_LABEL).of(revision)
 }

@@ -102,7 +102,7 @@ pub(crate) fn names_template(
     }));
     let before = sink.errors();
     check_names(&names, text, sink);
-    // Where the pipeline's own name is no good, that is told already.
+    // Where the pipeline's own name is invalid, that is reported already.
     let budget = Budget::of(&names);
     if !budget.fits() && !emitted.is_empty() && emitted.len() <= MAX_LABEL {
         sink.report(ap310_name::no_room(text.span, budget.fixed, MAX_LABEL));

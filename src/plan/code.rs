@@ -153,7 +153,7 @@ pub(crate) fn is_commit(revision: &str) -> bool {
     matches!(revision.len(), 40 | 64) && revision.chars().all(|c| c.is_ascii_hexdigit())
 }
 
-/// The repository that a Pipeline builds, as it is told in messages.
+/// The repository that a Pipeline builds, as messages name it.
 pub(crate) fn repository_of(account: &RepositoryAccount, git: &Git) -> String {
     format!("{}/{}", account.spec.url.host, repository_name(&git.repo))
 }

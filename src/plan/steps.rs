@@ -59,7 +59,7 @@ fn check_loops(step: &Step, what: &str, sink: &mut Sink) {
 }
 
 /// Reports `retry` and `timeout` of a step whose template cannot have them. A Task without a body
-/// is nothing to tell of, unless it is in the cluster only.
+/// has nothing to report, unless it is in the cluster only.
 fn check_retry_and_timeout(
     step: &Step,
     is_external: bool,

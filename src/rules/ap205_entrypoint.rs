@@ -1,4 +1,4 @@
-//! AP205: a step whose place in the order cannot be told from where it is listed.
+//! AP205: a step whose place in the order does not follow from where it is listed.
 
 use crate::diagnostics::Diagnostic;
 use crate::source::Span;

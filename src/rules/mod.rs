@@ -1,4 +1,4 @@
-//! What can be wrong: one file a rule, with its level, its page and the words that it is told in. A
+//! What can be wrong: one file a rule, with its level, its page and its words. A
 //! stage that sees the mistake reports what the rule's file builds; what takes the whole program to
 //! see is looked for in `check`.
 

@@ -9,16 +9,16 @@ use super::aliases::Spent;
 use super::build::{Builder, Failure};
 use super::repair::Repaired;
 use super::scan::{Resumed, scan};
-use super::slips::mend;
+use super::slips::repair;
 use crate::diagnostics::{Diagnostic, Sink};
 use crate::rules::ap001_syntax;
 use crate::source::{FileId, SourceFile, SourceMap, Span};
 use crate::tree::Node;
 
-/// After so many mended mistakes in one document its shape is beyond guessing.
+/// After so many repaired mistakes in one document its shape is beyond guessing.
 const MAX_REPAIRS: usize = 100;
 
-/// Bytes of one document that are read from its start on, again after each mended mistake: a
+/// Bytes of one document that are read from its start on, again after each repaired mistake: a
 /// document of up to so many bytes is always read from its start on.
 const MAX_REREAD: usize = 1024 * 1024;
 
@@ -59,8 +59,8 @@ pub(crate) fn parse_all(files: &[FileId], sources: &SourceMap) -> Vec<Vec<Docume
     files.iter().map(|file| parse_with(*file, sources.file(*file), &spent)).collect()
 }
 
-/// Reads every document of a file. Mistakes of a known kind are reported and mended in memory, so
-/// that the rest of the document is read as it was meant; what cannot be mended is reported and the
+/// Reads every document of a file. Mistakes of a known kind are reported and repaired in memory, so
+/// that the rest of the document is read as it was meant; what cannot be repaired is reported and the
 /// document kept up to there. Empty documents are left out.
 pub fn parse(file: FileId, source: &SourceFile) -> Vec<Document> {
     parse_with(file, source, &Spent::new(source.text.len()))
@@ -127,7 +127,7 @@ fn read(mut repaired: Repaired<'_>, spent: &Spent) -> Vec<Document> {
     collected(roots, cut_short, &repaired, found)
 }
 
-/// Whether mending is worth the time: without either of these words a document is hardly one of
+/// Whether repairing is worth the time: without either of these words a document is hardly one of
 /// ours.
 fn may_be_definition(text: &str) -> bool {
     text.contains("argoproj") || text.contains("kind")
@@ -154,7 +154,7 @@ fn collected(
     roots.into_iter().map(document).collect()
 }
 
-/// Mends one slip after the other, as far as they are known; returns how many. Once `max_reread`
+/// Repairs one slip after the other, as far as they are known; returns how many. Once `max_reread`
 /// bytes were read again, what is before a slip no longer is.
 fn mend_all(repaired: &mut Repaired<'_>, sink: &mut Sink, max_reread: usize) -> usize {
     let mut text = Resumed::whole(repaired.text());
@@ -162,7 +162,7 @@ fn mend_all(repaired: &mut Repaired<'_>, sink: &mut Sink, max_reread: usize) -> 
     for repairs in 0..MAX_REPAIRS {
         let Err(stop) = scan(&text.text) else { return repairs };
         let offset = text.outer(stop.offset);
-        let Some(first) = mend(repaired, offset, sink) else { return repairs };
+        let Some(first) = repair(repaired, offset, sink) else { return repairs };
         let line_start = repaired.lines()[first].start;
         let resumed = (reread >= max_reread)
             .then(|| text.after(&stop, repaired.text(), line_start))
@@ -195,8 +195,8 @@ mod tests {
 
     use super::*;
 
-    /// The findings of mending a text, and what it was mended to.
-    fn mended(text: &str, max_reread: usize) -> (Vec<(&'static str, Span)>, String) {
+    /// The findings of repairing a text, and what it was repaired to.
+    fn repaired(text: &str, max_reread: usize) -> (Vec<(&'static str, Span)>, String) {
         let mut repaired = Repaired::new(FileId(0), 0, text);
         let mut sink = Sink::default();
         mend_all(&mut repaired, &mut sink, max_reread);
@@ -217,7 +217,7 @@ mod tests {
         ) {
             let line = |(indent, text): &(usize, String)| format!("{}{text}\n", " ".repeat(*indent));
             let text: String = lines.iter().map(line).collect();
-            prop_assert_eq!(mended(&text, usize::MAX), mended(&text, 0), "{}", text);
+            prop_assert_eq!(repaired(&text, usize::MAX), repaired(&text, 0), "{}", text);
         }
     }
 }

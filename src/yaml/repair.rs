@@ -1,14 +1,14 @@
-//! The text of a document, mended where a known slip of the hand stops the parser, and the way back
+//! The text of a document, repaired where a known slip of the hand stops the parser, and the way back
 //! to the file.
 //!
-//! What is emitted never comes from a text that had to be mended, since each slip is an error.
+//! What is emitted never comes from a text that had to be repaired, since each slip is an error.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::source::{FileId, Span};
 
-/// The text of a document, as it is or mended, and the way back from its bytes to those of the
+/// The text of a document, as it is or repaired, and the way back from its bytes to those of the
 /// file.
 pub(super) struct Repaired<'a> {
     file: FileId,
@@ -17,9 +17,9 @@ pub(super) struct Repaired<'a> {
     text: Cow<'a, str>,
     /// From each of these bytes of `text` on, bytes of `original` follow one to one.
     segments: Vec<(usize, usize)>,
-    /// The lines of `text`; empty until something is mended.
+    /// The lines of `text`; empty until something is repaired.
     lines: Vec<Line>,
-    /// The lines whose indentation was mended, where what stands on them may still belong
+    /// The lines whose indentation was repaired, where what stands on them may still belong
     /// elsewhere.
     pub(super) moved: Vec<Span>,
 }
@@ -75,7 +75,7 @@ impl<'a> Repaired<'a> {
         &self.text
     }
 
-    /// Splits the text into its lines, which mending needs.
+    /// Splits the text into its lines, which repairing needs.
     pub(super) fn split(&mut self) {
         let mut start = 0;
         let line = |text: &str| {

@@ -1,5 +1,5 @@
 //! Finds what stops the parser without making a tree, and from where it can go on once that is
-//! mended.
+//! repaired.
 
 use granit_parser::{Event, Options, Parser, StrInput, StructureStyle};
 

@@ -1,4 +1,4 @@
-//! Known slips of the hand that stop a YAML parser. Each is reported where it is and mended, so
+//! Known slips of the hand that stop a YAML parser. Each is reported where it is and repaired, so
 //! that one of them does not hide the next.
 
 use super::repair::{Edit, Line, Repaired};
@@ -8,9 +8,9 @@ use crate::rules::{ap002_tab, ap003_stray_characters, ap004_indentation, ap005_u
 /// Spaces that one tab of indentation is taken for.
 const TAB_WIDTH: usize = 2;
 
-/// Mends what stopped the parser at `offset`, if it is one of the known slips; returns the first
+/// Repairs what stopped the parser at `offset`, if it is one of the known slips; returns the first
 /// line that changed.
-pub(super) fn mend(source: &mut Repaired, offset: usize, sink: &mut Sink) -> Option<usize> {
+pub(super) fn repair(source: &mut Repaired, offset: usize, sink: &mut Sink) -> Option<usize> {
     if source.lines().is_empty() {
         source.split();
     }
@@ -57,16 +57,16 @@ fn tabs(source: &mut Repaired, at: usize, sink: &mut Sink) -> Vec<Edit> {
 /// The finding for tabs on lines that follow one another.
 fn tabs_on(source: &Repaired, edits: &[&Edit]) -> Diagnostic {
     let (first, last) = (edits[0], edits[edits.len() - 1]);
-    let mut mended = String::new();
+    let mut repaired = String::new();
     let mut at = first.range.start;
     for edit in edits {
-        mended.push_str(&source.text()[at..edit.range.start]);
-        mended.push_str(&edit.text);
+        repaired.push_str(&source.text()[at..edit.range.start]);
+        repaired.push_str(&edit.text);
         at = edit.range.end;
     }
     let all = source.span(first.range.start, last.range.end);
     let here = source.span(first.range.start, first.range.end);
-    ap002_tab::finding(here, edits.len(), all, &mended)
+    ap002_tab::finding(here, edits.len(), all, &repaired)
 }
 
 /// `****spec:`: signs before a key, as an editor or a chat leaves them.

@@ -25,7 +25,7 @@ struct Page {
     mistakes: Vec<Mistake>,
 }
 
-/// One mistake, and what is to be told of it.
+/// One mistake, and what is to be reported of it.
 #[derive(Default)]
 struct Mistake {
     name: String,
@@ -46,7 +46,7 @@ struct Hunk {
     expected: Option<(String, usize, usize)>,
 }
 
-/// What argopacks tells of a directory.
+/// What argopacks reports of a directory.
 struct Answer {
     findings: Vec<Finding>,
     full: String,
@@ -98,14 +98,14 @@ fn ask(files: &Files) -> Answer {
     let above = format!("{}/", directory.path().display());
     argopacks::compile(&[directory.path().into()], |compiled| {
         let (sources, unread) = (compiled.sources, compiled.unread);
-        let told: Vec<_> =
+        let reported: Vec<_> =
             compiled.findings.iter().filter(|it| it.level != Level::Note).cloned().collect();
-        let report = Report { sources, findings: &told, unread, colour: false };
+        let report = Report { sources, findings: &reported, unread, colour: false };
         let finding = |it: &argopacks::diagnostics::Diagnostic| {
             format!("{} {}", it.rule.code, sources.place(it.primary.span)).replace(&above, "")
         };
         Answer {
-            findings: told.iter().map(finding).collect(),
+            findings: reported.iter().map(finding).collect(),
             full: Format::Full.print(&report).replace(&above, ""),
             concise: Format::Concise.print(&report).replace(&above, ""),
             is_rendered: !compiled.has_errors(),
@@ -209,7 +209,7 @@ impl Mistake {
         self.hunks.iter().any(|hunk| hunk.file == file)
     }
 
-    /// Makes the mistake; tells what is to be found.
+    /// Makes the mistake; returns what is to be found.
     fn make(&self, files: &mut Files) -> Finding {
         let mut found = None;
         for hunk in &self.hunks {
@@ -225,7 +225,7 @@ impl Mistake {
 }
 
 impl Hunk {
-    /// Changes the file; tells how many lines are before the change. A hunk that only adds comes at
+    /// Changes the file; returns how many lines are before the change. A hunk that only adds comes at
     /// the end of its file.
     fn make(&self, files: &mut Files, name: &str) -> usize {
         let text = files.entry(self.file.clone()).or_default();
@@ -243,7 +243,7 @@ impl Hunk {
 }
 
 /// Makes the mistakes of a page to the files that are meant: how many are answered how, what is
-/// told of those that are not answered as they should be, and which answers are not those of the
+/// reported of those that are not answered as they should be, and which answers are not those of the
 /// page.
 fn go_through(
     page: &Page,
@@ -377,7 +377,7 @@ fn findings_in_json(report: &[u8]) -> Vec<Finding> {
     report["findings"].as_array().unwrap().iter().map(finding).collect()
 }
 
-/// `render` and `validate` tell the same, and end with the same status.
+/// `render` and `validate` report the same, and end with the same status.
 #[test]
 fn validate_tells_what_render_does() {
     for mistake in Page::read(directory().join("names.md")).mistakes {

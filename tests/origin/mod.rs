@@ -1,6 +1,6 @@
 //! The definitions of the project's first description, exactly as they are written there, tabs and
 //! stray signs included: one diagnostic for each mistake, all in one run, none of them a cascade;
-//! and none once each is mended as its diagnostic says.
+//! and none once each is repaired as its diagnostic says.
 #![allow(clippy::unwrap_used)]
 
 use std::fs;
@@ -91,8 +91,8 @@ fn nothing_is_rendered() {
     }
 }
 
-/// Copies the definitions and mends some of their mistakes.
-fn mended(fixes: &[(&str, &str, &str)]) -> tempfile::TempDir {
+/// Copies the definitions and repairs some of their mistakes.
+fn repaired(fixes: &[(&str, &str, &str)]) -> tempfile::TempDir {
     let directory = tempfile::tempdir().unwrap();
     for entry in fs::read_dir(data("each")).unwrap() {
         let entry = entry.unwrap();
@@ -109,14 +109,14 @@ fn mended(fixes: &[(&str, &str, &str)]) -> tempfile::TempDir {
 
 #[test]
 fn nothing_is_told_once_all_are_mended() {
-    let (text, status) = argopacks(mended(FIXES).path(), &["validate", "."]);
+    let (text, status) = argopacks(repaired(FIXES).path(), &["validate", "."]);
     assert_eq!((text.as_str(), status), ("", Some(0)));
 }
 
 #[test]
 fn mended_definitions_render_as_the_example_does() {
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/goapp");
-    let (text, status) = argopacks(mended(FIXES).path(), &["render", "."]);
+    let (text, status) = argopacks(repaired(FIXES).path(), &["render", "."]);
     assert_eq!((text, status), argopacks(&example, &["render", "."]));
 }
 
@@ -124,7 +124,7 @@ fn mended_definitions_render_as_the_example_does() {
 fn each_mistake_is_told_by_itself() {
     for mistake in FIXES {
         let others: Vec<_> = FIXES.iter().filter(|fix| *fix != mistake).copied().collect();
-        let found = places(mended(&others).path());
+        let found = places(repaired(&others).path());
         assert!(
             matches!(&found[..], [one] if EACH.contains(&one.as_str())),
             "{mistake:?} alone: {found:?}"

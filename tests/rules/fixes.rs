@@ -1,4 +1,4 @@
-//! The fix that comes with a finding mends it: a bad example with its fix applied breaks no rule
+//! The fix that comes with a finding repairs it: a bad example with its fix applied breaks no rule
 //! any more.
 
 use std::path::Path;
@@ -16,16 +16,16 @@ fn fixes_mend_what_they_come_with() {
         let page = Page::of(rule.code);
         let Some(bad) = page.block("Bad", "yaml") else { continue };
         let Some(fix) = fix_of(bad) else { continue };
-        let mended = format!(
+        let repaired = format!(
             "{}{}{}",
             &bad[..fix.span.range().start],
             fix.replacement,
             &bad[fix.span.range().end..]
         );
-        let verdict = validate(mended.as_bytes());
+        let verdict = validate(repaired.as_bytes());
         assert!(
             verdict.is_clean && verdict.findings.is_empty(),
-            "{}:\n{mended}\n{}",
+            "{}:\n{repaired}\n{}",
             rule.code,
             verdict.findings
         );

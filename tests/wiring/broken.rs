@@ -1,4 +1,4 @@
-//! Several broken files and documents in one run: each is told once, and the rest is still checked.
+//! Several broken files and documents in one run: each is reported once, and the rest is still checked.
 
 use std::fs;
 use std::path::Path;
@@ -53,8 +53,8 @@ fn broken() -> tempfile::TempDir {
     directory
 }
 
-/// Codes and files of what is told, as `CODE file`.
-fn told(directory: &Path, status: i32) -> Vec<String> {
+/// Codes and files of what is reported, as `CODE file`.
+fn reported(directory: &Path, status: i32) -> Vec<String> {
     let output = argopacks(directory, &["validate", ".", "--format", "json"]);
     assert_eq!(output.status.code(), Some(status));
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
@@ -90,7 +90,7 @@ const FOUND_BESIDE: &[&str] = &[
 
 #[test]
 fn each_broken_document_is_told_and_the_rest_is_checked() {
-    assert_eq!(told(broken().path(), 1), FOUND);
+    assert_eq!(reported(broken().path(), 1), FOUND);
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn a_file_that_is_not_utf8_is_told() {
     )
     .unwrap();
     assert_eq!(
-        told(directory.path(), 1),
+        reported(directory.path(), 1),
         [&FOUND_BESIDE[..1], &["AP008 latin.yaml"], &FOUND_BESIDE[1..]].concat()
     );
 }
@@ -113,7 +113,7 @@ fn a_file_that_cannot_be_read_is_told_and_the_rest_is_checked() {
     let directory = broken();
     std::os::unix::fs::symlink("nowhere.yaml", directory.path().join("dangling.yaml")).unwrap();
     fs::create_dir(directory.path().join("directory.yaml")).unwrap();
-    assert_eq!(told(directory.path(), 3), [FOUND_BESIDE, &["unread dangling.yaml"]].concat());
+    assert_eq!(reported(directory.path(), 3), [FOUND_BESIDE, &["unread dangling.yaml"]].concat());
 }
 
 #[cfg(unix)]

@@ -19,7 +19,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     (
         "github-path-filter-workflowtemplate.yaml",
         "AP402",
-        "a list for a value in 3.7, which becomes the empty string; mended in 4.0",
+        "a list for a value in 3.7, which becomes the empty string; repaired in 4.0",
     ),
     ("event-sources/azure-events-hub.yaml", "AP310", "a placeholder for the name of a Secret"),
     ("event-sources/storage-grid.yaml", "AP310", "a placeholder for the name of a Secret"),

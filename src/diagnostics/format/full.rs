@@ -1,4 +1,4 @@
-//! rustc's shape: the message, the source with the span underlined, the reasons, the way out.
+//! rustc's shape: the message, the source with the span underlined, the reasons, the fix.
 
 use std::fmt::Write;
 

@@ -33,7 +33,7 @@ macro_rules! formats {
 }
 
 formats! {
-    /// The source with the mistake underlined, the reason and the way out
+    /// The source with the mistake underlined, the reason and the fix
     Full = full,
     /// One line a finding: path:line:col: level[CODE] message
     Concise = concise,

@@ -27,7 +27,7 @@ impl Branches {
         Self { include: vec![Glob::exactly(branch)], exclude: Vec::new() }
     }
 
-    /// Reads a list. Tells every flaw.
+    /// Reads a list; the error has every flaw.
     pub(crate) fn read<'t>(
         globs: impl IntoIterator<Item = &'t str>,
     ) -> Result<Self, Vec<BranchesFlaw>> {

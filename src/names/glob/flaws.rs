@@ -42,7 +42,7 @@ pub(crate) fn flaws(text: &str) -> Vec<GlobFlaw> {
     ends(text, &mut found);
     for (refused, why) in REFUSED {
         for (at, _) in text.match_indices(refused) {
-            found(at..at + refused.len(), why, mended(text, refused));
+            found(at..at + refused.len(), why, repaired(text, refused));
         }
     }
     if let Some(place) = alternatives(text) {
@@ -55,7 +55,7 @@ pub(crate) fn flaws(text: &str) -> Vec<GlobFlaw> {
     flaws
 }
 
-/// What is wrong with the whole of a glob, so that nothing else is to be told.
+/// What is wrong with the whole of a glob, so that nothing else is to be reported.
 fn whole(text: &str) -> Option<(Range<usize>, &'static str, Option<String>)> {
     let all = 0..text.len();
     if let Some(branch) = text.strip_prefix("refs/heads/") {
@@ -109,15 +109,15 @@ fn alternatives(text: &str) -> Option<Range<usize>> {
 }
 
 /// The glob with what is refused put right, where it is clear what was meant.
-fn mended(text: &str, refused: &str) -> Option<String> {
+fn repaired(text: &str, refused: &str) -> Option<String> {
     match refused {
         "//" => Some(text.replace("//", "/")),
         "\\" => Some(text.replace('\\', "")),
         "[" => {
             let (before, rest) = text.split_once('[')?;
             let (_, after) = rest.split_once(']')?;
-            let mended = format!("{before}?{after}");
-            if mended.contains('[') { self::mended(&mended, "[") } else { Some(mended) }
+            let repaired = format!("{before}?{after}");
+            if repaired.contains('[') { self::repaired(&repaired, "[") } else { Some(repaired) }
         }
         _ => None,
     }

@@ -25,7 +25,7 @@ enum Piece {
 }
 
 impl Glob {
-    /// Reads a glob; tells every reason why no branch can be meant by it.
+    /// Reads a glob; the error has every reason why no branch can be meant by it.
     pub(crate) fn read(text: &str) -> Result<Self, Vec<GlobFlaw>> {
         let flaws = flaws::flaws(text);
         if flaws.is_empty() { Ok(Self::parse(text)) } else { Err(flaws) }

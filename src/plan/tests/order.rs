@@ -124,7 +124,7 @@ const CASES: &[Case] = &[
         ],
     ),
     (
-        "steps that are not there, each told",
+        "steps that are not there, each reported",
         "a",
         "name: a, task: {taskRef: wait}\n name: b, dependencies: [aa, zz], task: {taskRef: wait}\n name: c, depends: bb && zz.Failed, task: {taskRef: wait}",
         &[
