@@ -133,8 +133,10 @@ pub(super) fn own_params<'m>(
     let mut params = Vec::new();
     for declared in &graph.builder.spec.params {
         let default = declared.default.as_ref().map(|default| &default.0);
-        if let Some(value) = given.get(&declared.name).map(|value| &value.0).or(default) {
-            check_value(value, Some(declared), sink);
+        let written = given.get(&declared.name).map(|value| &value.0);
+        // A default is checked where it is declared.
+        written.into_iter().for_each(|value| check_value(value, Some(declared), sink));
+        if let Some(value) = written.or(default) {
             params.push((&declared.name, value));
         } else if !standard::is_standard(&declared.name) {
             let name = &pipeline.spec.builder.name;

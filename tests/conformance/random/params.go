@@ -69,7 +69,7 @@ func (g *generator) declare(p *param) *Map {
 // parameters of the run.
 func (g *generator) declareOfBuilder(p *param) *Map {
 	m := g.declareWithout(p)
-	if m.get("default") == nil && (p.kind == "" && len(p.enum) == 0 || g.has("builder-typed-default-empty", 50)) && g.has("builder-default-empty", 10) {
+	if m.get("default") == nil && g.has("builder-default-empty", 10) {
 		m.set("default", "")
 		p.required = false
 	}

@@ -5,7 +5,6 @@ package random
 // RANDOM_WITH names them. Whoever mends one takes its line out.
 var knownWrong = map[string]string{
 	"params-as-a-whole":             "AP303 where a template that others of its Task run uses {{inputs.parameters}}: which of the params it needs is not known",
-	"builder-typed-default-empty":   "AP305 on the empty default of a Builder's param, which says that there is no value",
 	"expression-as-builder-params":  "AP308: `params.x` has no value where the Builder's params, or one of them, are behind an expression; with `default: <{ values.x }>` it is that text",
 	"expression-in-builder-project": "AP201 on the project of a Builder, which is looked up as it is written",
 	"expression-in-builder-name":    "AP201: a Builder whose name is an expression is found by none",
