@@ -1,39 +1,19 @@
 //! Template bodies.
 
-use super::{BASE, Case};
+use super::Case;
+use super::input::{self, BASE, run};
 
-/// A pipeline whose one step runs a Task `t`.
-const RUN: &str = "\
-apiVersion: packs.argoproj.io/v1beta1
-kind: Builder
-metadata: {name: b}
-spec:
-  steps:
-  - name: s
-    task: {taskRef: t}
----
-apiVersion: packs.argoproj.io/v1beta1
-kind: Pipeline
-metadata: {name: p, project: shop}
-spec:
-  repository: harbor
-  image: img
-  tag: latest
-  builder: {name: b}
-  code: {git: {repoAccount: github, repo: acme/shop, revision: main}}
-";
-
-const HEAD: &str = "\
-apiVersion: packs.argoproj.io/v1beta1
-kind: Task
-metadata: {name: t}
-spec:
-";
+const STEPS: &str = "  steps:\n  - name: s\n    task: {taskRef: t}\n";
 
 /// A Task `t` with this spec, run by a pipeline. Its first line is line 5 of `t.yaml`.
 fn task(spec: &str) -> Case {
-    let task = format!("{HEAD}{spec}");
-    Case::new(&[("base.yaml", BASE), ("run.yaml", RUN), ("t.yaml", &task)])
+    run_by(STEPS, spec)
+}
+
+/// The same, in a Builder with these steps.
+fn run_by(builder: &str, spec: &str) -> Case {
+    let (run, task) = (run(builder), input::task(spec));
+    Case::new(&[("base.yaml", BASE), ("run.yaml", &run), ("t.yaml", &task)])
 }
 
 #[test]
@@ -125,11 +105,11 @@ fn template_name() {
 
 #[test]
 fn argument_name() {
-    let inline = RUN.replace(
+    let inline = STEPS.replace(
         "{taskRef: t}",
         "{template: {suspend: {}}, arguments: {params: [{name: a.b, value: x}]}}",
     );
-    let case = Case::new(&[("base.yaml", BASE), ("run.yaml", &inline)]);
+    let case = Case::new(&[("base.yaml", BASE), ("run.yaml", &run(&inline))]);
     assert_eq!(case.codes(), ["AP310 run.yaml:7:65"]);
 }
 
@@ -181,14 +161,11 @@ fn multi_template_own_inputs() {
     inputs: {parameters: [{name: image}, {name: mode, value: fast}]}
     container: {image: '{{inputs.parameters.image}}', args: ['{{inputs.parameters.mode}}']}
 ";
-    let right = RUN.replace(
+    let right = STEPS.replace(
         "{taskRef: t}",
         "{taskRef: t, arguments: {params: [{name: toolchain, value: x}]}}",
     );
-    let files = |task: &str| {
-        let task = format!("{HEAD}{task}");
-        Case::new(&[("base.yaml", BASE), ("run.yaml", &right), ("t.yaml", &task)])
-    };
+    let files = |task: &str| run_by(&right, task);
     let rendered = files(templates).render();
     assert!(rendered.contains("      - name: mode\n        value: fast\n"), "{rendered}");
     let wrong = templates.replace("name: image, value", "name: imge, value");
@@ -213,8 +190,8 @@ fn volume_mount_no_volume() {
 #[test]
 fn image_with_host() {
     let image = "harbor.acme.example/shop/cart";
-    let run = RUN.replace("image: img", &format!("image: {image}"));
-    let task = format!("{HEAD}  template: {{suspend: {{}}}}\n");
+    let run = run(STEPS).replace("image: cart", &format!("image: {image}"));
+    let task = input::task("{template: {suspend: {}}}");
     let case = Case::new(&[("base.yaml", BASE), ("run.yaml", &run), ("t.yaml", &task)]);
     assert_eq!(case.codes(), ["AP312 run.yaml:14:10"]);
 }

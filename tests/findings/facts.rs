@@ -1,18 +1,17 @@
 //! Values that Argo or Kubernetes refuses, in what is passed on to them.
 
-use super::{BASE, Case};
+use super::Case;
+use super::input::{BASE, task};
 
-/// A Task of this template body.
-fn task(body: &str) -> String {
-    format!(
-        "apiVersion: packs.argoproj.io/v1beta1\nkind: Task\nmetadata: {{name: t}}\nspec:\n  template:\n{body}"
-    )
+/// A Task of this template body, which begins on line 6.
+fn of(body: &str) -> Case {
+    Case::new(&[("all.yaml", &task(&format!("  template:\n{body}")))])
 }
 
-/// The findings of a Task of this template body, as `CODE LINE:COLUMN`; the body begins on line 6.
+/// The findings of a Task of this template body, as `CODE LINE:COLUMN`.
 fn codes(body: &str) -> Vec<String> {
-    let codes = Case::new(&[("all.yaml", &task(body))]).codes();
-    codes.into_iter().map(|code| code.replace("all.yaml:", "").replace("./", "")).collect()
+    let codes = of(body).codes();
+    codes.into_iter().map(|code| code.replace("all.yaml:", "")).collect()
 }
 
 #[test]
@@ -35,7 +34,7 @@ fn quantity_signs() {
 #[test]
 fn cpu_half() {
     let body = "    container: {image: 'a:1', command: [x], resources: {limits: {cpu: 0.5}}}\n";
-    let case = Case::new(&[("all.yaml", &task(body))]);
+    let case = of(body);
     let (_, out, err) = case.run(&["validate", "."]);
     let said = format!("{out}{err}");
     assert!(said.contains("error[AP402]: Argo's `cpu` is an integer or a string"), "{said}");
@@ -64,18 +63,10 @@ fn image_null() {
 
 #[test]
 fn template_name() {
-    let case = Case::new(&[(
-        "all.yaml",
-        "\
-apiVersion: packs.argoproj.io/v1beta1
-kind: Task
-metadata: {name: t}
-spec:
-  templates:
+    let case = Case::new(&[("all.yaml", &task("  templates:
   - name: a_b
     suspend: {}
-",
-    )]);
+"))]);
     assert_eq!(case.codes(), ["AP310 all.yaml:6:11"]);
 }
 
@@ -92,16 +83,12 @@ fn valuefrom_status_3() {
 /// The findings of a Task with one output, on line 5.
 fn output(source: &str) -> Vec<String> {
     let text = format!(
-        "apiVersion: packs.argoproj.io/v1beta1
-kind: Task
-metadata: {{name: t}}
-spec:
-  outputs: [{{name: o, {source}}}]
+        "  outputs: [{{name: o, {source}}}]
   template:
     container: {{image: 'a:1', command: [x]}}
 "
     );
-    Case::new(&[("all.yaml", &text)]).codes()
+    Case::new(&[("all.yaml", &task(&text))]).codes()
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 mod bodies;
 mod facts;
+mod input;
 mod model;
 mod names;
 mod runs;
@@ -14,27 +15,12 @@ mod tags;
 use assert_cmd::Command;
 use tempfile::TempDir;
 
+use input::BASE;
+
 /// A directory with some files.
 pub(crate) struct Case {
     directory: TempDir,
 }
-
-/// What every case may stand on: a project, a registry, an account, and a pipeline with a builder.
-pub(crate) const BASE: &str = "\
-apiVersion: packs.argoproj.io/v1beta1
-kind: Project
-metadata: {name: shop}
----
-apiVersion: packs.argoproj.io/v1beta1
-kind: Registry
-metadata: {name: harbor}
-spec: {url: harbor.acme.example}
----
-apiVersion: packs.argoproj.io/v1beta1
-kind: RepositoryAccount
-metadata: {name: github}
-spec: {url: github.com, credentials: {secretFrom: {name: git-creds}}}
-";
 
 impl Case {
     /// Writes files, by path and text.

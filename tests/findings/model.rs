@@ -2,35 +2,18 @@
 
 use std::time::Instant;
 
-use super::{BASE, Case};
+use super::Case;
+use super::input::{BASE, HEAD, PIPELINE, run};
 
-const HEAD: &str = "apiVersion: packs.argoproj.io/v1beta1\nkind:";
-
-/// A Builder that checks out, a Pipeline that uses it.
-const RUN: &str = "\
-apiVersion: packs.argoproj.io/v1beta1
-kind: Builder
-metadata: {name: go}
-spec:
-  steps:
+/// A Builder that checks out.
+const STEPS: &str = "  steps:
   - name: checkout
     task: {taskRef: CheckoutDef}
----
-apiVersion: packs.argoproj.io/v1beta1
-kind: Pipeline
-metadata: {name: cart, project: shop}
-spec:
-  repository: harbor
-  image: cart
-  tag: latest
-  builder: {name: go}
-  code:
-    git: {repoAccount: github, repo: acme/shop, revision: main}
 ";
 
 /// The findings of a document beside the base, a line each; its name is `a.yaml`.
 fn findings(document: &str) -> Vec<String> {
-    Case::new(&[("base.yaml", BASE), ("run.yaml", RUN), ("a.yaml", document)]).findings()
+    Case::new(&[("base.yaml", BASE), ("run.yaml", &run(STEPS)), ("a.yaml", document)]).findings()
 }
 
 /// A Project with the given `spec.defaults`.
@@ -62,9 +45,9 @@ fn what_the_cases_stand_on_has_no_mistake() {
 
 #[test]
 fn hidden_second_mistake() {
-    let pipeline = RUN.split("---\n").nth(1).unwrap();
+    let pipeline = PIPELINE;
     let two = pipeline.replace("repository", "repositry").replace("metadata", "metdata");
-    let two = two.replace("name: cart,", "name: 1,").replace("cart", "other");
+    let two = two.replace("name: p,", "name: 1,").replace("cart", "other");
     let found = findings(&two);
     assert_eq!(found.len(), 3, "{found:#?}");
     for words in ["no field `metdata`", "no field `repositry`", "must be a string"] {
@@ -93,7 +76,7 @@ fn required_null() {
 /// A Builder with an expression in an annotation, beside the Pipelines that use it.
 fn annotated(builder: &str, expression: &str, tag: &str) -> Vec<String> {
     let metadata = format!("metadata: {{name: {builder}, annotations: {{a: '{expression}'}}}}");
-    let run = RUN.replace("metadata: {name: go}", &metadata).replace("tag: latest", tag);
+    let run = run(STEPS).replace("metadata: {name: b}", &metadata).replace("tag: latest", tag);
     Case::new(&[("base.yaml", BASE), ("run.yaml", &run)]).findings()
 }
 
@@ -114,7 +97,7 @@ fn l_the_word_default_disables_no_check() {
         "values.a|d(\"b\") ~ pipeline.name",
     ] {
         assert_eq!(
-            annotated("go", &format!("<{{ {right} }}>"), "tag: latest"),
+            annotated("b", &format!("<{{ {right} }}>"), "tag: latest"),
             Vec::<String>::new()
         );
     }
@@ -204,15 +187,15 @@ fn t_an_expression_ends_outside_of_its_strings() {
 
 #[test]
 fn s_the_tag_of_an_image_has_a_value_only_where_it_is_fixed() {
-    let fixed = annotated("go", "<{ image.tag }>", "tag: '%pipeline%-1'");
+    let fixed = annotated("b", "<{ image.tag }>", "tag: '%pipeline%-1'");
     assert_eq!(fixed, Vec::<String>::new());
-    let open = annotated("go", "<{ image.tag }>", "tag: '%code-branch%'");
-    assert_one(&open, "AP308", "the tag of Pipeline `cart` is made of `%code-branch%`");
+    let open = annotated("b", "<{ image.tag }>", "tag: '%code-branch%'");
+    assert_one(&open, "AP308", "the tag of Pipeline `p` is made of `%code-branch%`");
     let run =
-        RUN.replace("{name: go}\nspec", "{name: go, annotations: {a: '<{ image.tag }>'}}\nspec");
+        run(STEPS).replace("{name: b}\nspec", "{name: b, annotations: {a: '<{ image.tag }>'}}\nspec");
     let run = run.replace("tag: latest", "tag: '%pipeline%-1'");
     let rendered = Case::new(&[("base.yaml", BASE), ("run.yaml", &run)]).render();
-    assert!(rendered.contains("a: cart-1"), "{rendered}");
+    assert!(rendered.contains("a: p-1"), "{rendered}");
 }
 
 #[test]
@@ -353,12 +336,12 @@ fn values_of_our_own_are_held_against_their_form() {
         assert_one(&findings(&format!("{HEAD} Registry\n{registry}\n")), "AP108", "url");
     }
     for revision in ["-x", "a b", "x..y", "--upload-pack=x", "a.lock", "{{workflow.name}}"] {
-        let run = RUN.replace("revision: main", &format!("revision: '{revision}'"));
+        let run = run(STEPS).replace("revision: main", &format!("revision: '{revision}'"));
         let found = Case::new(&[("base.yaml", BASE), ("run.yaml", &run)]).findings();
         assert_one(&found, "AP108", "code.git.revision");
     }
     for image in ["a..b", "A", "a b"] {
-        let run = RUN.replace("image: cart", &format!("image: '{image}'"));
+        let run = run(STEPS).replace("image: cart", &format!("image: '{image}'"));
         assert_one(&Case::new(&[("base.yaml", BASE), ("run.yaml", &run)]).findings(), "AP312", "");
     }
     let config = format!("{HEAD} Config\nspec: {{images: {{'alpine:3': 'm/Alpine 3'}}}}\n");

@@ -1,31 +1,24 @@
 //! Names, branches, events: slugs, globs, what a Sensor evaluates, how repositories are named, how
 //! large objects are split.
 
-use super::{BASE, Case};
+use super::Case;
+use super::input::{BASE, run};
 
-const PIPELINE: &str = "\
----
-apiVersion: packs.argoproj.io/v1beta1
-kind: Builder
-metadata: {name: b, buildNameTpl: 'NAMES'}
-spec:
-  params: [{name: q, default: x}]
+/// A Builder whose one step takes the tag and a param; `NAMES` is how its builds are named.
+const BUILDER: &str = "  params: [{name: q, default: x}]
   steps:
   - name: s
     task:
       template: {container: {image: 'a:1', command: [x], args: ['{{inputs.parameters.image-tag}}', '{{inputs.parameters.q}}']}}
       arguments: {params: [{name: q, value: '{{workflow.parameters.q}}'}]}
----
-apiVersion: packs.argoproj.io/v1beta1
-kind: Pipeline
-metadata: {name: p, project: shop}
-spec:
-  repository: harbor
-  image: img
-  tag: 'TAG'
-  builder: {name: b}
-  code: {git: {repoAccount: github, repo: acme/shop, revision: 'REVISION'}}
 ";
+
+fn pipeline() -> String {
+    run(BUILDER)
+        .replace("{name: b}\nspec", "{name: b, buildNameTpl: 'NAMES'}\nspec")
+        .replace("tag: latest", "tag: 'TAG'")
+        .replace("revision: main", "revision: 'REVISION'")
+}
 
 /// A pipeline, with some words replaced, and webhooks behind it.
 fn case(words: &[(&str, &str)], webhooks: &str) -> Case {
@@ -37,7 +30,7 @@ fn case(words: &[(&str, &str)], webhooks: &str) -> Case {
     let pipeline = words
         .iter()
         .chain(&defaults)
-        .fold(PIPELINE.to_owned(), |text, (word, value)| text.replace(word, value));
+        .fold(pipeline(), |text, (word, value)| text.replace(word, value));
     Case::new(&[("base.yaml", BASE), ("pipeline.yaml", &pipeline), ("hooks.yaml", webhooks)])
 }
 
@@ -75,7 +68,7 @@ fn tag_empty_is_never() {
 #[test]
 fn tag_too_long() {
     let case = case(&[("TAG", "%code-branch%-%code-revision%-x")], "");
-    assert_eq!(case.codes(), ["AP312 pipeline.yaml:19:8"]);
+    assert_eq!(case.codes(), ["AP312 pipeline.yaml:18:8"]);
 }
 
 #[test]
@@ -226,16 +219,15 @@ fn split_sensor_long() {
 
 #[test]
 fn truncated_meets_no_more() {
-    let second = PIPELINE
+    let second = pipeline()
         .replace("name: b,", "name: c,")
         .replace("NAMES", "%code-branch%-%timestamp%")
         .replace("name: p,", "name: q,")
         .replace("{name: b}", "{name: c}")
-        .replace("STEP", "s")
         .replace("TAG", "latest")
         .replace("REVISION", "main");
     let hooks =
         webhook("a", "['**']", "") + &webhook("b", "['**']", "").replace("{name: p}", "{name: q}");
-    let case = case(&[("NAMES", "x-%code-branch%-%timestamp%")], &(hooks + &second));
+    let case = case(&[("NAMES", "x-%code-branch%-%timestamp%")], &(hooks + "---\n" + &second));
     assert_eq!(case.codes(), NONE);
 }

@@ -1,38 +1,18 @@
 //! Runs, builds, params and what they need: `../shared/findings`, by the names of the cases.
 
-use super::{BASE, Case};
+use super::Case;
+use super::input::{BASE, beside_base, run, task};
 
 /// A pipeline `p` of a Builder `b` with steps, and whatever else.
 fn case(builder: &str, more: &str) -> Case {
-    let text = format!(
-        "\
-apiVersion: packs.argoproj.io/v1beta1
-kind: Builder
-metadata: {{name: b}}
-spec: {builder}
----
-apiVersion: packs.argoproj.io/v1beta1
-kind: Pipeline
-metadata: {{name: p, project: shop}}
-spec:
-  repository: harbor
-  image: cart
-  tag: latest
-  builder: {{name: b}}
-  code: {{git: {{repoAccount: github, repo: acme/cart, revision: main}}}}
-{more}"
-    );
-    Case::new(&[("base.yaml", BASE), ("b.yaml", &text)])
+    Case::new(&[("base.yaml", BASE), ("b.yaml", &(run(builder) + more))])
 }
 
 const WAITS: &str = "{steps: [{name: s, task: {template: {suspend: {}}}}]}";
 
 /// A Task `t` with a spec, and what it is rendered to.
 fn rendered(spec: &str) -> String {
-    let task = format!(
-        "apiVersion: packs.argoproj.io/v1beta1\nkind: Task\nmetadata: {{name: t}}\nspec: {spec}\n"
-    );
-    Case::new(&[("base.yaml", BASE), ("t.yaml", &task)]).render()
+    beside_base(&task(spec)).render()
 }
 
 fn build(rest: &str) -> String {
@@ -109,7 +89,7 @@ fn webhook(repo: &str) -> String {
 
 #[test]
 fn url_and_name() {
-    let hook = webhook("{url: github.com/acme/cart, name: other/repo}");
+    let hook = webhook("{url: github.com/acme/shop, name: other/repo}");
     assert_eq!(case(WAITS, &hook).codes(), ["AP109 b.yaml:19:48"]);
 }
 
@@ -117,7 +97,7 @@ fn url_and_name() {
 fn account_no_form() {
     let account = "---\napiVersion: packs.argoproj.io/v1beta1\nkind: RepositoryAccount\nmetadata: {name: 日本}\n\
                    spec: {url: git.acme.example, provider: github, credentials: {secretFrom: {name: c}}}\n";
-    let hook = webhook("{url: git.acme.example/acme/cart}")
+    let hook = webhook("{url: git.acme.example/acme/shop}")
         .replace("event: {pipeline: {name: p}}", "event: {task: {taskRef: slack-message}}");
     assert_eq!(case(WAITS, &(account.to_owned() + &hook)).codes(), ["AP310 b.yaml:18:18"]);
 }

@@ -1,6 +1,7 @@
 //! What is read, and where it stands: files, documents, scalars.
 
-use super::{BASE, Case};
+use super::Case;
+use super::input::BASE;
 
 const TASK: &str = "\
 apiVersion: packs.argoproj.io/v1beta1

@@ -1,38 +1,17 @@
 //! Tags, conditions and what they use: `../shared/findings`, by the names of the cases.
 
-use super::{BASE, Case};
+use super::Case;
+use super::input::{self, BASE, run};
 
 /// A pipeline of a Builder `b` with steps, each a line of YAML; `task` is another definition.
 fn builder(params: &str, steps: &[&str], task: &str) -> String {
-    let steps = format!("  - {}", steps.join("\n  - "));
-    format!(
-        "\
-apiVersion: packs.argoproj.io/v1beta1
-kind: Builder
-metadata: {{name: b}}
-spec:
-  params: {params}
-  steps:
-{steps}
----
-apiVersion: packs.argoproj.io/v1beta1
-kind: Pipeline
-metadata: {{name: cart, project: shop}}
-spec:
-  repository: harbor
-  image: cart
-  tag: latest
-  builder: {{name: b}}
-  code: {{git: {{repoAccount: github, repo: acme/cart, revision: main}}}}
-{task}"
-    )
+    let steps = steps.join("\n  - ");
+    run(&format!("  params: {params}\n  steps:\n  - {steps}\n")) + task
 }
 
-/// A Task `t` with a spec.
+/// A Task `t` with a spec, as another document.
 fn task(spec: &str) -> String {
-    format!(
-        "---\napiVersion: packs.argoproj.io/v1beta1\nkind: Task\nmetadata: {{name: t}}\nspec: {spec}\n"
-    )
+    format!("---\n{}", input::task(spec))
 }
 
 fn found(text: &str) -> Vec<String> {
@@ -133,7 +112,7 @@ fn parameters_none() {
     let text = builder("[]", &[step], "");
     finds(&text, &[]);
     let out = Case::new(&[("base.yaml", BASE), ("b.yaml", &text)]).render();
-    assert!(out.contains("    - name: pipeline\n      value: cart\n"), "{out}");
+    assert!(out.contains("    - name: pipeline\n      value: p\n"), "{out}");
 }
 
 #[test]
