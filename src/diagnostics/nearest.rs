@@ -6,10 +6,8 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let folded = fold(name);
     let length = folded.chars().count();
     let limit = if length < 3 { 0 } else { (length / 3).max(1) };
-    // Most candidates are ruled out by their length, which costs little.
-    let may_be_near = |candidate: &&str| {
-        candidate.chars().filter(|c| !is_separator(*c)).count().abs_diff(length) <= limit
-    };
+    let letters = Letters::of(&folded);
+    let may_be_near = |candidate: &&str| letters.may_be_near(Letters::of(candidate), limit);
     candidates
         .into_iter()
         .filter(may_be_near)
@@ -41,6 +39,60 @@ fn listed<'a>(names: impl IntoIterator<Item = &'a str>, word: &str) -> String {
         None => String::new(),
         Some(last) if quoted.is_empty() => last,
         Some(last) => format!("{} {word} {last}", quoted.join(", ")),
+    }
+}
+
+/// What rules most candidates out, at little cost: how many letters a name has, and which.
+#[derive(Clone, Copy)]
+struct Letters {
+    count: usize,
+    /// A bit for each letter or digit of ASCII that is among them.
+    kinds: u64,
+}
+
+/// How many letters a byte begins: none if it goes on with one, or separates words.
+const COUNTS: [usize; 256] = {
+    let mut counts = [1; 256];
+    let mut byte = 0x80;
+    while byte < 0xc0 {
+        counts[byte] = 0;
+        byte += 1;
+    }
+    counts[b'-' as usize] = 0;
+    counts[b'_' as usize] = 0;
+    counts[b' ' as usize] = 0;
+    counts
+};
+
+/// The bit of a letter or digit of ASCII.
+const KINDS: [u64; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        if let Some(digit) = (byte as char).to_digit(36) {
+            kinds[byte as usize] = 1 << digit;
+        }
+        byte += 1;
+    }
+    kinds
+};
+
+impl Letters {
+    fn of(name: &str) -> Self {
+        let mut letters = Self { count: 0, kinds: 0 };
+        for byte in name.bytes() {
+            letters.count += COUNTS[byte as usize];
+            letters.kinds |= KINDS[byte as usize];
+        }
+        letters
+    }
+
+    /// Whether so many slips could lead from one name to the other; each changes one letter.
+    fn may_be_near(self, other: Self, slips: usize) -> bool {
+        let lacks = |a: Self, b: Self| (a.kinds & !b.kinds).count_ones() as usize;
+        self.count.abs_diff(other.count) <= slips
+            && lacks(self, other) <= slips
+            && lacks(other, self) <= slips
     }
 }
 
