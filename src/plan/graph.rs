@@ -8,7 +8,7 @@ use super::dag::{Call, Callee, Control, Output, Port, Repeat, Step, StepId, Step
 use super::order::order;
 use super::standard;
 use super::steps::{check_builder_names, check_parameter_name, check_step, check_unique};
-use super::task::{Tasks, body_outputs};
+use super::task::{Task, Tasks, body_outputs};
 use super::values::check_value;
 use crate::argo::uses::Uses;
 use crate::body::Body;
@@ -305,7 +305,7 @@ impl<'m> Callees<'m, '_> {
                 let template = &task.templates[callee.template];
                 let port = |declared: &'m Param| port_of(declared, argument);
                 let ports: Vec<Port> = template.params.iter().copied().map(port).collect();
-                check_arguments(arguments, &ports, &task.definition.metadata.name, sink);
+                check_arguments(arguments, &ports, callee, task, sink);
                 (ports, Arc::clone(&template.outputs))
             }
             Call::Inline(body) => {
@@ -349,7 +349,13 @@ fn arguments(step: &StepDefinition) -> &[Argument] {
     step.task.arguments.as_ref().map_or(&[], |arguments| &arguments.params)
 }
 
-fn check_arguments(arguments: &[Argument], ports: &[Port], task: &str, sink: &mut Sink) {
+fn check_arguments(
+    arguments: &[Argument],
+    ports: &[Port],
+    callee: &Callee,
+    task: &Task,
+    sink: &mut Sink,
+) {
     let arguments = || arguments.iter().filter(|argument| argument.whole);
     for port in ports {
         if let Some(argument) = arguments().find(|it| it.name.value == port.name) {
@@ -357,9 +363,21 @@ fn check_arguments(arguments: &[Argument], ports: &[Port], task: &str, sink: &mu
         }
     }
     let names: Vec<&str> = ports.iter().map(|port| &*port.name).collect();
-    let whose = format!("Task `{task}`");
+    let task_name = &*task.definition.metadata.name;
+    let whose = match callee.named {
+        Some(template) => format!("template `{}` of Task `{task_name}`", &**template),
+        None => format!("Task `{task_name}`"),
+    };
+    // That a Task makes nothing of a param that it declares is its own mistake, told there.
+    let is_declared = |name: &Text| {
+        callee.named.is_none()
+            && task.definition.spec.params.iter().any(|param| param.name.value == name.value)
+    };
     for argument in arguments().filter(|it| !names.contains(&&*it.name.value)) {
         let name = &argument.name;
+        if is_declared(name) {
+            continue;
+        }
         sink.report(ap301_unknown_argument::finding(name.span, name, &whose, &names));
     }
 }

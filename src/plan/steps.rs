@@ -7,7 +7,7 @@ use super::standard;
 use super::task::Tasks;
 use super::values::check_value;
 use crate::body::{Body, TemplateKind};
-use crate::diagnostics::Sink;
+use crate::diagnostics::{Sink, with_article};
 use crate::model::Text;
 use crate::model::kinds::builder::{Builder, Step};
 use crate::model::kinds::common::Param;
@@ -156,7 +156,7 @@ pub(crate) fn check_parameter_name(what: &str, name: &Text, sink: &mut Sink) {
         sink.report(ap310_name::not_argo(
             name.span,
             name,
-            &format!("a {what}"),
+            &with_article(what),
             "letters, digits, `_` and `-`",
         ));
     }

@@ -145,6 +145,26 @@ fn multi_template_param_dropped() {
     assert_eq!(task(templates).codes(), ["AP303 t.yaml:10:16"]);
 }
 
+/// What the Task declares and does not pass on is its mistake, and none of who gives it.
+#[test]
+fn multi_template_param_dropped_and_given() {
+    let templates = "  params: [{name: toolchain, default: 'golang:1.25.5'}]
+  templates:
+  - name: main
+    dag: {tasks: [{name: lint, template: lint}]}
+  - name: lint
+    container: {image: '{{inputs.parameters.toolchain}}', command: [go, vet]}
+";
+    let gives = STEPS.replace(
+        "{taskRef: t}",
+        "{taskRef: t, arguments: {params: [{name: toolchain, value: x}]}}",
+    );
+    assert_eq!(run_by(&gives, templates).codes(), ["AP303 t.yaml:8:26"]);
+    let main = gives.replace("taskRef: t,", "taskRef: {name: t, template: main},");
+    let findings = run_by(&main, templates).findings();
+    assert!(findings[0].contains("template `main` of Task `t` has no param"), "{findings:#?}");
+}
+
 #[test]
 fn multi_template_own_inputs() {
     let templates = "  params: [{name: toolchain}]
