@@ -2,7 +2,7 @@
 
 use super::code::{self, is_commit, provider, repository_name, webhook_secret};
 use super::trigger::Planner;
-use crate::diagnostics::Sink;
+use crate::diagnostics::{Diagnostic, Sink};
 use crate::model::forms::Address;
 use crate::model::kinds::repository_account::RepositoryAccount;
 use crate::model::kinds::webhook::{Webhook, WebhookRepo};
@@ -173,21 +173,31 @@ impl<'m> Planner<'m, '_> {
                 None
             }
             (None, _) => {
-                let hosts: Vec<(&str, &str)> = visible
-                    .iter()
-                    .map(|account| (&*account.metadata.name.value, &*account.spec.url.host))
-                    .collect();
                 if !index.has_broken(Kind::RepositoryAccount) {
-                    sink.report(ap201_undefined_reference::account_at(
-                        url.text.span,
-                        &url.host,
-                        &hosts,
-                    ));
+                    sink.report(no_account(url, &visible));
                 }
                 None
             }
         }
     }
+}
+
+/// No account of those in reach is for a repository.
+fn no_account(url: &Address, visible: &[&RepositoryAccount]) -> Diagnostic {
+    let at_host = visible.iter().filter(|account| account.spec.url.host == url.host);
+    let for_others: Vec<(&str, String, Span)> = at_host
+        .map(|account| {
+            let of = &account.spec.url;
+            (&*account.metadata.name.value, format!("{}/{}", of.host, of.path), of.text.span)
+        })
+        .collect();
+    let span = url.text.span;
+    if for_others.is_empty() {
+        let hosts: Vec<&str> = visible.iter().map(|account| &*account.spec.url.host).collect();
+        return ap201_undefined_reference::account_at(span, &url.host, &hosts);
+    }
+    let repository = format!("{}/{}", url.host, url.path);
+    ap201_undefined_reference::account_for(span, &repository, &for_others)
 }
 
 /// The branches whose pushes count; reports patterns that none can match.

@@ -62,13 +62,26 @@ pub(crate) fn external(span: Span, name: &str) -> Diagnostic {
         .help(format!("add a Task `{name}` with `spec.external: true` and its params"))
 }
 
-/// No account is at the host of a repository.
-pub(crate) fn account_at(span: Span, host: &str, accounts: &[(&str, &str)]) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&RULE, span, format!("no RepositoryAccount is at `{host}`")).label("no account at this host");
-    match nearest(host, accounts.iter().map(|(_, host)| *host)) {
+/// No account is at the host of a repository; `hosts` are those where one is.
+pub(crate) fn account_at(span: Span, host: &str, hosts: &[&str]) -> Diagnostic {
+    let message = format!("no RepositoryAccount is at `{host}`");
+    let diagnostic = Diagnostic::new(&RULE, span, message).label("no account at this host");
+    match nearest(host, hosts.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")),
         None => diagnostic.help("define a RepositoryAccount with this `url`, or name the account: `repo: {account, name}`"),
     }
+}
+
+/// The accounts at the host of a repository are for other paths; `accounts` are their names, what
+/// each is for, and where that is said.
+pub(crate) fn account_for(span: Span, repository: &str, accounts: &[(&str, String, Span)]) -> Diagnostic {
+    let message = format!("no RepositoryAccount is for `{repository}`");
+    let diagnostic = Diagnostic::new(&RULE, span, message)
+        .label("no account has this path")
+        .help("correct the path, or define a RepositoryAccount that has it");
+    accounts.iter().fold(diagnostic, |diagnostic, (name, path, place)| {
+        diagnostic.related(*place, format!("account `{name}` is for `{path}/…`"))
+    })
 }
 
 /// A name in a list of a template body: of a task, a step, a container, an artifact. `field` is
