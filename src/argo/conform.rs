@@ -143,7 +143,7 @@ impl Conform<'_> {
                     }
                 }
                 Some((_, field)) => self.other_version(&entry.key, facts, field, within),
-                None => guessed.extend(self.unknown(&entry.key, facts, within)),
+                None => guessed.extend(self.unknown(entry, entries, facts, within)),
             }
         }
         if place.needs != Needs::Nothing {
@@ -175,12 +175,26 @@ impl Conform<'_> {
     }
 
     /// Reports a field that no version has; the answer is the one that was probably meant.
-    fn unknown(&mut self, key: &Key, facts: &TypeFacts, place: Place) -> Option<&'static str> {
+    /// `entries` are those of the map that it is in.
+    fn unknown(
+        &mut self,
+        entry: &Entry,
+        entries: &[Entry],
+        facts: &TypeFacts,
+        place: Place,
+    ) -> Option<&'static str> {
         let fields = facts.fields().iter().filter(|field| field.exists_in(self.version));
         let known: Vec<&'static str> = fields.map(|field| field.name).collect();
-        let span = place.at(key.span);
-        self.sink.report(ap401_unknown_argo_field::finding(span, &key.text, facts.name, &known));
-        nearest(&key.text, known)
+        let (key, span) = (&*entry.key.text, place.at(entry.key.span));
+        let guess = nearest(key, known.iter().copied());
+        let is_it = |guess: &&str| facts.field(guess).is_some_and(|it| resembles(&entry.value, it));
+        let meant = guess.filter(is_it);
+        let finding = match holder(key, entries, facts).filter(|_| meant.is_none()) {
+            Some(holder) => ap401_unknown_argo_field::of_other(span, key, facts.name, holder),
+            None => ap401_unknown_argo_field::finding(span, key, facts.name, meant, &known),
+        };
+        self.sink.report(finding);
+        guess
     }
 
     fn other_version(&mut self, key: &Key, facts: &TypeFacts, field: &FieldFacts, place: Place) {
@@ -258,6 +272,21 @@ fn has_default_image(spec: &Node) -> bool {
         let image = spec.find(&["templateDefaults", kind, "image"]);
         image.and_then(Node::as_str).is_some_and(|image| !image.is_empty())
     })
+}
+
+/// The key of a map beside it that has the field.
+fn holder<'e>(key: &str, entries: &'e [Entry], facts: &TypeFacts) -> Option<&'e str> {
+    let has_it = |entry: &&Entry| match facts.field(&entry.key.text).map(|field| &field.ty) {
+        Some(Type::Object(id)) => id.facts().field(key).is_some(),
+        _ => false,
+    };
+    entries.iter().find(has_it).map(|entry| &*entry.key.text)
+}
+
+/// Whether a value could be meant as that of a field.
+fn resembles(value: &Node, field: &FieldFacts) -> bool {
+    let Type::Object(id) = &field.ty else { return true };
+    id.facts().resembles(value.entries())
 }
 
 /// Whether a field that may be required holds the empty string, which is as good as nothing.

@@ -18,6 +18,7 @@ pub(crate) use bounds::{Bounds, Width};
 pub use version::Version;
 
 use super::value_forms::Form;
+use crate::tree::Entry;
 
 /// What a field holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,6 +138,12 @@ struct Fields {
 }
 
 impl TypeFacts {
+    /// Whether a map could be meant as one of this type: it knows most of the keys.
+    pub(crate) fn resembles(&self, entries: &[Entry]) -> bool {
+        let known = entries.iter().filter(|entry| self.field(&entry.key.text).is_some()).count();
+        entries.is_empty() || known * 2 > entries.len()
+    }
+
     /// The fields of all versions, sorted by name.
     pub(crate) fn fields(&self) -> &[FieldFacts] {
         &self.read().all

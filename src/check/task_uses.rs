@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Context;
 use crate::body::Body;
 use crate::diagnostics::{Sink, nearest};
+use crate::model::Text;
 use crate::model::kinds::common::Param;
 use crate::plan::Task;
 use crate::rules::{ap306_unused_param, ap307_undeclared_param};
@@ -25,16 +26,22 @@ pub(super) fn check(_: &Context, task: &Task, sink: &mut Sink) {
     let undeclared: Vec<&str> =
         undeclared.into_iter().filter(|name| !declared.contains(name)).collect();
     let unused: Vec<&Param> = params.iter().filter(|param| !is_used(&param.name)).collect();
-    // A name misspelt in one of the two places is one mistake: reported where it is declared.
-    let guess = |param: &&Param| nearest(&param.name, undeclared.iter().copied());
-    let guessed: Vec<&str> = unused.iter().filter_map(guess).collect();
-    for param in &unused {
-        let name = &param.name;
-        sink.report(ap306_unused_param::finding(name.span, name, &undeclared));
+    // A name misspelt in one of the two places is one mistake. It is reported where it is used:
+    // others may know the param by the name that is declared.
+    let meant = |name: &&str| unused.iter().find(|param| nearest(&param.name, [*name]).is_some());
+    let misspelt: Vec<&Text> = undeclared.iter().filter_map(meant).map(|it| &it.name).collect();
+    for name in unused.iter().map(|param| &param.name) {
+        if misspelt.iter().all(|meant| meant.span != name.span) {
+            sink.report(ap306_unused_param::finding(name.span, name));
+        }
     }
-    for name in undeclared.iter().filter(|name| !guessed.contains(name)) {
+    for name in undeclared {
         if let Some((_, span)) = uses.iter().find(|(used, _)| used == name) {
-            sink.report(ap307_undeclared_param::finding(*span, name, &declared));
+            let finding = ap307_undeclared_param::finding(*span, name, &declared);
+            sink.report(match meant(&name) {
+                Some(param) => finding.related(param.name.span, "declared here"),
+                None => finding,
+            });
         }
     }
 }

@@ -61,18 +61,17 @@ fn once(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut firsts: HashMap<(&'static str, String), usize> = HashMap::new();
     for finding in found {
         let key = (finding.rule.code, finding.message.clone());
-        match firsts.get(&key).copied().filter(|_| finding.is_once) {
-            Some(first) if merged[first].related.len() < MAX_RELATED => {
-                merged[first]
-                    .related
-                    .push(Label { span: finding.primary.span, text: "and here".to_owned() });
-            }
-            Some(_) => {}
-            None => {
-                firsts.insert(key, merged.len());
-                merged.push(finding);
-            }
+        let Some(first) = firsts.get(&key).copied().filter(|_| finding.is_once) else {
+            firsts.insert(key, merged.len());
+            merged.push(finding);
+            continue;
+        };
+        let (first, span) = (&mut merged[first], finding.primary.span);
+        if first.related.len() < MAX_RELATED {
+            first.related.push(Label { span, text: "and here".to_owned() });
         }
+        // To change one of the places would leave the mistake.
+        first.fix = None;
     }
     merged
 }

@@ -1,7 +1,7 @@
 //! Nodes to values of the model, driven by the tables. Every mistake of a document is reported, and
 //! what could be read is kept.
 
-use super::shape::{Record, Shape};
+use super::shape::{Field, Record, Shape};
 use crate::diagnostics::{Sink, nearest};
 use crate::expression;
 use crate::rules::{
@@ -164,16 +164,21 @@ impl<'a> Decoder<'a> {
     /// field's.
     fn unknown(&mut self, entry: Entry, fields: &mut Fields) {
         let guess = nearest(&entry.key.text, fields.record.keys());
+        let field = guess.and_then(|guess| fields.record.field(guess));
+        let is_it = |field: &&'static Field| {
+            !field.later && !fields.has(field.key) && field.shape.resembles(&entry.value)
+        };
+        let meant = field.filter(is_it);
         self.sink.report(ap103_unknown_field::finding(
             &entry.key,
             &self.path(),
-            guess,
+            meant.map(|field| field.key),
             fields.record.keys(),
         ));
-        let Some(field) = guess.and_then(|guess| fields.record.field(guess)) else { return };
+        let Some(field) = field else { return };
         self.whole = false;
         fields.excused.push(field.key);
-        if !field.later && !fields.has(field.key) && field.shape.resembles(&entry.value) {
+        if meant.is_some() {
             let key = Key { text: field.key.into(), span: entry.key.span };
             fields.entries.push(Some(Entry { key, value: entry.value }));
         }

@@ -2,19 +2,22 @@
 
 text_forms! {
     /// A branch, a tag or a commit, by a name that git allows.
-    Revision = "branch, tag or commit", is_revision, "a name that git allows: no blanks, no `~^:?*[\\`, no `..` or `@{`, not `-`, `/` or `.` first, not `/`, `.` or `.lock` last";
+    Revision = "branch, tag or commit", is_revision, REVISION;
     /// What stands between the host of a registry and the tag of an image.
     ImagePath = "image name", is_image_path, "lower-case letters and digits, with `.`, `_`, `__` or `-` between them, in parts separated by `/`";
     /// An image as a container names it: with a host, a tag or a digest if it needs one.
     ImageReference = "image", is_image_reference, "an image such as `golang:1.25.5` or `harbor.acme.example/tools/go@sha256:…`";
 }
 
+/// What a revision must be.
+pub(crate) const REVISION: &str = "a name that git allows: no blanks, no `~^:?*[\\`, no `..` or `@{`, not `-`, `/` or `.` first, not `/`, `.` or `.lock` last";
+
 /// Longest name of a file of git's, and so of a part of a revision.
 const MAX_PART: usize = 255;
 
 /// git's `check-ref-format`; tags of Argo's, which would be evaluated in the run, are refused as
 /// well.
-fn is_revision(text: &str) -> bool {
+pub(crate) fn is_revision(text: &str) -> bool {
     let is_forbidden = |c: char| c.is_control() || c.is_whitespace() || "~^:?*[\\".contains(c);
     let is_part = |part: &str| {
         !part.is_empty()

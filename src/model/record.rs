@@ -101,8 +101,9 @@ macro_rules! choice {
             const SHAPE: $crate::model::Shape = $crate::model::Shape::Choice(Self::WORDS);
 
             fn decode(node: $crate::tree::Node, decoder: &mut $crate::model::Decoder) -> Option<Self> {
-                // A bare `off` is one of the words, whatever else YAML takes it for.
-                let is_word = node.as_text().is_some_and(|text| Self::WORDS.contains(&&**text));
+                // A bare `off` is one of the words, whatever else YAML takes it for, and a bare `false`
+                // is a wrong word.
+                let is_word = node.as_text().is_some() && !node.is_null();
                 let text = if is_word { $crate::model::Text::of(&node) } else { $crate::model::Decode::decode(node, decoder) }?;
                 match &*text.value {
                     $first_word => Some(Self::$first),
@@ -121,7 +122,7 @@ macro_rules! choice {
 /// Strings that must pass a test: the type of each, its shape in a word, the test, and what a right
 /// one would be.
 macro_rules! text_forms {
-    ($($(#[doc = $doc:literal])+ $name:ident = $shape:literal, $test:expr, $wanted:literal;)+) => {$(
+    ($($(#[doc = $doc:literal])+ $name:ident = $shape:literal, $test:expr, $wanted:expr;)+) => {$(
         $(#[doc = $doc])+
         #[derive(Clone, Debug)]
         pub(crate) struct $name($crate::model::Text);

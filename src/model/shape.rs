@@ -1,6 +1,7 @@
 //! The tables that describe each kind: what decodes a document, explains its fields and makes its
 //! JSON Schema.
 
+use crate::argo::facts::type_named;
 use crate::tree::{Node, Value};
 
 /// A map with known keys.
@@ -91,6 +92,9 @@ impl Shape {
             node.entries().iter().any(|entry| record.field(&entry.key.text).is_some())
         };
         match (self, &node.value) {
+            (Self::Argo(name), Value::Map(entries)) => {
+                type_named(name).is_none_or(|facts| facts.resembles(entries))
+            }
             (Self::Any | Self::Argo(_), _)
             | (Self::List(_), Value::List(_))
             | (Self::Map(_), Value::Map(_)) => true,

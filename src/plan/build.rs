@@ -59,8 +59,9 @@ impl<'m> Build<'m> {
     /// Workflow can have.
     pub(crate) fn check(&self, plan: &Plan, sink: &mut Sink) {
         let run = &plan.runs[self.run];
+        let given: Vec<&str> = self.params.iter().map(|(name, _)| name.value.as_str()).collect();
         for (name, value) in &self.params {
-            check_param(run, name, value, sink);
+            check_param(run, name, value, &given, sink);
         }
         if let (Some(tag), Some(pipeline)) = (&self.tag, run.pipeline()) {
             check_tag(run, pipeline, tag, sink);
@@ -188,14 +189,15 @@ impl<'m> Build<'m> {
 }
 
 /// Reports a param that a run does not have, or a value that it does not take.
-fn check_param(run: &Run, name: &Text, value: &Text, sink: &mut Sink) {
+fn check_param(run: &Run, name: &Text, value: &Text, given: &[&str], sink: &mut Sink) {
     if standard::is_standard(name) {
         return sink.report(ap302_unknown_pipeline_param::standard(name.span, name));
     }
     if run.param(name).is_none() {
         let settable = run.params.iter().map(|param| &*param.name);
         let settable: Vec<&str> = settable.filter(|name| !standard::is_standard(name)).collect();
-        let finding = ap302_unknown_pipeline_param::unused(name.span, name, &run.name, &settable);
+        let (span, of) = (name.span, &run.name);
+        let finding = ap302_unknown_pipeline_param::unused(span, name, of, &settable, given);
         return sink.report(finding);
     }
     let of_builder = run.pipeline().map_or(&[][..], |it| &it.builder.spec.params);

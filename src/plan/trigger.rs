@@ -240,7 +240,12 @@ impl<'m> Planner<'m, '_> {
         for (name, text) in &webhook.spec.event.params.0 {
             if !taken.contains(&&*name.value) && !is_silent {
                 let whose = wanted.map_or("", |pipeline| &*pipeline.name);
-                sink.report(ap302_unknown_pipeline_param::unused(name.span, name, whose, &taken));
+                let given = webhook.spec.event.params.0.iter();
+                let given: Vec<&str> = given.map(|(name, _)| name.value.as_str()).collect();
+                let span = name.span;
+                sink.report(ap302_unknown_pipeline_param::unused(
+                    span, name, whose, &taken, &given,
+                ));
             }
             if let Some(value) = event_value(webhook, event, run, text, sink) {
                 values.push((name.value.clone(), value));

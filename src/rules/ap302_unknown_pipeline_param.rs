@@ -24,10 +24,12 @@ pub(crate) fn standard(span: Span, name: &str) -> Diagnostic {
         .help("set the field of the Pipeline that it comes from (`argopacks explain pipeline/NAME` shows them), or give the param another name")
 }
 
-/// A build parameter that a run of the pipeline does not have, since nothing in it uses it.
-pub(crate) fn unused(span: Span, name: &str, pipeline: &str, params: &[&str]) -> Diagnostic {
+/// A build parameter that a run of the pipeline does not have, since nothing in it uses it; `given`
+/// are those that have a value here already.
+pub(crate) fn unused(span: Span, name: &str, pipeline: &str, params: &[&str], given: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, format!("nothing in pipeline `{pipeline}` uses a parameter `{name}`")).label("nothing takes this");
-    match nearest(name, params.iter().copied()) {
+    let free = params.iter().copied().filter(|param| !given.contains(param));
+    match nearest(name, free) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),
         None if params.is_empty() => diagnostic.help("it has no parameters"),
         None => diagnostic.help(format!("it has {}", all_of(params.iter().copied()))),

@@ -1,18 +1,15 @@
 //! AP306: a declared param that nothing uses.
 
-use crate::diagnostics::{Diagnostic, nearest};
+use crate::diagnostics::Diagnostic;
 use crate::source::Span;
 
 rule!("AP306", "unused-param", Error, "a declared param that nothing uses");
 
-pub(crate) fn finding(span: Span, param: &str, used: &[&str]) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&RULE, span, format!("the template does not use the param `{param}`"))
+pub(crate) fn finding(span: Span, param: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("the template does not use the param `{param}`"))
         .label("declared here, used nowhere")
-        .note("whoever gives it a value expects that it does something");
-    match nearest(param, used.iter().copied()) {
-        Some(guess) => diagnostic.help(format!("the template uses `{guess}`, which is not declared: write `{guess}`")).fix(span, guess),
-        None => diagnostic.help(format!("use it as `{{{{inputs.parameters.{param}}}}}`, or take it out")),
-    }
+        .note("whoever gives it a value expects that it does something")
+        .help(format!("use it as `{{{{inputs.parameters.{param}}}}}`, or take it out"))
 }
 
 /// A param of a Builder that no step takes.

@@ -40,23 +40,36 @@ fn tabs(source: &mut Repaired, at: usize, sink: &mut Sink) -> Vec<Edit> {
         (is_here || source.line(*number).starts_with('\t')) && !source.lines()[*number].is_blank
     };
     let concerned: Vec<usize> = (0..source.lines().len()).filter(is_concerned).collect();
-    let edit = |number: &usize| {
-        let start = source.lines()[*number].start;
-        let text = indentation(*number).replace('\t', &" ".repeat(TAB_WIDTH));
-        Edit { range: start..start + indentation(*number).len(), text }
-    };
-    let edits: Vec<Edit> = concerned.iter().map(edit).collect();
-    let mut numbered = concerned.iter().zip(&edits);
+    let mut edits = Vec::with_capacity(concerned.len());
     for run in concerned.chunk_by(|line, next| line + 1 == *next) {
-        let run: Vec<&Edit> = numbered.by_ref().take(run.len()).map(|(_, edit)| edit).collect();
-        sink.report(tabs_on(source, &run));
+        let more = more_than_tabs(source, run[0], indentation(run[0]));
+        let edit = |number: &usize| {
+            let (start, tabs) = (source.lines()[*number].start, indentation(*number));
+            let text = " ".repeat(more) + &tabs.replace('\t', &" ".repeat(TAB_WIDTH));
+            Edit { range: start..start + tabs.len(), text }
+        };
+        let first = edits.len();
+        edits.extend(run.iter().map(edit));
+        sink.report(tabs_on(source, &edits[first..]));
     }
     edits
 }
 
+/// The spaces by which the keys of the line before stand further right than the tabs on this line
+/// would bring it: who types tabs goes on with what is above.
+fn more_than_tabs(source: &Repaired, at: usize, tabs: &str) -> usize {
+    let Some(before) = (0..at).rfind(|before| !source.lines()[*before].is_blank) else { return 0 };
+    let text = source.line(before).trim_end();
+    let levels = opened_by(text, source.lines()[before].indent);
+    let keys = levels.last().map_or(0, |(level, _)| *level);
+    let opened = if text.ends_with(':') { TAB_WIDTH } else { 0 };
+    let is_item = source.line(at).trim_start().starts_with("- ");
+    if is_item { 0 } else { (keys + opened).saturating_sub(tabs.len() * TAB_WIDTH) }
+}
+
 /// The finding for tabs on lines that follow one another.
-fn tabs_on(source: &Repaired, edits: &[&Edit]) -> Diagnostic {
-    let (first, last) = (edits[0], edits[edits.len() - 1]);
+fn tabs_on(source: &Repaired, edits: &[Edit]) -> Diagnostic {
+    let (first, last) = (&edits[0], &edits[edits.len() - 1]);
     let mut repaired = String::new();
     let mut at = first.range.start;
     for edit in edits {

@@ -3,6 +3,10 @@
 //! says how one reads. Those of this directory are made to `examples/goapp`, those of `passed_on`
 //! to `passed_on/base`.
 
+mod fixes;
+
+pub(crate) use fixes::worse;
+
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::ops::Range;
