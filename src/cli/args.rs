@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand};
 
 use crate::diagnostics::format::Format;
 use crate::emit;
+use crate::model::origins::{REVISION, is_revision};
 
 /// Compiles `ArgoPacks` definitions to Argo Workflows and Argo Events manifests, proved before a
 /// cluster sees them.
@@ -87,7 +88,7 @@ pub struct Build {
     #[arg(short, long = "param", value_name = "NAME=VALUE", value_parser = key_value)]
     pub params: Vec<(String, String)>,
     /// Branch, tag or commit
-    #[arg(long)]
+    #[arg(long, value_parser = revision)]
     pub revision: Option<String>,
     /// Tag of the image
     #[arg(long)]
@@ -128,6 +129,10 @@ pub enum PacksCommand {
 pub struct Schema {
     /// Only this kind
     pub kind: Option<String>,
+}
+
+fn revision(text: &str) -> Result<String, String> {
+    if is_revision(text) { Ok(text.to_owned()) } else { Err(format!("a revision is {REVISION}")) }
 }
 
 fn key_value(text: &str) -> Result<(String, String), String> {

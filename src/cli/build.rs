@@ -11,20 +11,25 @@ use crate::source::Span;
 use crate::{Compiled, compile};
 
 pub(crate) fn run(args: &Build) -> anyhow::Result<Outcome> {
+    if let Some(twice) = given_twice(&args.params) {
+        output::complain(&format!("error: the param `{twice}` is given twice"));
+        return Ok(Outcome::Usage);
+    }
+    let Some(now) = args.time.seconds() else { return Ok(Outcome::Usage) };
     compile(&args.paths, |compiled| {
         let outcome = output::report(&compiled);
         if outcome != Outcome::Clean {
             return Ok(outcome);
         }
         let Some(run) = find(&args.pipeline, &compiled) else { return Ok(Outcome::Usage) };
-        let build = request(args, run, &compiled);
+        let build = request(args, run);
         let mut sink = Sink::default();
         build.check(compiled.plan, &mut sink);
         let found = sink.finish();
         if !found.is_empty() {
             return Ok(refuse(found, &compiled));
         }
-        match compiled.build(&build, args.time.seconds()) {
+        match compiled.build(&build, now) {
             Ok(built) => {
                 output::print(&args.output.write_one(&built.workflow))?;
                 Ok(Outcome::Clean)
@@ -41,9 +46,16 @@ fn refuse(mut findings: Vec<Diagnostic>, compiled: &Compiled) -> Outcome {
     Outcome::Findings
 }
 
-/// What the command line asks for; the pipeline's name stands for its place.
-fn request<'m>(args: &Build, run: Id<Run<'m>>, compiled: &Compiled<'m>) -> plan::Build<'m> {
-    let span: Span = compiled.plan.runs[run].definition_name().span;
+/// A param that has two values.
+fn given_twice(params: &[(String, String)]) -> Option<&str> {
+    let is_before = |(at, name): (usize, &str)| params[..at].iter().any(|(first, _)| first == name);
+    let mut names = params.iter().enumerate().map(|(at, (name, _))| (at, name.as_str()));
+    names.find(|named| is_before(*named)).map(|(_, name)| name)
+}
+
+/// What the command line asks for, which is written in no file.
+fn request<'m>(args: &Build, run: Id<Run<'m>>) -> plan::Build<'m> {
+    let span = Span::GENERATED;
     let text = |value: &String| Text { value: value.into(), span };
     plan::Build {
         run,

@@ -11,6 +11,7 @@ use crate::{Compiled, compile};
 
 pub(crate) fn run(args: &Render) -> anyhow::Result<Outcome> {
     let Some(kinds) = kinds(&args.only) else { return Ok(Outcome::Usage) };
+    let Some(now) = args.time.seconds() else { return Ok(Outcome::Usage) };
     compile(&args.paths, |compiled| {
         let outcome = output::report(&compiled);
         if outcome != Outcome::Clean {
@@ -20,7 +21,7 @@ pub(crate) fn run(args: &Render) -> anyhow::Result<Outcome> {
             Ok(project) => project,
             Err(outcome) => return Ok(outcome),
         };
-        match write(args, &kinds, project, &compiled) {
+        match write(args, &kinds, project, now, &compiled) {
             Ok(texts) => print(&texts, args.output).map(|()| Outcome::Clean),
             Err(findings) => {
                 output::complain_of(&findings, &compiled);
@@ -35,13 +36,14 @@ fn write<'m>(
     args: &Render,
     kinds: &[ObjectKind],
     project: Option<Id<Project<'m>>>,
+    now: i64,
     compiled: &Compiled<'m>,
 ) -> Result<Vec<Written>, Vec<Diagnostic>> {
     let is_of = |of: Option<Id<Project>>| project.is_none_or(|project| of == Some(project));
     let is_wanted = |object: &&Object| kinds.contains(&object.kind) && is_of(object.project);
     let objects: Vec<&Object> = compiled.objects.list.iter().filter(is_wanted).collect();
     let builds = if args.builds && kinds.contains(&ObjectKind::Workflow) {
-        compiled.build_all(args.time.seconds())?
+        compiled.build_all(now)?
     } else {
         Vec::new()
     };
@@ -100,13 +102,21 @@ pub(crate) fn guess(name: &str, names: &[&str]) -> String {
 }
 
 impl Time {
-    /// Seconds since 1970: those asked for, those of `SOURCE_DATE_EPOCH`, or now.
-    pub fn seconds(&self) -> i64 {
-        let from_environment =
-            || std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
-        self.timestamp
-            .or_else(from_environment)
-            .unwrap_or_else(|| jiff::Timestamp::now().as_second())
+    /// Seconds since 1970: those asked for, those of `SOURCE_DATE_EPOCH`, or now; none if that is
+    /// set to anything else, which is reported.
+    pub fn seconds(&self) -> Option<i64> {
+        let of_environment = || std::env::var("SOURCE_DATE_EPOCH").ok().filter(|it| !it.is_empty());
+        if self.timestamp.is_some() {
+            return self.timestamp;
+        }
+        let Some(text) = of_environment() else { return Some(jiff::Timestamp::now().as_second()) };
+        let seconds = text.parse().ok();
+        if seconds.is_none() {
+            output::complain(&format!(
+                "error: SOURCE_DATE_EPOCH is `{text}`, and not a number of seconds since 1970"
+            ));
+        }
+        seconds
     }
 }
 

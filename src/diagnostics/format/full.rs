@@ -57,6 +57,8 @@ fn shown(level: Level) -> Shown<'static> {
 fn snippets<'a>(sources: &'a SourceMap, finding: &'a Diagnostic) -> Vec<Snippet<'a, Annotation<'a>>> {
     let mut labels: Vec<(&Label, AnnotationKind)> = vec![(&finding.primary, AnnotationKind::Primary)];
     labels.extend(finding.related.iter().map(|label| (label, AnnotationKind::Context)));
+    // What was asked for on the command line is in no file.
+    labels.retain(|(label, _)| label.span.is_written());
     let mut files: Vec<_> = Vec::new();
     for (label, _) in &labels {
         if !files.contains(&label.span.file) {
