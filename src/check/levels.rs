@@ -5,7 +5,7 @@ use crate::diagnostics::{Diagnostic, Level, Sink};
 use crate::model::Model;
 use crate::model::kinds::config::{ConfigSpec, RuleLevel};
 use crate::rules::{RULES, ap106_not_one_of, ap108_invalid_value};
-use crate::source::SourceMap;
+use crate::source::{FileId, SourceMap, Span};
 
 /// The comment that ignores findings of the line below it: `# argopacks: ignore[AP601] reason`.
 const IGNORE: &str = "# argopacks: ignore[";
@@ -23,8 +23,11 @@ pub(crate) fn apply(model: &Model, sources: &SourceMap, sink: &mut Sink) {
         }
         level != Some(None) && !is_ignored(finding, sources)
     });
-    if let Some(spec) = spec {
-        check_codes(spec, sink);
+    for (code, _) in spec.into_iter().flat_map(|spec| &spec.rules.0) {
+        check_code(code, code.span, "Config.spec.rules", sink);
+    }
+    for file in sources.ids() {
+        check_comments(&sources.file(file).text, file, sink);
     }
 }
 
@@ -58,15 +61,33 @@ fn is_ignored(finding: &Diagnostic, sources: &SourceMap) -> bool {
     line > 1 && codes.split(',').any(|code| code.trim().eq_ignore_ascii_case(finding.rule.code))
 }
 
-fn check_codes(spec: &ConfigSpec, sink: &mut Sink) {
-    for (code, _) in &spec.rules.0 {
-        if RULES.iter().all(|rule| *rule.code != *code.value) {
-            let codes: Vec<&str> =
-                RULES.iter().map(|rule| rule.code).filter(|code| is_adjustable(code)).collect();
-            sink.report(ap106_not_one_of::finding(code.span, code, "Config.spec.rules", &codes));
-        } else if !is_adjustable(code) {
-            let wanted = "a rule of the families AP6 and AP7: what the others find leaves nothing right to emit";
-            sink.report(ap108_invalid_value::finding(code.span, code, "Config.spec.rules", wanted));
+/// Reports codes in comments that ignore nothing, as there is no such rule or none to be ignored.
+fn check_comments(text: &str, file: FileId, sink: &mut Sink) {
+    for (start, _) in text.match_indices(IGNORE) {
+        let before = text[..start].trim_end_matches([' ', '\t', '\u{feff}']);
+        if !before.is_empty() && !before.ends_with('\n') {
+            continue;
         }
+        let mut at = start + IGNORE.len();
+        let codes = text[at..].split(['\n', ']']).next().unwrap_or_default();
+        for code in codes.split(',') {
+            let start = at + code.len() - code.trim_start().len();
+            let span = Span::new(file, start, start + code.trim().len());
+            check_code(&code.trim().to_ascii_uppercase(), span, "# argopacks: ignore[…]", sink);
+            at += code.len() + 1;
+        }
+    }
+}
+
+/// Reports a code that is none, or that of a rule whose level cannot be changed.
+fn check_code(code: &str, span: Span, place: &str, sink: &mut Sink) {
+    if RULES.iter().all(|rule| rule.code != code) {
+        let codes: Vec<&str> =
+            RULES.iter().map(|rule| rule.code).filter(|code| is_adjustable(code)).collect();
+        sink.report(ap106_not_one_of::finding(span, code, place, &codes));
+    } else if !is_adjustable(code) {
+        let wanted =
+            "a rule of the families AP6 and AP7: what the others find leaves nothing right to emit";
+        sink.report(ap108_invalid_value::finding(span, code, place, wanted));
     }
 }
