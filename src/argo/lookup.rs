@@ -34,14 +34,16 @@ pub(crate) fn check_expression(text: &Text, scope: &Scope, sink: &mut Sink) {
     let read = expr::read(&blank, 0);
     let at = Place { text, scope, form: Form::Expression, is_alone: read.is_name };
     let flaw = read.flaw.map(|flaw| ap407::syntax(at.span(&flaw.range), &flaw.kind));
-    let finding = flaw.or_else(|| read.names.iter().find_map(|name| at.check(name)));
+    let finding = flaw.or_else(|| {
+        read.names.iter().find_map(|name| at.check(name).or_else(|| at.check_in_retry(name)))
+    });
     if let Some(finding) = finding {
         sink.report(finding);
     }
 }
 
 /// The text with a number in the place of every tag, of the same length.
-fn without_tags(text: &str) -> String {
+pub(super) fn without_tags(text: &str) -> String {
     let mut blank = String::with_capacity(text.len());
     let mut end = 0;
     for tag in tags(text) {
@@ -114,6 +116,14 @@ impl Place<'_, '_> {
             None if self.form == Form::Expression && is_map(name, bits) => None,
             None => Some(self.unknown(name)),
         }
+    }
+
+    /// Argo evaluates the expression of a retry with `lastRetry` and `retries` alone
+    /// (workflow/controller, `buildRetryStrategyLocalScope`).
+    fn check_in_retry(&self, name: &Name) -> Option<Diagnostic> {
+        let is_of_run = is_checked_root(name.root()) && name.parts.len() > 1 && !name.is_call;
+        (is_of_run && self.scope.bits() & has::RETRY != 0)
+            .then(|| ap407::in_retry(self.span(&name.range), &name.text()))
     }
 
     /// Whether Argo looks the name up at all, or leaves it to others.

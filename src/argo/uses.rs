@@ -1,5 +1,7 @@
 //! What a text uses of what others declare. It is gathered whether or not the site has it.
 
+use super::expr;
+use super::lookup::without_tags;
 use super::tags::{Kind, Name, Tag, tags};
 use crate::model::Text;
 use crate::source::Span;
@@ -47,6 +49,15 @@ impl Uses {
         let mut uses = Self::default();
         for tag in tags(text) {
             uses.add_tag(text, &tag);
+        }
+        uses
+    }
+
+    /// What a text uses that is an expression as a whole, outside of the tags in it.
+    pub(crate) fn of_expression(text: &Text) -> Self {
+        let mut uses = Self::default();
+        for name in expr::read(&without_tags(text), 0).names {
+            uses.add(text, &name);
         }
         uses
     }

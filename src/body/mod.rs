@@ -105,6 +105,12 @@ impl<'n> Body<'n> {
         for site in self.with_inlines().into_iter().flat_map(|body| &body.sites) {
             uses.absorb(Uses::of(&site.text));
         }
+        // The expression of a hook knows the parameters of the run without tags.
+        let calls = self.with_inlines().into_iter().flat_map(|body| &body.calls);
+        for hook in calls.filter(|call| matches!(call.place, CallPlace::Hook { .. })) {
+            let text = hook.node.get("expression").and_then(Text::of);
+            uses.absorb(text.map_or_else(Uses::default, |text| Uses::of_expression(&text)));
+        }
         uses
     }
 

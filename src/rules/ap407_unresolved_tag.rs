@@ -44,6 +44,14 @@ pub(crate) fn variable(span: Span, name: &str, form: Form, instead: Option<&str>
     }
 }
 
+/// A variable in the expression of a retry, which knows how the last try ended and no more.
+pub(crate) fn in_retry(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("`{name}` has no value in the expression of a retry"))
+        .label("only `lastRetry` and `retries` are known here")
+        .note("Argo does not check expressions: the step would fail instead of being tried again")
+        .help(format!("write a tag in quotes, which is put in before: `'{{{{{name}}}}}'`"))
+}
+
 /// A variable that exists elsewhere; `place` says where: "in metrics".
 pub(crate) fn misplaced(span: Span, name: &str, form: Form, place: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("`{name}` does not exist here")).label("not known here").note(form.outcome()).help(format!("it exists only {place}"))
