@@ -14,10 +14,12 @@ pub(crate) mod levels;
 mod loops;
 mod own_packs;
 mod passed_on;
+mod project_labels;
 mod tags;
 mod task_uses;
 mod tasks;
 mod template_defaults;
+mod variables;
 
 use crate::argo::facts::Version;
 use crate::argo::scope;
@@ -49,6 +51,8 @@ const CHECKS: &[On] = &[
     On::Builder(tags::values::check_builder),
     On::Run(tags::values::check_run),
     On::Plan(tags::values::check_builds),
+    On::Builder(variables::check_builder),
+    On::Run(variables::check_run),
     On::Builder(builder_params::check),
     On::Builder(builder_size::check),
     On::Builder(loops::check),
@@ -61,6 +65,7 @@ const CHECKS: &[On] = &[
     On::Plan(images::check),
     On::Plan(builds_meet::check),
     On::Plan(concurrency::check),
+    On::Plan(project_labels::check),
     On::Plan(event_sources::check),
 ];
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::event_source::{event_name, generated};
-use super::metadata::{Labels, MANAGED_BY, PROJECT, REVISION, WEBHOOK, frame, labels};
+use super::metadata::{Labels, PROJECT, REVISION, WEBHOOK, frame, labels};
 use super::{EventSources, Object, ObjectKind, Origin};
 use crate::diagnostics::Sink;
 use crate::events::parameters;
@@ -145,15 +145,18 @@ fn start(plan: &Plan, trigger: &Trigger, start: &Start) -> Map {
 fn resource(plan: &Plan, trigger: &Trigger, start: &Start) -> Map {
     let run = &plan.runs[start.run];
     let project = &plan.projects[run.project];
-    let labels = Map::new()
-        .with(MANAGED_BY.0, MANAGED_BY.1)
+    let of_webhook = &trigger.webhook.metadata;
+    let labels = Labels::ours()
         .with(PROJECT, project.name.clone())
         .with(WEBHOOK, &trigger.name)
-        .with(REVISION, "");
+        .with(REVISION, "")
+        .and(&of_webhook.labels);
+    let annotations = Labels::default().and(&of_webhook.annotations);
     let metadata = Map::new()
         .with("name", "")
         .with("namespace", project.namespace.clone())
-        .with("labels", labels);
+        .with_some("labels", labels.map())
+        .with_some("annotations", annotations.map());
     let mut spec = Map::new().with("workflowTemplateRef", Map::new().with("name", &run.name));
     let names = start.values.iter().map(|(name, _)| name);
     let parameters: Vec<Map> =
