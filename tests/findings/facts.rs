@@ -63,10 +63,15 @@ fn image_null() {
 
 #[test]
 fn template_name() {
-    let case = Case::new(&[("all.yaml", &task("  templates:
+    let case = Case::new(&[(
+        "all.yaml",
+        &task(
+            "  templates:
   - name: a_b
     suspend: {}
-"))]);
+",
+        ),
+    )]);
     assert_eq!(case.codes(), ["AP310 all.yaml:6:11"]);
 }
 

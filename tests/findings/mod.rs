@@ -4,10 +4,13 @@
 #![allow(clippy::unwrap_used)]
 
 mod bodies;
+mod builds;
 mod facts;
+mod fixes;
 mod input;
 mod model;
 mod names;
+mod output;
 mod runs;
 mod source;
 mod tags;

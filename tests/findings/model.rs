@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::Case;
-use super::input::{BASE, HEAD, PIPELINE, run};
+use super::input::{BASE, HEAD, PIPELINE, definition, documents, run};
 
 /// A Builder that checks out.
 const STEPS: &str = "  steps:
@@ -191,8 +191,8 @@ fn s_the_tag_of_an_image_has_a_value_only_where_it_is_fixed() {
     assert_eq!(fixed, Vec::<String>::new());
     let open = annotated("b", "<{ image.tag }>", "tag: '%code-branch%'");
     assert_one(&open, "AP308", "the tag of Pipeline `p` is made of `%code-branch%`");
-    let run =
-        run(STEPS).replace("{name: b}\nspec", "{name: b, annotations: {a: '<{ image.tag }>'}}\nspec");
+    let run = run(STEPS)
+        .replace("{name: b}\nspec", "{name: b, annotations: {a: '<{ image.tag }>'}}\nspec");
     let run = run.replace("tag: latest", "tag: '%pipeline%-1'");
     let rendered = Case::new(&[("base.yaml", BASE), ("run.yaml", &run)]).render();
     assert!(rendered.contains("a: p-1"), "{rendered}");
@@ -252,6 +252,29 @@ fn d_times_quantities_and_integers_are_what_kubernetes_takes() {
     );
     let (_, out, err) = Case::new(&[("a.yaml", &case)]).run(&["validate", "."]);
     assert!((out + &err).contains("YAML 1.1 reads 8 here, YAML 1.2 10"));
+}
+
+#[test]
+fn ttl_32_bits() {
+    let retention = |days: u32| defaults(&format!("retention: {{ttlAfterSucceeded: {days}d}}"));
+    assert_one(&retention(24856), "AP108", "at most 24855d");
+    assert_eq!(retention(24855), Vec::<String>::new());
+}
+
+#[test]
+fn bus_two_versions() {
+    let bus = |name: &str, version: &str| {
+        let events = format!("events: {{eventBus: {{create: true, version: {version}}}}}");
+        definition("Project", &format!("{{name: {name}}}"), &format!("{{namespace: ci, {events}}}"))
+    };
+    let both = |version: &str| findings(&documents(&[&bus("a", "2.10.10"), &bus("c", version)]));
+    assert_one(&both("2.9.0"), "AP109", "share the EventBus `default`");
+    assert_eq!(both("2.10.10"), Vec::<String>::new());
+}
+
+#[test]
+fn expression_format() {
+    assert_one(&description("\"<{ '%300000000s'|format('x') }>\""), "AP308", "no filter `format`");
 }
 
 #[test]

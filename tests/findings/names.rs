@@ -153,6 +153,61 @@ fn names_of_one_second_differ() {
     assert!(names[0] != names[1] && names[0] != names[2] && names[1] != names[2], "{names:?}");
 }
 
+/// Two branches that begin alike are cut to names that differ.
+#[test]
+fn names_of_one_second_with_long_branches() {
+    let names = ["react-18.2.0", "redux-4.1.0"].map(|package| {
+        let branch = format!("dependabot/npm_and_yarn/frontend/packages/web/{package}");
+        let (_, out, _) =
+            case(&[], "").run(&["build", "p", "--revision", &branch, "--timestamp", "5"]);
+        out.lines().find_map(|line| line.strip_prefix("  name: ")).unwrap().to_owned()
+    });
+    assert_ne!(names[0], names[1]);
+    assert!(names.iter().all(|name| name.len() <= 63 && name.ends_with("-5")), "{names:?}");
+}
+
+const TASK: &str = "task: {taskRef: slack-message}";
+
+#[test]
+fn same_webhook_meets() {
+    let hook = webhook("h", "[main]", "").replace("event: {", &format!("event: {{{TASK}, "));
+    let names = "h-slack-message-%code-short-commit%-%timestamp%";
+    assert_eq!(case(&[("NAMES", names)], &hook).codes(), ["AP501 hooks.yaml:4:18"]);
+    assert_eq!(case(&[], &hook).codes(), NONE);
+}
+
+#[test]
+fn trigger_names_meet() {
+    let of_task = webhook("h", "[main]", "").replace("pipeline: {name: p}, params: {}", TASK);
+    let other = webhook("h-slack-message", "[main]", "");
+    assert_eq!(case(&[], &(of_task + &other)).codes(), ["AP203 hooks.yaml:12:18"]);
+}
+
+/// An account is split into parts; another account has the name that the second part would have.
+#[test]
+fn split_eventsource_meets() {
+    let account = |name: &str| {
+        format!(
+            "---\napiVersion: packs.argoproj.io/v1beta1\nkind: RepositoryAccount\nmetadata: {{name: {name}}}\n\
+             spec: {{url: {name}.example, provider: github, credentials: {{secretFrom: {{name: k}}}}}}\n"
+        )
+    };
+    let hook = |at: usize, account: &str| {
+        let repo = format!("{account}.example/organisation/a-repository-with-a-long-name-{at}");
+        let hook = webhook(&format!("w{at}"), "[main]", "");
+        hook.replace("github.com/acme/shop", &repo).replace("pipeline: {name: p}, params: {}", TASK)
+    };
+    let mut hooks: String = (1..1800).map(|at| hook(at, "acme")).collect();
+    hooks += &(hook(0, "acme-1") + &account("acme") + &account("acme-1"));
+    let (_, out, err) = case(&[], &hooks).run(&["render", ".", "--only", "EventSource"]);
+    let names = out.split("kind: EventSource\nmetadata:\n  name: ").skip(1);
+    let mut names: Vec<&str> = names.map(|text| text.lines().next().unwrap()).collect();
+    let count = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert!(count >= 3 && names.len() == count, "{count} {names:?} {err}");
+}
+
 #[test]
 fn webhook_digit_webhook_word() {
     for name in ["2048-game", "in", "first"] {

@@ -143,6 +143,27 @@ spec:
     assert_eq!(listed, expected);
 }
 
+/// Secrets of pulls and of bundled packs as well, and none that no step of the project uses.
+#[test]
+fn secrets_not_listed_of_pulls_and_packs() {
+    let project = "spec: {defaults: {imagePullSecrets: [{name: pull-me}]}}\n---";
+    let base = BASE.replacen("---", project, 1);
+    let listed = |step: &str| {
+        let text = run(&format!("{{steps: [{{name: s, task: {{{step}}}}}]}}"));
+        let case = Case::new(&[("base.yaml", &base), ("b.yaml", &text)]);
+        let (_, out, _) = case.run(&["explain", "project/shop", "."]);
+        out.split_once("Secrets that must exist\n").unwrap().1.to_owned()
+    };
+    let pulls = "  shop/pull-me  .dockerconfigjson  images\n";
+    assert_eq!(listed("template: {suspend: {}}"), pulls);
+    let both = "  shop/pull-me        .dockerconfigjson  images\n  \
+                shop/slack-webhook  url                Task slack-message (optional)\n";
+    assert_eq!(listed("taskRef: slack-message"), both);
+    let mounted = "template: {volumes: [{name: v, secret: {secretName: mounted}}], container: {image: 'a:1', \
+                   command: [x], volumeMounts: [{name: v, mountPath: /v}]}}";
+    assert!(listed(mounted).starts_with("  shop/mounted  all keys"), "{}", listed(mounted));
+}
+
 /// Item 7 of the rebuilding: what is incomplete is checked as far as it can be.
 #[test]
 fn an_incomplete_definition_is_checked_with_the_others() {

@@ -1,7 +1,7 @@
 //! What is read, and where it stands: files, documents, scalars.
 
 use super::Case;
-use super::input::BASE;
+use super::input::{BASE, definition, task};
 
 const TASK: &str = "\
 apiVersion: packs.argoproj.io/v1beta1
@@ -97,7 +97,7 @@ fn k8s_list_ignored() {
 }
 
 #[test]
-fn yaml_list_ignored() {
+fn yaml_list_ignored_root_list() {
     let list = format!("- {}\n", MISTAKEN.replace('\n', "\n  ").trim_end());
     let case = Case::new(&[("l.yaml", &list)]);
     assert_eq!(case.codes(), ["AP011 l.yaml:1:1", "AP103 l.yaml:4:10"]);
@@ -238,6 +238,36 @@ fn a_path_that_is_not_there_is_no_definition() {
     assert_eq!((status, &*err), (3, "0 definitions; not everything could be read\n"), "{out}");
 }
 
+/// A comment that ignores nothing, since there is no such rule or none that can be ignored.
+#[test]
+fn unknown_codes_in_ignore_comments() {
+    let codes = |codes: &str| {
+        let text = format!("# argopacks: ignore[{codes}] reason\n{BASE}");
+        Case::new(&[("a.yaml", &text)]).codes()
+    };
+    assert_eq!(codes("AP999"), ["AP106 a.yaml:1:21"]);
+    assert_eq!(codes("AP601, nonsense"), ["AP106 a.yaml:1:28"]);
+    assert_eq!(codes("AP201"), ["AP108 a.yaml:1:21"]);
+    assert!(codes("AP601,ap702").is_empty());
+}
+
+/// The time is for the machine on which tests run beside others: it was 11 s, 8,000 times.
+#[test]
+fn slow_cases() {
+    let start = std::time::Instant::now();
+    let tasks =
+        (0..2000).map(|at| task(&format!("{{description: d{at}, template: {{suspend: {{}}}}}}")));
+    let tasks =
+        tasks.enumerate().map(|(at, text)| text.replace("name: t", &format!("name: t{at}")));
+    let step = |at: u32| format!("  - {{name: s{at}, task: {{taskRef: u{at}}}}}\n");
+    let steps = (0..2000).map(step).collect::<Vec<_>>().concat();
+    let builder = definition("Builder", "{name: b}", &format!("  steps:\n{steps}"));
+    let text = tasks.collect::<Vec<_>>().join("---\n") + "---\n" + &builder;
+    let codes = Case::new(&[("a.yaml", &text)]).codes();
+    assert_eq!(codes.len(), 2001, "every reference, and the number of steps");
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
 #[test]
 fn nothing_to_validate_is_a_warning() {
     let case = Case::new(&[("theirs.yaml", "a: b\n")]);
@@ -266,7 +296,7 @@ fn links_lead_to_each_file_once() {
 
 #[test]
 fn tabs_on_lines_in_a_row_are_one_finding() {
-    let text = "apiVersion: packs.argoproj.io/v1beta1\nkind: Project\nmetadata:\n\tname: shop\n\tlabels:\n\t\ta: b\nspec:\n\tnamespace: x\n";
+    let text = "apiVersion: packs.argoproj.io/v1beta1\nkind: Project\nmetadata:\n\tname: shop\n\tlabels:\n\t\ta: b\nspec:\n\tcreateNamespace: true\n";
     let case = Case::new(&[("a.yaml", text)]);
     assert_eq!(case.codes(), ["AP002 a.yaml:4:1", "AP002 a.yaml:8:1"]);
     let (_, out, _) = case.run(&["validate", "."]);

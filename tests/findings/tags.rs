@@ -105,6 +105,21 @@ fn workflow_labels() {
     );
 }
 
+#[test]
+fn percent_in_arg() {
+    let text = builder("[]", &[CHECKOUT, &gives("x", "", "COMMIT=%code-commit%")], "");
+    finds(&text, &[("AP309", "%code-commit%")]);
+    let found = Case::new(&[("base.yaml", BASE), ("b.yaml", &text)]).findings();
+    assert!(found[0].contains("warning[AP309]"), "{found:#?}");
+    finds(&builder("[]", &[CHECKOUT, &gives("x", "", "100% of %COMMIT%")], ""), &[]);
+    let text = builder(
+        "[{name: q, default: '%date%'}]",
+        &[&gives("x", "", "{{workflow.parameters.q}}")],
+        "",
+    );
+    finds(&text, &[("AP309", "%date%")]);
+}
+
 /// What takes all parameters of the run at once is given all that the pipeline has.
 #[test]
 fn parameters_none() {
