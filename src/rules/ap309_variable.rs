@@ -18,7 +18,7 @@ pub(crate) fn unclosed(span: Span) -> Diagnostic {
 }
 
 /// A variable in a value that is handed on as it is; `instead` has its value in a run.
-pub fn handed_on(span: Span, name: &str, instead: &str) -> Diagnostic {
+pub(crate) fn handed_on(span: Span, name: &str, instead: &str) -> Diagnostic {
     let help = if instead.contains("CHECKOUT") {
         format!("write `{instead}` in the step's argument, with the name of the step that checks the code out")
     } else {
