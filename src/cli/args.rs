@@ -28,7 +28,7 @@ pub enum Command {
     Validate(Validate),
     /// Print the Workflow of one build, for `kubectl create -f -`
     Build(Build),
-    /// Explain a kind, a field, a rule, or where a pipeline's values come from
+    /// Explain a kind, a field, a rule, or where values and lines of the output come from
     Explain(Explain),
     /// The bundled packs
     Packs(Packs),
@@ -101,11 +101,35 @@ pub struct Build {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(disable_help_subcommand = true)]
 pub struct Explain {
+    #[command(subcommand)]
+    pub command: Option<ExplainCommand>,
     /// `KIND[.field]`, a rule such as AP201, `pipeline/NAME`, or `project/NAME`
-    pub topic: String,
+    #[arg(required = true)]
+    pub topic: Option<String>,
     #[arg(help = PATHS, default_value = ".")]
     pub paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ExplainCommand {
+    /// Where each line of an emitted manifest comes from
+    Output(ExplainOutput),
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ExplainOutput {
+    /// `KIND/NAME[.path]`: an object as kubectl names it, and what of it; all of it by default
+    pub object: String,
+    #[arg(help = PATHS, default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// The object's namespace, where several have one of the name
+    #[arg(short, long, value_name = "NAMESPACE")]
+    pub namespace: Option<String>,
+    #[command(flatten)]
+    pub time: Time,
 }
 
 #[derive(Debug, clap::Args)]

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::args::Explain;
+use super::args::{Explain, ExplainCommand};
 use super::render::guess;
-use super::{Outcome, output, secrets};
+use super::{Outcome, explain_output, output, secrets};
 use crate::id::Id;
 use crate::model::reference;
 use crate::plan::dag::{Binding, Call, Dag, Input, TagPart};
@@ -13,7 +13,10 @@ use crate::rules::{RULES, rule_of};
 use crate::{Compiled, compile};
 
 pub(crate) fn run(args: &Explain) -> anyhow::Result<Outcome> {
-    let topic = &*args.topic;
+    if let Some(ExplainCommand::Output(args)) = &args.command {
+        return explain_output::run(args);
+    }
+    let topic = args.topic.as_deref().unwrap_or_default();
     if let Some((kind @ ("pipeline" | "project"), name)) = topic.split_once('/') {
         return compile(&args.paths, |compiled| in_directory(kind, name, &compiled));
     }
@@ -156,7 +159,8 @@ fn tag_part(dag: &Dag, part: &TagPart) -> String {
     }
 }
 
-fn one_line(text: &str) -> String {
+/// The first line of a text, marked if there are more.
+pub(crate) fn one_line(text: &str) -> String {
     match text.split_once('\n') {
         Some((first, _)) => format!("{first} …"),
         None => text.to_owned(),

@@ -4,6 +4,7 @@
 mod args;
 mod build;
 mod explain;
+mod explain_output;
 mod output;
 mod packs;
 mod render;

@@ -60,18 +60,20 @@ fn kinds(only: &[String]) -> Option<Vec<ObjectKind>> {
     }
     let mut kinds = Vec::new();
     for name in only {
-        let Some(kind) = ObjectKind::ALL.iter().find(|kind| kind.name().eq_ignore_ascii_case(name))
-        else {
-            let names: Vec<&str> = ObjectKind::ALL.iter().map(|kind| kind.name()).collect();
-            output::complain(&format!(
-                "error: no object of kind `{name}` is emitted{}",
-                guess(name, &names)
-            ));
-            return None;
-        };
-        kinds.push(*kind);
+        kinds.push(kind(name)?);
     }
     Some(kinds)
+}
+
+/// The kind of a word; none if no object of it is emitted, which is reported.
+pub(crate) fn kind(word: &str) -> Option<ObjectKind> {
+    let found = ObjectKind::of(word);
+    if found.is_none() {
+        let names: Vec<&str> = ObjectKind::ALL.iter().map(|kind| kind.name()).collect();
+        let guess = guess(word, &names);
+        output::complain(&format!("error: no object of kind `{word}` is emitted{guess}"));
+    }
+    found
 }
 
 /// The project that is asked for, if one is; how the run ends if it does not exist, which is

@@ -1,5 +1,9 @@
 //! Manifests as bytes: one file an output format, one line here.
 
+mod follow;
+
+pub(crate) use follow::Followed;
+
 use crate::tree::Node;
 
 /// Lists the formats: a file each, which has its `LAYOUT`. The words after the name are the help of

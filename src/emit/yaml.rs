@@ -5,9 +5,11 @@
 use std::fmt::Write;
 
 use super::Layout;
+use super::follow::Follow;
+use crate::source::Span;
 use crate::tree::scalar::Resolved;
-use crate::tree::{Entry, Node, Scalar, Str, Value};
 use crate::tree::scalar::{Makeup, must_escape};
+use crate::tree::{Entry, Node, Scalar, Str, Value};
 
 /// Documents with `---` between them.
 pub(super) const LAYOUT: Layout = Layout {
@@ -26,7 +28,16 @@ const LONGEST_KEY: usize = 1000;
 
 /// Writes a value as the body of a document, which ends with a line end.
 pub(crate) fn write(value: &Node, out: &mut String) {
-    Writer { out, last: last_text(value) }.node(value, 0);
+    write_followed(value, out, &mut ());
+}
+
+/// As [`write`], for one who follows what is written.
+pub(super) fn write_followed(value: &Node, out: &mut String, follow: &mut impl Follow) {
+    let start = out.len();
+    let mut writer = Writer { out, last: last_text(value), follow };
+    writer.node(value, 0);
+    let end = writer.out.len();
+    writer.follow.node(None, value, start..end);
 }
 
 /// What stands between a document and the next one.
@@ -48,18 +59,19 @@ fn last_text(node: &Node) -> Option<&Str> {
     }
 }
 
-struct Writer<'a> {
+struct Writer<'a, F> {
     out: &'a mut String,
     last: Option<&'a Str>,
+    follow: &'a mut F,
 }
 
-impl Writer<'_> {
+impl<F: Follow> Writer<'_, F> {
     /// Writes a value where the line has been filled up to `indent`.
     fn node(&mut self, node: &Node, indent: usize) {
         match &node.value {
             Value::Map(entries) if !entries.is_empty() => self.entries(entries, indent),
             Value::List(items) if !items.is_empty() => self.items(items, indent),
-            leaf => self.leaf(leaf, indent),
+            _ => self.leaf(node, indent),
         }
     }
 
@@ -68,6 +80,7 @@ impl Writer<'_> {
             if at > 0 {
                 self.pad(indent);
             }
+            let start = self.out.len();
             self.key(&entry.key.text, indent);
             match &entry.value.value {
                 Value::Map(entries) if !entries.is_empty() => {
@@ -78,11 +91,12 @@ impl Writer<'_> {
                     self.next_line(indent);
                     self.items(items, indent);
                 }
-                leaf => {
+                _ => {
                     self.out.push(' ');
-                    self.leaf(leaf, indent + 2);
+                    self.leaf(&entry.value, indent + 2);
                 }
             }
+            self.follow.node(Some(&entry.key), &entry.value, start..self.out.len());
         }
     }
 
@@ -91,8 +105,10 @@ impl Writer<'_> {
             if at > 0 {
                 self.pad(indent);
             }
+            let start = self.out.len();
             self.out.push_str("- ");
             self.node(item, indent + 2);
+            self.follow.node(None, item, start..self.out.len());
         }
     }
 
@@ -107,33 +123,33 @@ impl Writer<'_> {
     }
 
     /// Writes what has no parts, and the line end; a block of text is indented by `indent`.
-    fn leaf(&mut self, leaf: &Value, indent: usize) {
-        match leaf {
-            Value::Scalar(scalar) => return self.scalar(scalar, indent),
+    fn leaf(&mut self, leaf: &Node, indent: usize) {
+        match &leaf.value {
+            Value::Scalar(scalar) => return self.scalar(scalar, leaf.span, indent),
             Value::List(_) => self.out.push_str("[]"),
             Value::Map(_) => self.out.push_str("{}"),
         }
         self.out.push('\n');
     }
 
-    fn scalar(&mut self, scalar: &Scalar, indent: usize) {
+    fn scalar(&mut self, scalar: &Scalar, span: Span, indent: usize) {
         match scalar.resolve() {
-            Resolved::Str => return self.text(&scalar.text, indent),
+            Resolved::Str => return self.text(&scalar.text, span, indent),
             Resolved::Null => self.out.push_str("null"),
             Resolved::Bool(true) => self.out.push_str("true"),
             Resolved::Bool(false) => self.out.push_str("false"),
             number => match number.json_number() {
                 Some(number) => self.out.push_str(&number),
-                None => return self.text(&scalar.text, indent),
+                None => return self.text(&scalar.text, span, indent),
             },
         }
         self.out.push('\n');
     }
 
-    fn text(&mut self, text: &Str, indent: usize) {
+    fn text(&mut self, text: &Str, span: Span, indent: usize) {
         let makeup = Makeup::of(text);
         if makeup.has(Makeup::LINE) && self.is_block(text, makeup, indent) {
-            self.block(text, indent);
+            self.block(text, span, indent);
         } else {
             self.one_line(text, makeup);
             self.out.push('\n');
@@ -152,7 +168,7 @@ impl Writer<'_> {
         !lost
     }
 
-    fn block(&mut self, text: &str, indent: usize) {
+    fn block(&mut self, text: &Str, span: Span, indent: usize) {
         self.out.push('|');
         if text.starts_with([' ', '\n']) {
             self.out.push('2');
@@ -163,7 +179,10 @@ impl Writer<'_> {
             self.out.push('-');
         }
         self.out.push('\n');
+        let mut start = 0;
         for line in text.split_inclusive('\n') {
+            self.follow.line(self.out.len(), || text.part(span, start, start + line.len()));
+            start += line.len();
             if line != "\n" {
                 self.pad(indent);
             }

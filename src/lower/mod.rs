@@ -26,7 +26,7 @@ use crate::tree::{Node, Str};
 
 /// Lists the kinds of objects, in the order in which they are emitted.
 macro_rules! object_kinds {
-    ($($kind:ident = $api_version:literal,)*) => {
+    ($($kind:ident = $api_version:literal $(, $short:literal)*;)*) => {
         /// What an object is, in the order in which objects are emitted.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum ObjectKind { $($kind,)* }
@@ -41,22 +41,47 @@ macro_rules! object_kinds {
             fn api_version(self) -> &'static str {
                 match self { $(Self::$kind => $api_version,)* }
             }
+
+            /// The short names that the cluster has for it.
+            fn short_names(self) -> &'static [&'static str] {
+                match self { $(Self::$kind => &[$($short),*],)* }
+            }
         }
     };
 }
 
 object_kinds! {
-    Namespace = "v1",
-    ServiceAccount = "v1",
-    Role = "rbac.authorization.k8s.io/v1",
-    RoleBinding = "rbac.authorization.k8s.io/v1",
-    ConfigMap = "v1",
-    EventBus = "argoproj.io/v1alpha1",
-    ClusterWorkflowTemplate = "argoproj.io/v1alpha1",
-    WorkflowTemplate = "argoproj.io/v1alpha1",
-    EventSource = "argoproj.io/v1alpha1",
-    Sensor = "argoproj.io/v1alpha1",
-    Workflow = "argoproj.io/v1alpha1",
+    Namespace = "v1", "ns";
+    ServiceAccount = "v1", "sa";
+    Role = "rbac.authorization.k8s.io/v1";
+    RoleBinding = "rbac.authorization.k8s.io/v1";
+    ConfigMap = "v1", "cm";
+    EventBus = "argoproj.io/v1alpha1", "eb";
+    ClusterWorkflowTemplate = "argoproj.io/v1alpha1", "clusterwftmpl", "cwft";
+    WorkflowTemplate = "argoproj.io/v1alpha1", "wftmpl";
+    EventSource = "argoproj.io/v1alpha1", "es";
+    Sensor = "argoproj.io/v1alpha1", "sn";
+    Workflow = "argoproj.io/v1alpha1", "wf";
+}
+
+impl ObjectKind {
+    /// The kind of a word, as kubectl takes it: in any case, one or many, short, and with its
+    /// group behind a dot.
+    pub(crate) fn of(word: &str) -> Option<Self> {
+        let (name, group) = word.split_once('.').unzip();
+        let name = name.unwrap_or(word).to_ascii_lowercase();
+        let is_of_group = |kind: &Self| group.is_none_or(|group| kind.group() == Some(group));
+        let is_named = |kind: &Self| {
+            let own = kind.name().to_ascii_lowercase();
+            name == own || name == own + "s" || kind.short_names().contains(&&*name)
+        };
+        Self::ALL.iter().copied().find(|kind| is_named(kind) && is_of_group(kind))
+    }
+
+    /// The group of its API; none for those of Kubernetes itself.
+    fn group(self) -> Option<&'static str> {
+        self.api_version().split_once('/').map(|(group, _)| group)
+    }
 }
 
 /// An object that is to be emitted.

@@ -51,6 +51,11 @@ impl Library {
         FileId(self.packs.first().map_or(0, |pack| pack.file.0.saturating_sub(1)))
     }
 
+    /// The name of the pack that a file is of, if it is one's.
+    pub(crate) fn name_of(&self, file: FileId) -> Option<&'static str> {
+        self.packs.iter().find(|pack| pack.file == file).map(|pack| pack.name)
+    }
+
     /// The names of all packs.
     pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
         self.packs.iter().map(|pack| pack.name)

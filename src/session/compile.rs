@@ -49,6 +49,7 @@ impl Session {
         let findings = sink.finish();
         then(Compiled {
             sources,
+            library: &self.library,
             model: &model,
             plan: &plan,
             objects,

@@ -6,8 +6,10 @@ use crate::diagnostics::{Diagnostic, Level};
 use crate::emit::{Format, Written};
 use crate::lower::{self, BuiltWorkflow, Object, Objects};
 use crate::model::Model;
+use crate::packs::Library;
 use crate::plan::{Build, Plan};
 use crate::source::{SourceMap, Unread};
+use crate::tree::Node;
 use crate::verify::verify;
 
 /// What definitions came to: everything but the printing.
@@ -15,6 +17,7 @@ use crate::verify::verify;
 pub struct Compiled<'m> {
     /// The texts that findings point into.
     pub sources: &'m SourceMap,
+    pub(crate) library: &'m Library,
     pub(crate) model: &'m Model,
     pub(crate) plan: &'m Plan<'m>,
     /// What is to be emitted, if nothing is wrong.
@@ -53,13 +56,15 @@ impl<'m> Compiled<'m> {
         objects: &[&Object<'m, 'm>],
         format: Format,
     ) -> Result<Vec<Written>, Vec<Diagnostic>> {
-        let version = self.plan.version();
-        let write = |object: &&Object<'m, 'm>| {
-            let node = self.objects.build(object, self.plan);
-            let found = verify(&node, version, object.span);
-            if found.is_empty() { Ok(format.write(&node)) } else { Err(found) }
-        };
+        let write = |object: &&Object<'m, 'm>| Ok(format.write(&self.manifest(object)?));
         objects.par_iter().map(write).collect()
+    }
+
+    /// Builds an object and verifies it. Fails with what Argo would not accept.
+    pub(crate) fn manifest(&self, object: &Object<'m, 'm>) -> Result<Node, Vec<Diagnostic>> {
+        let node = self.objects.build(object, self.plan);
+        let found = verify(&node, self.plan.version(), object.span);
+        if found.is_empty() { Ok(node) } else { Err(found) }
     }
 
     /// As [`Compiled::builds`], but not written yet.

@@ -7,6 +7,7 @@
 
 mod map;
 mod node;
+mod path;
 pub(crate) mod scalar;
 mod text;
 mod written;
@@ -14,5 +15,6 @@ mod written;
 pub(crate) use map::Map;
 pub use node::Node;
 pub(crate) use node::{Entry, Key, Scalar, Value};
+pub(crate) use path::{Astray, is_path};
 pub(crate) use text::Str;
 pub(crate) use written::{Segment, Written};
