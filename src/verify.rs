@@ -25,14 +25,14 @@ pub fn verify(object: &Node, version: Version, span: Span) -> Vec<Diagnostic> {
 pub(crate) fn check_names(objects: &Objects, last_file: FileId, sink: &mut Sink) {
     let mut seen: HashMap<_, &Object> = HashMap::new();
     for object in &objects.list {
-        let key = (object.kind, &object.namespace, &object.name);
+        let key = object.key();
         match seen.get(&key) {
             Some(first) if first.span != object.span => {
                 // The user's own definition is the one to rename, not a bundled one.
                 let (a, b) = in_order(first.span, object.span);
                 let (first, second) = if b.file > last_file { (b, a) } else { (a, b) };
                 let place = match &object.namespace {
-                    Some(namespace) => format!("in namespace `{namespace}`"),
+                    Some(namespace) => format!("in namespace `{}`", namespace.value),
                     None => "in the cluster".to_owned(),
                 };
                 let kind = object.kind.name();

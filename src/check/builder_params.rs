@@ -19,7 +19,7 @@ pub(super) fn check(context: &Context, builder: &BuilderGraph, sink: &mut Sink) 
     defaults.for_each(|default| in_defaults.absorb(Uses::of(&default.0)));
     let open = || builder.graph.steps.values().flat_map(|step| &step.inputs);
     for name in definition.spec.params.iter().map(|param| &param.name) {
-        let is_taken = open().any(|port| port.argument.is_none() && port.name == name.value);
+        let is_taken = open().any(|port| port.argument.is_none() && port.name.value == name.value);
         if !is_taken && !builder.graph.uses.run_param(name) && !in_defaults.run_param(name) {
             sink.report(ap306_unused_param::of_builder(name.span, name));
         }

@@ -15,7 +15,7 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
     for trigger in plan.triggers.values() {
         let host = &trigger.account.spec.url.host;
         let repository = format!("{host}/{}", trigger.repository.to_ascii_lowercase());
-        let namespace = &plan.projects[trigger.project].namespace;
+        let namespace = &plan.projects[trigger.project].namespace.value;
         let key = (repository, namespace, trigger.event.word());
         by_repository.entry(key).or_default().push(trigger);
     }

@@ -38,7 +38,7 @@ fn places(context: &Context) -> Vec<(Place, Span)> {
     let plan = context.plan;
     let projects = plan.projects.values().map(|project| {
         let within = format!("in namespace `{}`", project.namespace);
-        (("project", within, project.name.clone()), project.definition.metadata.name.span)
+        (("project", within, project.name.to_string()), project.definition.metadata.name.span)
     });
     let accounts = plan.triggers.values().map(|trigger| {
         let namespace = &plan.projects[trigger.project].namespace;

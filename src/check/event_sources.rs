@@ -6,6 +6,7 @@ use super::Context;
 use crate::diagnostics::Sink;
 use crate::plan::Project;
 use crate::rules::ap109_one_of_fields;
+use crate::tree::Str;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     check_sources(context, sink);
@@ -28,20 +29,20 @@ fn check_sources(context: &Context, sink: &mut Sink) {
 }
 
 /// How the events of a project come in.
-fn way(project: &Project) -> (Option<String>, i64, String) {
-    (project.url(), project.port(), project.bus_name().to_owned())
+fn way(project: &Project) -> (Option<Str>, i64, Str) {
+    (project.url().map(|url| url.value), *project.port(), project.bus_name().value)
 }
 
 fn check_buses(context: &Context, sink: &mut Sink) {
     let listens = |project| context.plan.triggers.values().any(|it| it.project == project);
-    let mut first_of: HashMap<(&str, &str), &Project> = HashMap::new();
+    let mut first_of: HashMap<(&str, Str), &Project> = HashMap::new();
     for (id, project) in context.plan.projects.iter() {
         if !project.creates_bus(listens(id)) {
             continue;
         }
-        let key = (project.namespace.as_str(), project.bus_name());
+        let key = (project.namespace.as_str(), project.bus_name().value);
         let first = *first_of.entry(key).or_insert(project);
-        if first.bus_version() != project.bus_version() {
+        if first.bus_version().value != project.bus_version().value {
             let what = format!("the EventBus `{}` and set its `version`", project.bus_name());
             let help = "give both the same `eventBus.version`, or buses of their own";
             report(first, project, &what, help, sink);

@@ -59,8 +59,10 @@ fn explain(
     let built = if is_build { compiled.build_all(args.time.seconds()) } else { Ok(Vec::new()) };
     let built = built.map_err(Refusal::Findings)?;
     let objects = compiled.objects.list.iter().filter(|object| object.kind == kind);
-    let emitted: Vec<Emitted> =
-        objects.map(Emitted::of).chain(built.iter().map(|it| Emitted::built(it, compiled))).collect();
+    let emitted: Vec<Emitted> = objects
+        .map(Emitted::of)
+        .chain(built.iter().map(|it| Emitted::built(it, compiled)))
+        .collect();
     let (object, path) =
         find(&emitted, kind, wanted, args.namespace.as_deref()).map_err(Refusal::Usage)?;
     let manifest = match object.origin {
@@ -88,11 +90,12 @@ enum Origin<'c, 'm> {
 impl<'c, 'm> Emitted<'c, 'm> {
     fn of(object: &'c Object<'m, 'm>) -> Self {
         let origin = Origin::Object(object);
-        Self { namespace: object.namespace.as_deref(), name: &object.name, origin }
+        let (_, namespace, name) = object.key();
+        Self { namespace, name, origin }
     }
 
     fn built(built: &'c BuiltWorkflow<'m>, compiled: &'c Compiled<'m>) -> Self {
-        let namespace = Some(&*compiled.plan.projects[built.project].namespace);
+        let namespace = Some(&**compiled.plan.projects[built.project].namespace);
         Self { namespace, name: &built.name, origin: Origin::Build(&built.workflow) }
     }
 }
@@ -110,7 +113,8 @@ fn find<'e, 'c, 'm, 'w>(
     let name = names.iter().copied().filter(is_meant).max_by_key(|name| name.len());
     let name = name.ok_or_else(|| no_object(kind, wanted, &names))?;
     let named = || emitted.iter().filter(|it| it.name == name);
-    let is_there = |it: &&Emitted| namespace.is_none_or(|of| it.namespace.is_none_or(|ns| ns == of));
+    let is_there =
+        |it: &&Emitted| namespace.is_none_or(|of| it.namespace.is_none_or(|ns| ns == of));
     let found: Vec<&Emitted> = named().filter(is_there).collect();
     let namespaces = || all_of(named().filter_map(|it| it.namespace));
     let kind = kind.name();
@@ -155,7 +159,9 @@ fn no_part(astray: &Astray, kind: ObjectKind, object: &str) -> String {
             let item = format!("{before} has no item `{step}`");
             match step.parse::<usize>() {
                 Ok(_) => format!("{item}: it has {count}, the first of them [0]"),
-                Err(_) if names.is_empty() => format!("{item}: its {count} have no names, take [0]"),
+                Err(_) if names.is_empty() => {
+                    format!("{item}: its {count} have no names, take [0]")
+                }
                 Err(_) => format!("{item}{}", guess(step, &names)),
             }
         }

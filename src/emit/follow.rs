@@ -43,10 +43,13 @@ impl Followed {
         let mut text = String::new();
         let mut marks = Marks { part, bytes: 0..0, marks: Vec::new() };
         super::yaml::write_followed(node, &mut text, &mut marks);
-        let starts: Vec<usize> = text.split_inclusive('\n').scan(0, |at, line| {
-            *at += line.len();
-            Some(*at - line.len())
-        }).collect();
+        let starts: Vec<usize> = text
+            .split_inclusive('\n')
+            .scan(0, |at, line| {
+                *at += line.len();
+                Some(*at - line.len())
+            })
+            .collect();
         let line_of = |byte: usize| starts.partition_point(|start| *start <= byte).max(1) - 1;
         let mut spans = vec![Span::GENERATED; starts.len()];
         for (at, span) in &marks.marks {

@@ -4,24 +4,27 @@
 use super::field::quoted;
 use super::sources::{Piece, Source, sources};
 use super::{CONTROL, EventExpr, Field};
+use crate::model::Text;
 use crate::names::{EMPTY, MARK_DIGITS, Slug};
+use crate::source::Span;
 use crate::tree::{Map, Node};
 
 /// How times are written in an event's envelope: RFC 3339.
 const TIME: &str = "2006-01-02T15:04:05Z07:00";
 
 /// The parameters that write an expression's value to one place of a trigger's resource, one after
-/// the other. A template that comes to nothing gives empty text, and no failure: `value` is what
+/// the other; `span` is where the expression is written. A template that comes to nothing gives empty text, and no failure: `value` is what
 /// Argo Events falls back to.
-pub(crate) fn parameters(expr: &EventExpr, dependency: &str, dest: &str) -> Vec<Map> {
+pub(crate) fn parameters(expr: &EventExpr, span: Span, dependency: &Text, dest: &str) -> Vec<Map> {
+    let text = |text: String| Node::text(text, span);
     let parameter = |(at, source): (usize, &Source)| {
-        let from = Map::new().with("dependencyName", dependency.to_owned());
+        let from = Map::new().with("dependencyName", dependency);
         let from = match source {
             Source::Data(pieces) => {
-                from.with("dataTemplate", template(pieces)).with("value", Node::from(""))
+                from.with("dataTemplate", text(template(pieces))).with("value", "")
             }
-            Source::Context(pieces) => from.with("contextTemplate", template(pieces)),
-            Source::Constant(text) => from.with("value", text.clone()),
+            Source::Context(pieces) => from.with("contextTemplate", text(template(pieces))),
+            Source::Constant(constant) => from.with("value", text(constant.clone())),
         };
         Map::new()
             .with("src", from)

@@ -10,9 +10,11 @@ use serde_json::{Value, json};
 use super::evaluate::evaluate;
 use super::*;
 use crate::emit::Format;
+use crate::model::Text;
 use crate::model::kinds::webhook::EventKind;
 use crate::names::{Template, Variable};
 use crate::providers;
+use crate::source::Span;
 use crate::tree::Node;
 
 const TIME: i64 = 1_589_825_389;
@@ -55,7 +57,10 @@ fn events_braces_literals_are_no_templates() {
         EventExpr::Literal("by {{workflow.name}} {".into()),
         push().label("branch").unwrap(),
     ]);
-    let printed = parameters(&expr, "hook", "x")[0].get("src").unwrap().clone();
+    let printed = parameters(&expr, Span::GENERATED, &Text::generated("hook"), "x")[0]
+        .get("src")
+        .unwrap()
+        .clone();
     let text = printed.get("dataTemplate").unwrap().as_text().unwrap().to_string();
     assert!(
         text.starts_with(r#"by {{ "{{" }}workflow.name}} {{ "{" }}{{ regexReplaceAll"#),
@@ -216,7 +221,9 @@ fn write_cases_for_conformance() {
     let mut runner = TestRunner::new_with_rng(ProptestConfig::default(), rng);
     let mut case = || {
         let (expr, payload) = (expr(), payload()).new_tree(&mut runner).unwrap().current();
-        let printed = parameters(&expr, "hook", "value").into_iter().map(Node::from);
+        let printed = parameters(&expr, Span::GENERATED, &Text::generated("hook"), "value")
+            .into_iter()
+            .map(Node::from);
         let printed = Format::Json.write_one(&Node::from(printed.collect::<Vec<_>>()));
         let printed: Value = serde_json::from_str(&printed).unwrap();
         json!({

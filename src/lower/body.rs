@@ -1,16 +1,17 @@
 //! Template bodies as they were written, with the workspace mounted and images replaced.
 
 use crate::body::WORKSPACE;
+use crate::model::Text;
 use crate::model::kinds::config::Config;
 use crate::model::kinds::task::Mount;
-use crate::tree::{Map, Node, Str, Value};
+use crate::tree::{Map, Node, Value};
 
 /// The entries of a template body, without its name, inputs and outputs, which the compiler makes.
 pub(crate) fn entries(body: &Node, mount: Option<&Mount>, config: Option<&Config>) -> Map {
     let mut map = body.without_nulls().into_map();
     map.0.retain(|entry| !matches!(&*entry.key.text, "name" | "inputs" | "outputs"));
     if let Some(mount) = mount {
-        mount_workspace(&mut map, &mount.mount_path.value);
+        mount_workspace(&mut map, &mount.mount_path);
     }
     if let Some(config) = config.filter(|config| !config.spec.images.0.is_empty()) {
         map.0.iter_mut().for_each(|e| replace_images(&e.key.text, &mut e.value, config));
@@ -19,7 +20,7 @@ pub(crate) fn entries(body: &Node, mount: Option<&Mount>, config: Option<&Config
 }
 
 /// Mounts the workspace into the main containers, unless they mount it themselves.
-fn mount_workspace(body: &mut Map, path: &Str) {
+fn mount_workspace(body: &mut Map, path: &Text) {
     for kind in ["container", "script"] {
         if let Some(container) = body.get_mut(kind) {
             mount_into(container, path);
@@ -31,7 +32,7 @@ fn mount_workspace(body: &mut Map, path: &Str) {
     }
 }
 
-fn mount_into(container: &mut Node, path: &Str) {
+fn mount_into(container: &mut Node, path: &Text) {
     let is_workspace = |mount: &Node| mount.get("name").and_then(Node::as_str) == Some(WORKSPACE);
     let mount = || Map::new().with("name", WORKSPACE).with("mountPath", path);
     match container.get_mut("volumeMounts") {
@@ -51,6 +52,7 @@ fn replace_images(key: &str, node: &mut Node, config: &Config) {
         Value::Scalar(image) if key == "image" => {
             if let Some(replacement) = config.spec.images.get(&image.text) {
                 image.text = replacement.value.clone();
+                node.span = replacement.span;
             }
         }
         Value::Scalar(_) => {}

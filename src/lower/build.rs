@@ -4,6 +4,7 @@ use super::metadata::{Labels, PIPELINE, PROJECT, REVISION};
 use crate::diagnostics::Diagnostic;
 use crate::id::Id;
 use crate::plan::{Build, Plan, Project, revision_label};
+use crate::source::Span;
 use crate::tree::{Map, Node};
 
 /// The Workflow of a build.
@@ -24,15 +25,18 @@ pub(crate) fn workflow<'m>(
     let name = build.workflow_name(plan, now)?;
     let run = &plan.runs[build.run];
     let project = &plan.projects[run.project];
+    let own = run.pipeline().map(|it| &*it.definition.spec.code.git.revision);
+    let span = build.revision.as_ref().or(own).map_or(Span::GENERATED, |revision| revision.span);
+    let revision = Node::text(revision_label(build.revision(run)), span);
     let labels = Labels::ours()
-        .with(PROJECT, project.name.clone())
+        .with(PROJECT, &project.name)
         .with(PIPELINE, &run.name)
-        .with(REVISION, revision_label(build.revision(run)))
+        .with(REVISION, revision)
         .and_some(build.labels.map(|labels| &labels.0));
     let annotations = Labels::default().and_some(build.annotations.map(|it| &it.0));
     let metadata = Map::new()
-        .with("name", Node::text(name.clone(), build.span))
-        .with("namespace", project.namespace.clone())
+        .with("name", Node::text(name.clone(), build.name_span()))
+        .with("namespace", &project.namespace)
         .with_some("labels", labels.map())
         .with_some("annotations", annotations.map());
     let reference = Map::new().with("name", &run.name);

@@ -8,15 +8,15 @@ use super::metadata::{Labels, frame};
 use super::{Object, ObjectKind, Origin};
 use crate::diagnostics::Sink;
 use crate::id::Id;
+use crate::model::Text;
 use crate::model::kinds::repository_account::{CredentialType, RepositoryAccount};
 use crate::model::kinds::webhook::EventKind;
 use crate::names::shard::{MAX_OBJECT_BYTES, part_name, split};
 use crate::names::{MAX_LABEL, dns_name};
 use crate::plan::{Plan, Project, Trigger, code};
-use crate::providers;
+use crate::providers::{self, Values};
 use crate::rules::ap504_object_size;
-use crate::source::Span;
-use crate::tree::{Entry, Key, Map, Node, Value};
+use crate::tree::{Map, Node};
 
 /// Argo Events names the Service of an `EventSource` `NAME-eventsource-svc`.
 const MAX_NAME: usize = MAX_LABEL - "-eventsource-svc".len();
@@ -32,8 +32,8 @@ pub(crate) fn objects<'p, 'm>(plan: &'p Plan<'m>, sink: &mut Sink) -> Vec<Object
         groups.entry((namespace, name)).or_default().push(id);
     }
     let taken: BTreeSet<String> = groups.keys().map(|(_, name)| name.clone()).collect();
-    let group = |((namespace, name), triggers): ((&str, String), Vec<TriggerId<'m>>)| {
-        Group { plan, namespace: namespace.to_owned(), name, triggers }.objects(&taken, sink)
+    let group = |((_, name), triggers): ((&str, String), Vec<TriggerId<'m>>)| {
+        Group { plan, name, triggers }.objects(&taken, sink)
     };
     groups.into_iter().flat_map(group).collect()
 }
@@ -41,7 +41,6 @@ pub(crate) fn objects<'p, 'm>(plan: &'p Plan<'m>, sink: &mut Sink) -> Vec<Object
 /// The triggers of one account in a namespace.
 struct Group<'p, 'm> {
     plan: &'p Plan<'m>,
-    namespace: String,
     name: String,
     triggers: Vec<TriggerId<'m>>,
 }
@@ -86,11 +85,12 @@ impl<'p, 'm> Group<'p, 'm> {
         let first = trigger(&self.triggers[0]);
         let is_of_first = |id: &TriggerId<'m>| trigger(id).project == first.project;
         let project = self.triggers.iter().all(is_of_first).then_some(first.project);
+        let span = first.account.metadata.name.span;
         Object {
             kind: ObjectKind::EventSource,
-            namespace: Some(self.namespace.clone()),
-            name: name.into(),
-            span: first.account.metadata.name.span,
+            namespace: Some(self.plan.projects[first.project].namespace.clone()),
+            name: Text { value: name.into(), span },
+            span,
             project,
             origin: Origin::EventSource(triggers),
         }
@@ -107,19 +107,18 @@ pub(crate) fn manifest<'m>(
     let labels = super::metadata::labels(object, plan).and(&account.metadata.labels);
     let port = Map::new()
         .with("name", "http")
-        .with("port", project.port())
-        .with("targetPort", project.port());
+        .with("port", &project.port())
+        .with("targetPort", &project.port());
     let mut spec = Map::new();
-    if project.bus_name() != "default" {
-        spec.put("eventBusName", project.bus_name().to_owned());
+    if *project.bus_name().value != *"default" {
+        spec.put("eventBusName", project.bus_name());
     }
     spec.put("service", Map::new().with("ports", vec![port]));
     let provider = code::provider(account).and_then(|provider| providers::find(provider.word()));
     if let Some(provider) = provider {
         let values = values(plan, &object.name, triggers, provider);
-        let block = provider.event_source(values);
-        let block = block.map_or_else(|| Map::new().into(), generated);
-        let events = Map::new().with(event_name(account), block);
+        let block = provider.event_source(&values).unwrap_or_else(|| Map::new().into());
+        let events = Map::new().with(&event_name(account), block);
         spec.put(provider.text("provider").unwrap_or_default().to_owned(), events);
     }
     let annotations = Labels::default().and(&account.metadata.annotations);
@@ -127,72 +126,83 @@ pub(crate) fn manifest<'m>(
 }
 
 /// The name of an account's event in its `EventSource`.
-pub(crate) fn event_name(account: &RepositoryAccount) -> String {
-    dns_name(&account.metadata.name)
-}
-
-/// What comes of a provider's file is written in no definition.
-pub(crate) fn generated(node: Node) -> Node {
-    let value = match node.value {
-        Value::Scalar(scalar) => Value::Scalar(scalar),
-        Value::List(items) => Value::List(items.into_iter().map(generated).collect()),
-        Value::Map(entries) => {
-            let entry = |entry: Entry| {
-                let key = Key { span: Span::GENERATED, ..entry.key };
-                Entry { key, value: generated(entry.value) }
-            };
-            Value::Map(entries.into_iter().map(entry).collect())
-        }
-    };
-    Node { span: Span::GENERATED, value }
+pub(crate) fn event_name(account: &RepositoryAccount) -> Text {
+    let name = &account.metadata.name;
+    Text { value: dns_name(name).into(), span: name.span }
 }
 
 /// What the expressions of a provider's file can refer to.
 fn values<'m>(
     plan: &Plan<'m>,
-    name: &str,
+    name: &Text,
     triggers: &[TriggerId<'m>],
     provider: &providers::Provider,
-) -> Vec<(&'static str, Expression)> {
+) -> Values {
     let first = &plan.triggers[triggers[0]];
     let (account, project) = (first.account, &plan.projects[first.project]);
-    let none = || Expression::from(());
-    let token = token(account, project);
-    let is_well_known = code::well_known(&account.spec.url.host).is_some();
-    let api = |key: &str| match provider.text(key) {
-        Some(path) if !is_well_known && token.is_some() => {
-            let url = &account.spec.url;
-            Expression::from(format!("{}://{}{path}", url.scheme.unwrap_or("https"), url.host))
-        }
-        _ => none(),
-    };
+    let (endpoint, port) = (format!("/{}", name.value), project.port());
     let event =
         provider.event(EventKind::Push).map_or_else(String::new, |event| event.name().to_owned());
-    vec![
-        ("repositories", repositories(plan, triggers)),
-        ("endpoint", format!("/{name}").into()),
-        ("port", project.port().to_string().into()),
-        ("url", project.url().map_or_else(none, Expression::from)),
-        ("events", vec![event].into()),
-        (
-            "secret",
-            code::webhook_secret(account).map_or_else(none, |(name, key)| secret(&name, &key)),
-        ),
-        ("base_url", api("apiPath")),
-        ("upload_url", api("uploadPath")),
-        ("token", token.unwrap_or_else(none)),
-    ]
+    let values = Values::default()
+        .with("repositories", repositories(plan, triggers))
+        .with("endpoint", endpoint.clone())
+        .with_text("endpoint", endpoint, name.span)
+        .with("port", port.to_string())
+        .with_text("port", port.to_string(), port.span)
+        .with("url", project.url().map(|url| url.to_string()))
+        .with("events", vec![event]);
+    let values = triggers.iter().fold(values, |values, id| {
+        let (repository, span) =
+            (&plan.triggers[*id].repository, plan.triggers[*id].repository.span);
+        let (owner, name) = repository.split_once('/').unwrap_or_default();
+        let texts = [owner, name].map(str::to_owned);
+        texts.into_iter().fold(values, |it, text| it.with_text("repositories", text, span))
+    });
+    let values = match project.url() {
+        Some(url) => values.with_text("url", url.value, url.span),
+        None => values,
+    };
+    credentials(values, account, project, provider)
 }
 
-fn secret(name: &str, key: &str) -> Expression {
-    Expression::from_pairs([("name", name), ("key", key)])
+/// The Secrets, and the API that one of them is for.
+fn credentials(
+    values: Values,
+    account: &RepositoryAccount,
+    project: &Project,
+    provider: &providers::Provider,
+) -> Values {
+    let token = token(account, project);
+    let url = &account.spec.url;
+    let has_api = code::well_known(&url.host).is_none() && token.is_some();
+    let api = |key: &str| {
+        let path = provider.text(key).filter(|_| has_api)?;
+        Some(format!("{}://{}{path}", url.scheme.unwrap_or("https"), url.host))
+    };
+    let addresses = [("base_url", api("apiPath")), ("upload_url", api("uploadPath"))];
+    let values = addresses.into_iter().fold(values, |values, (name, address)| {
+        let values = values.with(name, address.clone());
+        address.into_iter().fold(values, |it, text| it.with_text(name, text, url.text.span))
+    });
+    let values = with_secret(values, "secret", code::webhook_secret(account));
+    with_secret(values, "token", token)
+}
+
+/// A Secret and its key, or nothing.
+fn with_secret(values: Values, root: &'static str, secret: Option<(Text, Text)>) -> Values {
+    let Some((name, key)) = secret else { return values.with(root, ()) };
+    values
+        .with(root, Expression::from_pairs([("name", name.as_str()), ("key", key.as_str())]))
+        .with_text(root, name.value, name.span)
+        .with_text(root, key.value, key.span)
 }
 
 /// The token that Argo Events registers hooks with, if it is to.
-fn token(account: &RepositoryAccount, project: &Project) -> Option<Expression> {
+fn token(account: &RepositoryAccount, project: &Project) -> Option<(Text, Text)> {
     project.url()?;
     let is_token = code::credential_type(account) == Some(CredentialType::Token);
-    code::git_secret(account).filter(|_| is_token).map(|name| secret(name, "token"))
+    let name = code::git_secret(account).filter(|_| is_token)?;
+    Some((name.clone(), Text::generated("token")))
 }
 
 /// The repositories of some triggers, by owner.

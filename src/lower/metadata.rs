@@ -3,7 +3,7 @@
 use super::Object;
 use crate::model::{Entries, Text};
 use crate::plan::Plan;
-use crate::tree::{Map, Node, Str};
+use crate::tree::{Key, Map, Node};
 
 /// Who manages an object: what `kubectl apply --prune -l` selects by.
 pub(crate) const MANAGED_BY: (&str, &str) = ("app.kubernetes.io/managed-by", "argopacks");
@@ -24,9 +24,9 @@ impl Labels {
     }
 
     #[must_use]
-    pub(crate) fn with(mut self, key: impl Into<Str>, value: impl Into<Node>) -> Self {
+    pub(crate) fn with(mut self, key: impl Into<Key>, value: impl Into<Node>) -> Self {
         let key = key.into();
-        self.0.take(&key);
+        self.0.take(&key.text);
         self.0.put(key, value);
         self
     }
@@ -34,7 +34,7 @@ impl Labels {
     /// Adds what a definition says.
     #[must_use]
     pub(crate) fn and(self, entries: &Entries<Text>) -> Self {
-        entries.0.iter().fold(self, |labels, (key, value)| labels.with(&key.value, value))
+        entries.0.iter().fold(self, |labels, (key, value)| labels.with(key, value))
     }
 
     /// Adds what a definition says, if there is one.
@@ -55,7 +55,7 @@ impl Labels {
 /// The labels of an object: ours, and its project's if it belongs to one.
 pub(crate) fn labels(object: &Object, plan: &Plan) -> Labels {
     match object.project {
-        Some(project) => Labels::ours().with(PROJECT, plan.projects[project].name.clone()),
+        Some(project) => Labels::ours().with(PROJECT, &plan.projects[project].name),
         None => Labels::ours(),
     }
 }
@@ -63,8 +63,8 @@ pub(crate) fn labels(object: &Object, plan: &Plan) -> Labels {
 /// The frame of an object: apiVersion, kind and metadata; the rest is the caller's to add.
 pub(crate) fn frame(object: &Object, labels: Labels, annotations: Labels) -> Map {
     let metadata = Map::new()
-        .with("name", Node::text(object.name.clone(), object.span))
-        .with_some("namespace", object.namespace.clone())
+        .with("name", &object.name)
+        .with_some("namespace", object.namespace.as_ref())
         .with_some("labels", labels.map())
         .with_some("annotations", annotations.map());
     Map::new()

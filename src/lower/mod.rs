@@ -14,15 +14,19 @@ mod sensor;
 mod templates;
 mod workflow_template;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use build::{BuiltWorkflow, workflow};
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use crate::diagnostics::Sink;
 use crate::id::Id;
-use crate::plan::{Plan, Project, Run, Task, Trigger};
+use crate::model::Text;
+use crate::plan::{Limit, Plan, Project, Run, Task, Trigger};
 use crate::source::Span;
-use crate::tree::{Node, Str};
+use crate::tree::Node;
 
 /// Lists the kinds of objects, in the order in which they are emitted.
 macro_rules! object_kinds {
@@ -89,13 +93,20 @@ impl ObjectKind {
 pub(crate) struct Object<'p, 'm> {
     pub kind: ObjectKind,
     /// None for what belongs to the cluster.
-    pub namespace: Option<String>,
-    pub name: Str,
+    pub namespace: Option<Text>,
+    pub name: Text,
     /// The definition that it comes from.
     pub span: Span,
     /// The project that it belongs to; none for what projects share.
     pub project: Option<Id<Project<'m>>>,
     origin: Origin<'p, 'm>,
+}
+
+impl Object<'_, '_> {
+    /// What only one object may have.
+    pub(crate) fn key(&self) -> (ObjectKind, Option<&str>, &str) {
+        (self.kind, self.namespace.as_ref().map(|namespace| &***namespace), &self.name)
+    }
 }
 
 /// What an object is built from.
@@ -105,7 +116,7 @@ enum Origin<'p, 'm> {
     ServiceAccount,
     Role(Vec<&'static namespace::Rule>),
     RoleBinding,
-    Semaphores(BTreeMap<Str, i64>),
+    Semaphores(Vec<Limit>),
     EventBus(&'p Project<'m>),
     Task(&'p Task<'m>),
     Run(&'p Run<'m>),
@@ -124,7 +135,7 @@ pub(crate) struct Objects<'p, 'm> {
 /// In which `EventSource` the events of each trigger arrive.
 #[derive(Debug, Default)]
 struct EventSources<'m> {
-    by_trigger: HashMap<Id<Trigger<'m>>, Str>,
+    by_trigger: HashMap<Id<Trigger<'m>>, Text>,
 }
 
 impl<'p, 'm> Objects<'p, 'm> {
@@ -137,7 +148,7 @@ impl<'p, 'm> Objects<'p, 'm> {
         let sources = EventSources::of(&event_sources);
         list.extend(sensor::objects(plan, &sources, sink));
         list.extend(event_sources);
-        list.sort_by(|a, b| (a.kind, &a.namespace, &a.name).cmp(&(b.kind, &b.namespace, &b.name)));
+        list.sort_by(|a, b| a.key().cmp(&b.key()));
         Self { list, sources }
     }
 
@@ -170,7 +181,7 @@ impl<'m> EventSources<'m> {
     }
 
     /// The name of the `EventSource` in which the events of a trigger arrive.
-    fn name(&self, trigger: Id<Trigger<'m>>) -> Str {
-        self.by_trigger.get(&trigger).cloned().unwrap_or_default()
+    fn name(&self, trigger: Id<Trigger<'m>>) -> Text {
+        self.by_trigger.get(&trigger).cloned().unwrap_or_else(|| Text::generated(""))
     }
 }

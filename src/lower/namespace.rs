@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::metadata::{Labels, frame, labels};
 use super::{Object, ObjectKind, Origin};
 use crate::id::Id;
+use crate::model::Text;
 use crate::plan::dag::{Call, Dag};
-use crate::plan::{Plan, Project};
+use crate::plan::{Limit, Plan, Project};
 use crate::source::Span;
 use crate::tree::{Map, Node, Str};
 
@@ -43,7 +44,7 @@ struct Tenants<'p, 'm> {
     /// Those of them whose runs call others over http, or plugins.
     calling: BTreeSet<Id<Project<'m>>>,
     /// The limits of pipelines that let more than one run go on, by key.
-    limits: BTreeMap<Str, i64>,
+    limits: BTreeMap<Str, Limit>,
 }
 
 pub(crate) fn objects<'p, 'm>(plan: &'p Plan<'m>) -> Vec<Object<'p, 'm>> {
@@ -61,10 +62,10 @@ pub(crate) fn objects<'p, 'm>(plan: &'p Plan<'m>) -> Vec<Object<'p, 'm>> {
             tenant.calling.insert(run.project);
         }
         if let Some(limit) = run.settings.limit.as_ref().filter(|limit| limit.limit > 1) {
-            tenant.limits.insert(limit.key.clone(), limit.limit);
+            tenant.limits.insert(limit.key.value.clone(), limit.clone());
         }
     }
-    tenants.into_iter().flat_map(|(name, tenants)| tenants.objects(name)).collect()
+    tenants.into_values().flat_map(Tenants::objects).collect()
 }
 
 /// Whether something in a run runs in Argo's agent.
@@ -77,50 +78,45 @@ fn needs_agent(plan: &Plan, dag: &Dag) -> bool {
 }
 
 impl<'p, 'm> Tenants<'p, 'm> {
-    fn objects(self, namespace: &str) -> Vec<Object<'p, 'm>> {
+    fn objects(self) -> Vec<Object<'p, 'm>> {
         let mut objects = Vec::new();
         let creates = self.projects.iter().find(|(_, project)| project.creates_namespace);
         if let Some((_, project)) = creates {
             let origin = Origin::Namespace(project);
-            let object = self.object(namespace, ObjectKind::Namespace, namespace, origin);
+            let name = project.namespace.clone();
+            let object = self.object(ObjectKind::Namespace, name, origin);
             objects.push(Object { namespace: None, ..object });
         }
         for (id, project) in self.projects.iter().filter(|(_, project)| project.creates_rbac()) {
-            self.account(namespace, project.runner(), RUNNER, &mut objects);
+            self.account(&project.runner(), RUNNER, &mut objects);
             if self.calling.contains(id) {
-                self.account(namespace, project.runner(), AGENT, &mut objects);
+                self.account(&project.runner(), AGENT, &mut objects);
             }
             if self.listening.contains(id) {
-                self.account(namespace, project.sensor(), SENSOR, &mut objects);
+                self.account(&project.sensor(), SENSOR, &mut objects);
             }
         }
         if !self.limits.is_empty() {
-            let origin = Origin::Semaphores(self.limits.clone());
-            objects.push(self.object(namespace, ObjectKind::ConfigMap, SEMAPHORES, origin));
+            let origin = Origin::Semaphores(self.limits.values().cloned().collect());
+            let name = Text::generated(SEMAPHORES);
+            objects.push(self.object(ObjectKind::ConfigMap, name, origin));
         }
-        let buses: BTreeMap<&str, &Project> = self
+        let buses: BTreeMap<Str, (Text, &Project)> = self
             .projects
             .iter()
             .filter(|(id, project)| project.creates_bus(self.listening.contains(id)))
-            .map(|(_, project)| (project.bus_name(), *project))
+            .map(|(_, project)| (project.bus_name().value, (project.bus_name(), *project)))
             .collect();
-        for (name, project) in buses {
+        for (name, project) in buses.into_values() {
             let origin = Origin::EventBus(project);
-            objects.push(self.object(namespace, ObjectKind::EventBus, name, origin));
+            objects.push(self.object(ObjectKind::EventBus, name, origin));
         }
         objects
     }
 
     /// A service account with its rights, once for all projects of the namespace that name it.
-    fn account(
-        &self,
-        namespace: &str,
-        name: &str,
-        rules: &'static [Rule],
-        objects: &mut Vec<Object<'p, 'm>>,
-    ) {
-        let is_role =
-            |object: &&mut Object| object.kind == ObjectKind::Role && &*object.name == name;
+    fn account(&self, name: &Text, rules: &'static [Rule], objects: &mut Vec<Object<'p, 'm>>) {
+        let is_role = |it: &&mut Object| it.kind == ObjectKind::Role && it.name.value == name.value;
         if let Some(role) = objects.iter_mut().find(is_role) {
             if let Origin::Role(known) = &mut role.origin {
                 let is_new = |rule: &&Rule| known.iter().all(|known| !std::ptr::eq(*known, *rule));
@@ -135,29 +131,22 @@ impl<'p, 'm> Tenants<'p, 'm> {
             (ObjectKind::RoleBinding, Origin::RoleBinding),
         ];
         for (kind, origin) in origins {
-            objects.push(self.object(namespace, kind, name, origin));
+            objects.push(self.object(kind, name.clone(), origin));
         }
     }
 
-    fn object(
-        &self,
-        namespace: &str,
-        kind: ObjectKind,
-        name: &str,
-        origin: Origin<'p, 'm>,
-    ) -> Object<'p, 'm> {
+    fn object(&self, kind: ObjectKind, name: Text, origin: Origin<'p, 'm>) -> Object<'p, 'm> {
         let project = if let [(only, _)] = self.projects[..] { Some(only) } else { None };
         let first = self.projects.first();
         let span = first.map_or(Span::GENERATED, |(_, it)| it.definition.metadata.name.span);
-        let (name, namespace) = (name.to_owned().into(), Some(namespace.to_owned()));
+        let namespace = first.map(|(_, project)| project.namespace.clone());
         Object { kind, namespace, name, span, project, origin }
     }
 }
 
 pub(crate) fn namespace(object: &Object, project: &Project) -> Node {
     let metadata = &project.definition.metadata;
-    let labels =
-        Labels::ours().with(super::metadata::PROJECT, project.name.clone()).and(&metadata.labels);
+    let labels = Labels::ours().with(super::metadata::PROJECT, &project.name).and(&metadata.labels);
     // To delete a namespace deletes all that is in it: not for a sync to decide.
     let annotations = Labels::default()
         .with("argocd.argoproj.io/sync-options", "Prune=false")
@@ -188,20 +177,21 @@ pub(crate) fn role_binding(object: &Object, plan: &Plan) -> Node {
     let subject = Map::new()
         .with("kind", "ServiceAccount")
         .with("name", &object.name)
-        .with_some("namespace", object.namespace.clone());
+        .with_some("namespace", object.namespace.as_ref());
     frame(object, labels(object, plan), Labels::default())
         .with("roleRef", role)
         .with("subjects", vec![subject])
         .into()
 }
 
-pub(crate) fn semaphores(object: &Object, plan: &Plan, limits: &BTreeMap<Str, i64>) -> Node {
-    let data: Map = limits.iter().map(|(key, limit)| (key.clone(), limit.to_string())).collect();
+pub(crate) fn semaphores(object: &Object, plan: &Plan, limits: &[Limit]) -> Node {
+    let most = |limit: &Limit| Node::text(limit.limit.to_string(), limit.span);
+    let data: Map = limits.iter().map(|limit| (&limit.key, most(limit))).collect();
     frame(object, labels(object, plan), Labels::default()).with("data", data).into()
 }
 
 pub(crate) fn event_bus(object: &Object, project: &Project, plan: &Plan) -> Node {
-    let jetstream = Map::new().with("version", project.bus_version().to_owned());
+    let jetstream = Map::new().with("version", project.bus_version());
     let spec = Map::new().with("jetstream", jetstream);
     frame(object, labels(object, plan), Labels::default()).with("spec", spec).into()
 }

@@ -8,7 +8,7 @@ use crate::model::kinds::common::Param;
 use crate::model::kinds::config::Config;
 use crate::model::kinds::task::Output;
 use crate::plan::{Plan, Task, Template};
-use crate::tree::{Map, Node, Str};
+use crate::tree::{Map, Node};
 
 /// What Argo's own user interface shows of a template.
 const DESCRIPTION: &str = "workflows.argoproj.io/description";
@@ -24,7 +24,7 @@ pub(crate) fn object<'p, 'm>(plan: &Plan<'m>, task: &'p Task<'m>) -> Object<'p, 
         },
         namespace: project.map(|project| plan.projects[project].namespace.clone()),
         name: task.name.clone(),
-        span: task.definition.metadata.name.span,
+        span: task.name.span,
         project,
         origin: Origin::Task(task),
     }
@@ -52,7 +52,7 @@ pub(crate) fn manifest(object: &Object, plan: &Plan, task: &Task) -> Node {
 pub(crate) fn template(
     task: &Task,
     template: &Template,
-    name: Str,
+    name: Text,
     body: &Body,
     config: Option<&Config>,
 ) -> Map {

@@ -2,18 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::event_source::{event_name, generated};
+use super::event_source::event_name;
 use super::metadata::{Labels, PROJECT, REVISION, WEBHOOK, frame, labels};
 use super::{EventSources, Object, ObjectKind, Origin};
 use crate::diagnostics::Sink;
 use crate::events::parameters;
 use crate::id::Id;
+use crate::model::Text;
 use crate::names::MAX_LABEL;
 use crate::names::shard::{MAX_OBJECT_BYTES, part_name, split};
 use crate::plan::{Plan, Project, Start, Trigger};
 use crate::rules::ap504_object_size;
 use crate::source::Span;
-use crate::tree::{Map, Node, Str};
+use crate::tree::{Map, Node};
 
 /// The place of a label in a resource, as Argo Events addresses it.
 const REVISION_LABEL: &str = r"metadata.labels.packs\.argoproj\.io/revision";
@@ -76,13 +77,14 @@ fn object<'p, 'm>(
     triggers: Vec<TriggerId<'m>>,
 ) -> Object<'p, 'm> {
     let of = &plan.projects[project];
-    let others = plan.projects.values().filter(|other| other.namespace == of.namespace);
-    let taken: BTreeSet<String> = others.map(|other| other.name.clone()).collect();
+    let others = plan.projects.values().filter(|other| other.namespace.value == of.namespace.value);
+    let taken: BTreeSet<String> = others.map(|other| other.name.to_string()).collect();
+    let name = part_name(&of.name, part, MAX_LABEL, &taken);
     Object {
         kind: ObjectKind::Sensor,
         namespace: Some(of.namespace.clone()),
-        name: part_name(&of.name, part, MAX_LABEL, &taken).into(),
-        span: of.definition.metadata.name.span,
+        name: Text { value: name.into(), span: of.name.span },
+        span: of.name.span,
         project: Some(project),
         origin: Origin::Sensor(triggers),
     }
@@ -96,11 +98,10 @@ pub(super) fn manifest<'m>(
 ) -> Node {
     let mut spec = Map::new();
     if let Some(project) = object.project.map(|id| &plan.projects[id]) {
-        if project.bus_name() != "default" {
-            spec.put("eventBusName", project.bus_name().to_owned());
+        if *project.bus_name().value != *"default" {
+            spec.put("eventBusName", project.bus_name());
         }
-        let account = project.sensor().to_owned();
-        spec.put("template", Map::new().with("serviceAccountName", account));
+        spec.put("template", Map::new().with("serviceAccountName", project.sensor()));
     }
     let dependencies = triggers.iter().map(|id| dependency(plan, *id, sources));
     spec.put("dependencies", dependencies.collect::<Vec<_>>());
@@ -114,9 +115,9 @@ pub(super) fn manifest<'m>(
 fn dependency<'m>(plan: &Plan<'m>, id: TriggerId<'m>, sources: &EventSources<'m>) -> Map {
     let trigger = &plan.triggers[id];
     let filters = trigger.provider_event().map_or_else(Vec::new, |event| {
-        event.filters(&trigger.repository, &trigger.branches, trigger.skip_ci)
+        let globs = trigger.globs();
+        event.filters(&trigger.repository, &trigger.branches, &globs, trigger.skip_ci)
     });
-    let filters: Vec<Node> = filters.into_iter().map(generated).collect();
     Map::new()
         .with("name", &trigger.name)
         .with("eventSourceName", sources.name(id))
@@ -131,12 +132,20 @@ fn triggers<'m>(plan: &Plan<'m>, id: TriggerId<'m>) -> Vec<Map> {
 
 /// The trigger of one run.
 fn start(plan: &Plan, trigger: &Trigger, start: &Start) -> Map {
-    let mut all = parameters(&start.run_name, &trigger.name, "metadata.name");
+    let run = &plan.runs[start.run];
+    let name_template =
+        run.pipeline().and_then(|it| it.builder.metadata.build_name_template.as_ref());
+    let span = name_template.map_or(Span::GENERATED, |template| template.span);
+    let mut all = parameters(&start.run_name, span, &trigger.name, "metadata.name");
     let label = start.revision.iter();
-    all.extend(label.flat_map(|label| parameters(label, &trigger.name, REVISION_LABEL)));
-    for (at, (_, value)) in start.values.iter().enumerate() {
+    all.extend(
+        label.flat_map(|label| parameters(label, Span::GENERATED, &trigger.name, REVISION_LABEL)),
+    );
+    for (at, (name, value)) in start.values.iter().enumerate() {
         let dest = format!("spec.arguments.parameters.{at}.value");
-        all.extend(parameters(value, &trigger.name, &dest));
+        let given = trigger.webhook.spec.event.params.get(name);
+        let span = given.map_or(Span::GENERATED, |given| given.span);
+        all.extend(parameters(value, span, &trigger.name, &dest));
     }
     finish(&start.name, &trigger.name, resource(plan, trigger, start), all)
 }
@@ -147,14 +156,14 @@ fn resource(plan: &Plan, trigger: &Trigger, start: &Start) -> Map {
     let project = &plan.projects[run.project];
     let of_webhook = &trigger.webhook.metadata;
     let labels = Labels::ours()
-        .with(PROJECT, project.name.clone())
+        .with(PROJECT, &project.name)
         .with(WEBHOOK, &trigger.name)
         .with(REVISION, "")
         .and(&of_webhook.labels);
     let annotations = Labels::default().and(&of_webhook.annotations);
     let metadata = Map::new()
         .with("name", "")
-        .with("namespace", project.namespace.clone())
+        .with("namespace", &project.namespace)
         .with_some("labels", labels.map())
         .with_some("annotations", annotations.map());
     let mut spec = Map::new().with("workflowTemplateRef", Map::new().with("name", &run.name));
@@ -172,14 +181,13 @@ fn resource(plan: &Plan, trigger: &Trigger, start: &Start) -> Map {
 }
 
 /// Retries need `atLeastOnce`; that one event makes one build is seen to by the build's name.
-fn finish(name: &Str, dependency: &str, resource: Map, parameters: Vec<Map>) -> Map {
+fn finish(name: &Text, dependency: &Text, resource: Map, parameters: Vec<Map>) -> Map {
     let source = Map::new().with("resource", resource);
     let k8s = Map::new()
         .with("operation", "create")
         .with("source", source)
         .with("parameters", parameters);
-    let template =
-        Map::new().with("name", name).with("conditions", dependency.to_owned()).with("k8s", k8s);
+    let template = Map::new().with("name", name).with("conditions", dependency).with("k8s", k8s);
     let retry = Map::new()
         .with("steps", 5_i64)
         .with("duration", "2s")

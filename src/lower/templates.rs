@@ -2,18 +2,21 @@
 
 use super::{body, pack};
 use crate::body::Body;
-use crate::plan::Plan;
+use crate::model::Text;
 use crate::plan::dag::{Binding, Call, Callee, Dag, Input, Repeat, Step, StepId, TagPart};
+use crate::plan::{Plan, Run};
+use crate::source::Span;
 use crate::tree::{Map, Node, Str};
 
 /// The template that the steps are in.
 pub(crate) const MAIN: &str = "main";
 
 /// The templates of a run.
-pub(crate) fn of(plan: &Plan, dag: &Dag) -> Vec<Map> {
+pub(crate) fn of(plan: &Plan, run: &Run) -> Vec<Map> {
+    let dag = &run.dag;
     let form = Form::of(dag);
     let tasks: Vec<Map> =
-        dag.steps.iter().map(|(id, step)| task(plan, dag, id, step, form)).collect();
+        dag.steps.iter().map(|(id, step)| task(plan, run, id, step, form)).collect();
     let main = Map::new().with("name", MAIN).with("dag", Map::new().with("tasks", tasks));
     let own = dag.steps.iter().flat_map(|(id, step)| own_templates(plan, dag, id, step, form));
     std::iter::once(main).chain(own).collect()
@@ -65,20 +68,22 @@ fn is_wrapped(dag: &Dag, id: StepId, step: &Step<Input>, form: Form) -> bool {
     form == Form::Depends && continues_as_leaf(dag, id, step)
 }
 
-fn task(plan: &Plan, dag: &Dag, id: StepId, step: &Step<Input>, form: Form) -> Map {
+fn task(plan: &Plan, run: &Run, id: StepId, step: &Step<Input>, form: Form) -> Map {
+    let dag = &run.dag;
     let mut task = Map::new().with("name", &step.name);
     match (&step.wait, form) {
         (Some(wait), Form::Depends) => task.put("depends", &wait.depends),
         (Some(wait), Form::Dependencies) => {
             let names = wait.dependencies.iter().flatten().map(|id| &dag.steps[*id].name.value);
-            task.put("dependencies", names.cloned().collect::<Vec<Str>>());
+            let name = |name: &Str| Node::text(name.clone(), wait.depends.span);
+            task.put("dependencies", names.map(name).collect::<Vec<Node>>());
         }
         (None, _) => {}
     }
     let wrapped = is_wrapped(dag, id, step, form);
     let call = if wrapped { ("template", wrapper_name(step).into()) } else { called(plan, step) };
     task.put(call.0, call.1);
-    task = task.with_some("arguments", arguments(dag, step));
+    task = task.with_some("arguments", arguments(run, step));
     if form == Form::Dependencies {
         task = task.with_some("continueOn", continue_on(step));
     }
@@ -95,34 +100,36 @@ fn task(plan: &Plan, dag: &Dag, id: StepId, step: &Step<Input>, form: Form) -> M
 fn called(plan: &Plan, step: &Step<Input>) -> (&'static str, Node) {
     match &step.call {
         Call::Task(callee) if !step.has_own_template() => {
-            ("templateRef", template_ref(plan, callee).into())
+            ("templateRef", template_ref(plan, callee, step.call_span).into())
         }
         _ => ("template", step.own_template_name().into()),
     }
 }
 
-fn template_ref(plan: &Plan, callee: &Callee) -> Map {
+/// A reference to a template; `span` is where its Task is named.
+fn template_ref(plan: &Plan, callee: &Callee, span: Span) -> Map {
     let task = &plan.tasks[callee.task];
     let template = &task.templates[callee.template];
     // What a template in the cluster is called is for the reference to say.
     let named = callee.named.filter(|_| template.body.is_none());
-    let name = named.map_or_else(|| Node::from(&template.name), Node::from);
-    let reference = Map::new().with("name", &task.name).with("template", name);
+    let name = Node::from(named.unwrap_or(&template.name));
+    let name = name.at(callee.named.map_or(span, |named| named.span));
+    let reference = Map::new().with("name", Node::from(&task.name).at(span)).with("template", name);
     reference.with_some("clusterScope", task.project.is_none().then_some(true))
 }
 
-fn arguments(dag: &Dag, step: &Step<Input>) -> Option<Map> {
+fn arguments(run: &Run, step: &Step<Input>) -> Option<Map> {
     let parameter = |input: &Input| {
-        Some(Map::new().with("name", &input.name).with("value", value(dag, input)?))
+        Some(Map::new().with("name", &input.name).with("value", value(run, input)?))
     };
     let parameters: Vec<Map> = step.inputs.iter().filter_map(parameter).collect();
     (!parameters.is_empty()).then(|| Map::new().with("parameters", parameters))
 }
 
 /// What a param gets; none if it keeps the Task's default.
-fn value(dag: &Dag, input: &Input) -> Option<Node> {
+fn value(run: &Run, input: &Input) -> Option<Node> {
     let output = |id: StepId, name: &str| {
-        format!("{{{{tasks.{}.outputs.parameters.{name}}}}}", &*dag.steps[id].name)
+        format!("{{{{tasks.{}.outputs.parameters.{name}}}}}", run.dag.steps[id].name)
     };
     Some(match &input.binding {
         Binding::Default | Binding::Missing => return None,
@@ -143,7 +150,9 @@ fn value(dag: &Dag, input: &Input) -> Option<Node> {
                         .collect()
                 }
             };
-            parts.iter().map(part).collect::<String>().into()
+            let tag = run.pipeline().map(|it| it.definition.spec.tag.span);
+            let text: String = parts.iter().map(part).collect();
+            Node::text(text, tag.unwrap_or(Span::GENERATED))
         }
     })
 }
@@ -160,8 +169,9 @@ fn continue_on(step: &Step<Input>) -> Option<Map> {
     Some(Map::new().with_some("error", flag(&on.error)).with_some("failed", flag(&on.failed)))
 }
 
-fn wrapper_name(step: &Step<Input>) -> String {
-    format!("{}-continue", step.own_template_name())
+fn wrapper_name(step: &Step<Input>) -> Text {
+    let name = step.own_template_name();
+    Text { value: format!("{name}-continue").into(), ..name }
 }
 
 /// The templates that a step needs for itself.
@@ -177,7 +187,7 @@ fn own_template(plan: &Plan, step: &Step<Input>) -> Option<Map> {
         Call::Task(callee) => {
             let task = &plan.tasks[callee.task];
             let template = &task.templates[callee.template];
-            pack::template(task, template, name.into(), template.body.as_ref()?, plan.config)
+            pack::template(task, template, name, template.body.as_ref()?, plan.config)
         }
         Call::Inline(body) => inline(plan, step, body, name),
         Call::Unknown => return None,
@@ -191,7 +201,7 @@ fn own_template(plan: &Plan, step: &Step<Input>) -> Option<Map> {
     Some(map)
 }
 
-fn inline(plan: &Plan, step: &Step<Input>, body: &Body, name: String) -> Map {
+fn inline(plan: &Plan, step: &Step<Input>, body: &Body, name: Text) -> Map {
     let inputs = step.inputs.iter().map(|input| Map::new().with("name", &input.name)).collect();
     let mut map = Map::new().with("name", name);
     pack::put_parameters(&mut map, "inputs", inputs, body.node);

@@ -6,6 +6,7 @@ use super::namespace::SEMAPHORES;
 use super::{Object, ObjectKind, Origin, templates};
 use crate::argo::facts::Version;
 use crate::body::WORKSPACE;
+use crate::model::Spanned;
 use crate::model::forms::Duration;
 use crate::model::kinds::common::{AccessMode, PodGc, Workspace};
 use crate::names::dns_name;
@@ -28,13 +29,14 @@ pub(crate) fn object<'p, 'm>(plan: &Plan<'m>, run: &'p Run<'m>) -> Object<'p, 'm
 
 pub(crate) fn manifest(object: &Object, plan: &Plan, run: &Run) -> Node {
     let project = &plan.projects[run.project].name;
-    let on_runs = Labels::ours().with(PROJECT, project.clone());
+    let on_runs = Labels::ours().with(PROJECT, project);
     let labels = labels(object, plan);
     let (labels, annotations, on_runs) = match &run.subject {
         Subject::Pipeline(pipeline) => {
             let (builder, pipeline) = (&pipeline.builder.metadata, &pipeline.definition.metadata);
             let of_run = |labels: Labels| {
-                labels.with(PIPELINE, &run.name).with(BUILDER, dns_name(&builder.name))
+                let of_builder = Node::text(dns_name(&builder.name), builder.name.span);
+                labels.with(PIPELINE, &run.name).with(BUILDER, of_builder)
             };
             let labels = of_run(labels).and(&builder.labels).and(&pipeline.labels);
             let annotations = Labels::default().and(&builder.annotations);
@@ -42,7 +44,7 @@ pub(crate) fn manifest(object: &Object, plan: &Plan, run: &Run) -> Node {
         }
         Subject::EventTask(webhook) => {
             let metadata = &webhook.metadata;
-            let name = dns_name(&metadata.name);
+            let name = Node::text(dns_name(&metadata.name), metadata.name.span);
             let labels = labels.with(WEBHOOK, name.clone()).and(&metadata.labels);
             let annotations = Labels::default().and(&metadata.annotations);
             (labels, annotations, on_runs.with(WEBHOOK, name))
@@ -53,7 +55,7 @@ pub(crate) fn manifest(object: &Object, plan: &Plan, run: &Run) -> Node {
 
 fn spec(plan: &Plan, run: &Run, on_runs: Labels) -> Map {
     let settings = &run.settings;
-    let runner = plan.projects[run.project].runner().to_owned();
+    let runner = plan.projects[run.project].runner();
     let mut spec =
         Map::new().with("entrypoint", templates::MAIN).with("serviceAccountName", runner);
     if !run.params.is_empty() {
@@ -74,14 +76,14 @@ fn spec(plan: &Plan, run: &Run, on_runs: Labels) -> Map {
         spec.put("synchronization", synchronization(limit));
     }
     put_resources(&mut spec, settings, plan.version());
-    spec.put("templates", templates::of(plan, &run.dag));
+    spec.put("templates", templates::of(plan, run));
     spec
 }
 
 /// Where pods run and as whom.
 fn put_scheduling(spec: &mut Map, settings: &Settings) {
     if let Some(selector) = settings.node_selector {
-        let labels = selector.0.0.iter().map(|(key, value)| (&key.value, value));
+        let labels = selector.0.0.iter().map(|(key, value)| (key, value));
         spec.put("nodeSelector", labels.collect::<Map>());
     }
     let lists = [
@@ -99,16 +101,21 @@ fn put_scheduling(spec: &mut Map, settings: &Settings) {
 /// The claim of a run. A claim that one node can mount keeps the run's pods on one node.
 fn put_workspace(spec: &mut Map, workspace: Option<&Workspace>) {
     let modes = workspace.map_or(&[][..], |workspace| &workspace.access_modes);
-    let modes = if modes.is_empty() { &[AccessMode::ReadWriteOnce] } else { modes };
-    if !modes.contains(&AccessMode::ReadWriteMany) {
+    if !modes.iter().any(|mode| mode.value == AccessMode::ReadWriteMany) {
         spec.put("affinity", same_node());
     }
+    let mode = |mode: &Spanned<AccessMode>| Node::text(mode.word(), mode.span);
+    let modes: Vec<Node> = if modes.is_empty() {
+        vec![AccessMode::ReadWriteOnce.word().into()]
+    } else {
+        modes.iter().map(mode).collect()
+    };
     let storage = workspace.and_then(|workspace| workspace.storage.as_ref());
     let storage = storage.map_or(Node::from("2Gi"), |storage| Node::from(&storage.0));
     let class = workspace.and_then(|workspace| workspace.storage_class_name.as_deref());
     let requests = Map::new().with("requests", Map::new().with("storage", storage));
     let claim = Map::new()
-        .with("accessModes", modes.iter().map(|mode| mode.word()).collect::<Vec<_>>())
+        .with("accessModes", modes)
         .with_some("storageClassName", class)
         .with("resources", requests);
     let template =
@@ -137,12 +144,15 @@ fn put_lifetime(spec: &mut Map, settings: &Settings) {
     let failed = ttl(settings.ttl_after_failed, 7 * DAY);
     let ttl = Map::new().with("secondsAfterSuccess", succeeded).with("secondsAfterFailure", failed);
     spec.put("ttlStrategy", ttl);
-    let pod_gc = settings.pod_gc.unwrap_or(PodGc::OnPodSuccess);
-    spec.put("podGC", Map::new().with("strategy", pod_gc.word()));
+    let pod_gc = settings.pod_gc.map_or_else(
+        || Node::from(PodGc::OnPodSuccess.word()),
+        |pod_gc| Node::text(pod_gc.word(), pod_gc.span),
+    );
+    spec.put("podGC", Map::new().with("strategy", pod_gc));
 }
 
 fn synchronization(limit: &Limit) -> Map {
-    let key = Node::text(limit.key.clone(), limit.span);
+    let key = Node::from(&limit.key);
     if limit.limit == 1 {
         return Map::new().with("mutexes", vec![Map::new().with("name", key)]);
     }

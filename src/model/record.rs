@@ -116,6 +116,19 @@ macro_rules! choice {
                 Self::$first
             }
         }
+
+        impl $crate::model::Decode for $crate::model::Spanned<$name> {
+            const SHAPE: $crate::model::Shape = $crate::model::Shape::Choice($name::WORDS);
+
+            fn decode(node: $crate::tree::Node, decoder: &mut $crate::model::Decoder) -> Option<Self> {
+                let span = node.span;
+                <$name as $crate::model::Decode>::decode(node, decoder).map(|value| Self { value, span })
+            }
+
+            fn hole(hole: $crate::model::Hole) -> Self {
+                Self { value: $name::$first, span: hole.span }
+            }
+        }
     };
 }
 

@@ -1,5 +1,6 @@
 //! Strings, numbers, booleans, and values that are kept as they were written.
 
+use std::fmt;
 use std::ops::Deref;
 
 use super::decode::{Decode, Decoder, Hole};
@@ -8,7 +9,7 @@ use crate::rules::ap105_wrong_type::readings;
 use crate::source::Span;
 use crate::tree::Str;
 use crate::tree::scalar::{Resolved, resolve};
-use crate::tree::{Node, Value};
+use crate::tree::{Key, Node, Value};
 
 /// A value with its place.
 #[derive(Clone, Debug)]
@@ -24,6 +25,12 @@ impl<T> Deref for Spanned<T> {
     }
 }
 
+impl<T: fmt::Display> fmt::Display for Spanned<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
 /// A string with its place.
 pub(crate) type Text = Spanned<Str>;
 
@@ -31,6 +38,11 @@ impl Text {
     /// A scalar as text, whatever YAML may take it for.
     pub fn of(node: &Node) -> Option<Self> {
         node.as_text().map(|text| Self { value: text.clone(), span: node.span })
+    }
+
+    /// Text that argopacks makes itself.
+    pub(crate) fn generated(text: impl Into<Str>) -> Self {
+        Self { value: text.into(), span: Span::GENERATED }
     }
 
     /// Calls `visit` for every scalar at or below a node.
@@ -54,6 +66,26 @@ impl Text {
 impl From<&Text> for Node {
     fn from(text: &Text) -> Self {
         Self::text(text.value.clone(), text.span)
+    }
+}
+
+impl From<Text> for Node {
+    fn from(text: Text) -> Self {
+        Self::text(text.value, text.span)
+    }
+}
+
+/// The number at its own span.
+impl From<&Spanned<i64>> for Node {
+    fn from(number: &Spanned<i64>) -> Self {
+        Self::from(number.value).at(number.span)
+    }
+}
+
+/// The text as a key, at its own span.
+impl From<&Text> for Key {
+    fn from(text: &Text) -> Self {
+        Self { text: text.value.clone(), span: text.span }
     }
 }
 

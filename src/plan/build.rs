@@ -18,7 +18,6 @@ use crate::rules::{
     ap310_name, ap312_image_tag,
 };
 use crate::source::Span;
-use crate::tree::Str;
 
 /// A run of a pipeline, with what differs from the pipeline's own settings.
 #[derive(Clone, Debug)]
@@ -159,30 +158,25 @@ impl<'m> Build<'m> {
     }
 
     /// The value that the build gives to a parameter; none if it leaves the pipeline's.
-    pub(crate) fn value(&self, run: &Run, name: &str) -> Option<Str> {
-        let revision = self.revision.as_deref();
+    pub(crate) fn value(&self, run: &Run, name: &str) -> Option<Text> {
+        let revision = self.revision.as_ref();
+        let made = |revision: &Text, value: String| Text { value: value.into(), ..*revision };
         match name {
             "revision" => revision.cloned(),
-            "branch" => {
-                revision.map(
-                    |revision| {
-                        if is_commit(revision) { Str::default() } else { revision.clone() }
-                    },
-                )
-            }
-            "branch-slug" => {
-                revision.map(|revision| Variable::CodeBranch.slug_in_tag().of(revision).into())
-            }
-            "image-tag" => {
-                let own = self.tag.as_deref().cloned();
-                own.or_else(|| match (&run.pipeline()?.tag, revision) {
-                    (tag @ Tag::FromEvent(_), Some(revision)) => tag.text(revision).map(Str::from),
-                    _ => None,
-                })
-            }
+            "branch" => revision.map(|revision| {
+                if is_commit(revision) { made(revision, String::new()) } else { revision.clone() }
+            }),
+            "branch-slug" => revision
+                .map(|revision| made(revision, Variable::CodeBranch.slug_in_tag().of(revision))),
+            "image-tag" => self.tag.clone().or_else(|| match (&run.pipeline()?.tag, revision) {
+                (tag @ Tag::FromEvent(_), Some(revision)) => {
+                    tag.text(revision).map(|tag| made(revision, tag))
+                }
+                _ => None,
+            }),
             _ => {
                 let own = self.params.iter().find(|(given, _)| &*given.value == name);
-                own.map(|(_, value)| value.value.clone())
+                own.map(|(_, value)| value.clone())
             }
         }
     }
@@ -194,7 +188,7 @@ fn check_param(run: &Run, name: &Text, value: &Text, given: &[&str], sink: &mut 
         return sink.report(ap302_unknown_pipeline_param::standard(name.span, name));
     }
     if run.param(name).is_none() {
-        let settable = run.params.iter().map(|param| &*param.name);
+        let settable = run.params.iter().map(|param| &**param.name);
         let settable: Vec<&str> = settable.filter(|name| !standard::is_standard(name)).collect();
         let (span, of) = (name.span, &run.name);
         let finding = ap302_unknown_pipeline_param::unused(span, name, of, &settable, given);

@@ -7,7 +7,6 @@ use crate::model::kinds::repository_account::{CredentialType, Provider, Reposito
 use crate::model::{Decode, Text};
 use crate::providers::{self, RepositoryForm};
 use crate::rules::{ap104_missing_field, ap108_invalid_value, ap109_one_of_fields};
-use crate::tree::Str;
 
 /// A repository as hosts name it: `owner/name`, no slash around it and no `.git`.
 pub(crate) fn repository_name(name: &str) -> &str {
@@ -64,18 +63,17 @@ pub(crate) fn credential_type(account: &RepositoryAccount) -> Option<CredentialT
 }
 
 /// The Secret that an account logs in with.
-pub(crate) fn git_secret(account: &RepositoryAccount) -> Option<&Str> {
-    account.spec.credentials.as_ref().map(|credentials| &credentials.secret_from.name.value)
+pub(crate) fn git_secret(account: &RepositoryAccount) -> Option<&Text> {
+    account.spec.credentials.as_ref().map(|credentials| &*credentials.secret_from.name)
 }
 
 /// The Secret and key that the account's events are checked with.
-pub(crate) fn webhook_secret(account: &RepositoryAccount) -> Option<(Str, Str)> {
-    let default = || Str::from("webhook-secret");
+pub(crate) fn webhook_secret(account: &RepositoryAccount) -> Option<(Text, Text)> {
+    let default = || Text::generated("webhook-secret");
     match &account.spec.webhook {
         Some(webhook) => {
-            let key =
-                webhook.secret_from.key.as_ref().map_or_else(default, |key| key.value.clone());
-            Some((webhook.secret_from.name.value.clone(), key))
+            let key = webhook.secret_from.key.as_deref().cloned().unwrap_or_else(default);
+            Some(((*webhook.secret_from.name).clone(), key))
         }
         None => git_secret(account).map(|name| (name.clone(), default())),
     }

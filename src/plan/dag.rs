@@ -100,7 +100,7 @@ pub(crate) enum Repeat<'m> {
 #[derive(Debug)]
 pub(crate) struct Wait {
     /// As Argo's `depends` has it.
-    pub depends: Str,
+    pub depends: Text,
     /// If it is the success, or the end, of some steps: those, for Argo's `dependencies`.
     pub dependencies: Option<Vec<StepId>>,
     /// Every step that it names.
@@ -122,7 +122,7 @@ pub(crate) struct Output {
 /// A param that a step takes.
 #[derive(Clone, Debug)]
 pub(crate) struct Port<'m> {
-    pub name: Str,
+    pub name: Text,
     /// As the Task declares it; none in a template of the step's own.
     pub declared: Option<&'m Param>,
     pub argument: Option<&'m Text>,
@@ -131,7 +131,7 @@ pub(crate) struct Port<'m> {
 /// A param of a step and where its value comes from.
 #[derive(Clone, Debug)]
 pub(crate) struct Input<'m> {
-    pub name: Str,
+    pub name: Text,
     pub declared: Option<&'m Param>,
     pub binding: Binding<'m>,
 }
@@ -189,8 +189,8 @@ impl<I> Step<'_, I> {
     }
 
     /// The name of its own template.
-    pub(crate) fn own_template_name(&self) -> String {
-        format!("step-{}", &*self.name)
+    pub(crate) fn own_template_name(&self) -> Text {
+        Text { value: format!("step-{}", self.name).into(), span: self.name.span }
     }
 }
 

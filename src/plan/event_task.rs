@@ -29,7 +29,7 @@ pub(super) struct EventTaskRun<'r, 'm> {
     /// The webhook's emitted name.
     pub emitted: &'r str,
     /// The account and the repository, if they exist.
-    pub source: Option<&'r (&'m RepositoryAccount, String)>,
+    pub source: Option<&'r (&'m RepositoryAccount, Text)>,
     pub pipeline: Option<&'r Run<'m>>,
 }
 
@@ -43,11 +43,11 @@ impl<'m> EventTaskRun<'_, 'm> {
         let own = self.webhook.spec.event.params.0.iter().map(|(name, _)| name);
         let own = own.filter(|name| !standard::is_standard(name));
         params.extend(own.map(|name| RunParam {
-            name: name.value.clone(),
+            name: name.clone(),
             value: Str::default(),
             span: name.span,
         }));
-        let names: Vec<Str> = params.iter().map(|param| param.name.clone()).collect();
+        let names: Vec<Str> = params.iter().map(|param| param.name.value.clone()).collect();
         let is_partial = self.source.is_none();
         let wiring = Wiring {
             graph: &graph,
@@ -89,7 +89,7 @@ impl<'m> EventTaskRun<'_, 'm> {
 
     /// The name of the `WorkflowTemplate`. A webhook whose own name is too long is reported as
     /// that.
-    fn name(&self, sink: &mut Sink) -> Str {
+    fn name(&self, sink: &mut Sink) -> Text {
         let task = dns_name(&self.task.task_ref.name);
         let span = self.webhook.metadata.name.span;
         let name = Text { value: format!("{}-{task}", self.emitted).into(), span };
@@ -98,29 +98,29 @@ impl<'m> EventTaskRun<'_, 'm> {
         if self.emitted.len() <= MAX_LABEL {
             sink.absorb(found);
         }
-        emitted.into()
+        Text { value: emitted.into(), span }
     }
 
     /// The parameters that it can take by name; those of the event get their values from it.
     fn params(&self) -> Vec<RunParam> {
         let param = |name: &'static str| {
             let (value, span) = self.value(name)?;
-            Some(RunParam { name: name.into(), value, span })
+            Some(RunParam { name: Text::generated(name), value, span })
         };
         STANDARD.iter().filter_map(|standard| param(standard.name)).collect()
     }
 
     fn value(&self, name: &str) -> Option<(Str, Span)> {
-        let generated = |value: String| Some((Str::from(value), Span::GENERATED));
+        let text = |text: &Text| Some((text.value.clone(), text.span));
         match name {
-            "project" => generated(self.projects[self.project].name.clone()),
-            "pipeline" => Some((self.pipeline?.name.clone(), Span::GENERATED)),
+            "project" => text(&self.projects[self.project].name),
+            "pipeline" => text(&self.pipeline?.name),
             "repo" => {
-                generated(self.source.map_or_else(String::new, |(account, repository)| {
-                    clone_url(account, repository)
-                }))
+                let span = self.webhook.spec.repo.written_at();
+                let url = |(account, repository): &(&_, Text)| clone_url(account, repository);
+                Some((self.source.map_or_else(String::new, url).into(), span))
             }
-            "git-secret" => Some((git_secret(self.source?.0)?.clone(), Span::GENERATED)),
+            "git-secret" => text(git_secret(self.source?.0)?),
             "image" | "image-url" => {
                 self.pipeline?.param(name).map(|param| (param.value.clone(), param.span))
             }

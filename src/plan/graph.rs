@@ -18,6 +18,7 @@ use crate::model::kinds::common::{Argument, Param};
 use crate::model::{Decode, Text};
 use crate::resolve::Index;
 use crate::rules::{ap109_one_of_fields, ap201_undefined_reference, ap301_unknown_argument};
+use crate::source::Span;
 use crate::tree::Str;
 
 /// Steps in order that are not wired yet.
@@ -81,7 +82,7 @@ impl<'m> BuilderGraph<'m> {
     pub(crate) fn settable(&self) -> BTreeSet<&str> {
         let own = self.builder.spec.params.iter().map(|param| &*param.name.value);
         let open = self.graph.steps.values().flat_map(|step| &step.inputs);
-        let open = open.filter(|port| port.argument.is_none()).map(|port| &*port.name);
+        let open = open.filter(|port| port.argument.is_none()).map(|port| &**port.name);
         own.chain(open).filter(|name| !standard::is_standard(name)).collect()
     }
 
@@ -280,7 +281,7 @@ impl<'m> Callees<'m, '_> {
             _ => task.templates.ids().next(),
         };
         if let (None, Some(wanted)) = (template, named) {
-            let names: Vec<&str> = task.templates.values().map(|it| &*it.name).collect();
+            let names: Vec<&str> = task.templates.values().map(|it| &**it.name).collect();
             let name = &task.definition.metadata.name;
             let finding = ap201_undefined_reference::template(wanted.span, name, wanted, &names);
             sink.report(finding);
@@ -303,7 +304,7 @@ impl<'m> Callees<'m, '_> {
             Call::Task(callee) => {
                 let task = &self.tasks.table[callee.task];
                 let template = &task.templates[callee.template];
-                let port = |declared: &'m Param| port_of(declared, argument);
+                let port = |declared: &'m Param| port_of(declared, arguments);
                 let ports: Vec<Port> = template.params.iter().copied().map(port).collect();
                 check_arguments(arguments, &ports, callee, task, sink);
                 (ports, Arc::clone(&template.outputs))
@@ -316,8 +317,11 @@ impl<'m> Callees<'m, '_> {
                 let given = arguments.iter().map(|argument| argument.name.to_string());
                 let used: BTreeSet<String> = used.chain(given).collect();
                 let port = |name: String| {
-                    let argument = argument(&name);
-                    Port { name: name.into(), declared: None, argument }
+                    let given = names.iter().find(|given| *given.value == *name);
+                    let used = body.uses.inputs.iter().find(|used| used.name == name);
+                    let span = given.map(|it| it.span).or(used.map(|it| it.span));
+                    let (argument, span) = (argument(&name), span.unwrap_or(Span::GENERATED));
+                    Port { name: Text { value: name.into(), span }, declared: None, argument }
                 };
                 (used.into_iter().map(port).collect(), body_outputs(body).collect())
             }
@@ -326,9 +330,10 @@ impl<'m> Callees<'m, '_> {
     }
 }
 
-fn port_of<'m>(declared: &'m Param, argument: impl Fn(&str) -> Option<&'m Text>) -> Port<'m> {
-    let name = declared.name.value.clone();
-    Port { argument: argument(&name), name, declared: Some(declared) }
+fn port_of<'m>(declared: &'m Param, arguments: &'m [Argument]) -> Port<'m> {
+    let argument = arguments.iter().find(|it| it.name.value == declared.name.value);
+    let name = argument.map_or(&declared.name, |argument| &argument.name).clone();
+    Port { argument: argument.map(|it| &it.value.0), name, declared: Some(declared) }
 }
 
 fn control(step: &StepDefinition) -> Control<'_> {
@@ -358,11 +363,11 @@ fn check_arguments(
 ) {
     let arguments = || arguments.iter().filter(|argument| argument.whole);
     for port in ports {
-        if let Some(argument) = arguments().find(|it| it.name.value == port.name) {
+        if let Some(argument) = arguments().find(|it| it.name.value == port.name.value) {
             check_value(&argument.value.0, port.declared, sink);
         }
     }
-    let names: Vec<&str> = ports.iter().map(|port| &*port.name).collect();
+    let names: Vec<&str> = ports.iter().map(|port| &**port.name).collect();
     let task_name = &*task.definition.metadata.name;
     let whose = match callee.named {
         Some(template) => format!("template `{}` of Task `{task_name}`", &**template),

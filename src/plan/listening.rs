@@ -26,7 +26,7 @@ impl<'m> Planner<'m, '_> {
         webhook: &Webhook,
         project: &Text,
         sink: &mut Sink,
-    ) -> Option<(&'m RepositoryAccount, String)> {
+    ) -> Option<(&'m RepositoryAccount, Text)> {
         let repo = &webhook.spec.repo;
         let what = format!("Webhook `{}`", &*webhook.metadata.name);
         let (account, at, repository) = match (&repo.url, &repo.account) {
@@ -64,7 +64,8 @@ impl<'m> Planner<'m, '_> {
         let form = code::repository_form(Some(account));
         let is_right = code::check_repository(&repository, &form, "Webhook.spec.repo", sink);
         Self::check_account(account, at, sink);
-        is_right.then(|| (account, repository_name(&repository).to_owned()))
+        let name = repository_name(&repository).to_owned().into();
+        is_right.then_some((account, Text { value: name, span: repository.span }))
     }
 
     /// The account of a `url`, where it was named, and the repository.

@@ -103,7 +103,10 @@ impl<'b> Reader<'b> {
             }
             // The mistake is the entrypoint's.
             (None, None) if id < entrypoint => None,
-            (None, None) => Some(self.all_of(vec![StepId::new(id.index() - 1)])),
+            (None, None) => {
+                let before = StepId::new(id.index() - 1);
+                Some(self.all_of(vec![before], self.steps[before].name.span))
+            }
         }
     }
 
@@ -123,13 +126,15 @@ impl<'b> Reader<'b> {
                 sink.report(finding);
             }
         }
-        (!known.is_empty()).then(|| self.all_of(known))
+        let span = |list: &[Text]| list[0].span.to(list[list.len() - 1].span);
+        (!known.is_empty()).then(|| self.all_of(known, span(list)))
     }
 
-    /// Waits for the success of steps, or for their end where they say `continueOn`.
-    fn all_of(&self, steps: Vec<StepId>) -> Wait {
+    /// Waits for the success of steps, or for their end where they say `continueOn`. `span` is where
+    /// they are named.
+    fn all_of(&self, steps: Vec<StepId>, span: Span) -> Wait {
         let terms: Vec<String> = steps.iter().map(|id| self.term(*id)).collect();
-        let depends = terms.join(" && ").into();
+        let depends = Text { value: terms.join(" && ").into(), span };
         let (on, succeeded) = (steps.clone(), steps.clone());
         Wait { depends, on, succeeded, gated: Vec::new(), dependencies: Some(steps) }
     }
@@ -171,7 +176,7 @@ impl<'b> Reader<'b> {
         };
         let succeeded = known(depends.certain().into_iter().collect());
         let gated = known(depends.gated().into_iter().collect());
-        let depends = text.value.clone();
+        let depends = text.clone();
         (sink.errors() == before).then_some(Wait {
             depends,
             on,

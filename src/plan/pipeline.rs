@@ -226,8 +226,8 @@ impl<'m> Planner<'m, '_> {
         for (name, value) in &draft.own {
             check_written(dag, name, value, sink);
             if is_used(name) {
-                let (name, value, span) = (name.value.clone(), value.value.clone(), value.span);
-                params.push(RunParam { name, value, span });
+                let (value, span) = (value.value.clone(), value.span);
+                params.push(RunParam { name: (*name).clone(), value, span });
             }
         }
         let project = self.projects.get(*project)?;
@@ -245,7 +245,7 @@ impl<'m> Planner<'m, '_> {
         Some(Run {
             subject,
             project: draft.project,
-            name: name.clone(),
+            name: Text { value: name.clone(), span: definition.metadata.name.span },
             params,
             dag,
             names,

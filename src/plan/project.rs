@@ -1,19 +1,20 @@
 //! Projects: the namespace, the service accounts and the bus of each.
 
 use crate::diagnostics::Sink;
-use crate::model::Text;
 use crate::model::kinds::project as definition;
-use crate::model::kinds::project::{ProjectEvents, Rbac};
+use crate::model::kinds::project::{EventBus, ProjectEvents, Rbac};
+use crate::model::{Spanned, Text};
 use crate::names::{MAX_LABEL, dns_name};
 use crate::rules::{ap108_invalid_value, ap310_name};
+use crate::source::Span;
 
 /// A project with what it has by default filled in.
 #[derive(Debug)]
 pub(crate) struct Project<'m> {
     pub definition: &'m definition::Project,
     /// The emitted name.
-    pub name: String,
-    pub namespace: String,
+    pub name: Text,
+    pub namespace: Text,
     /// The Namespace is emitted.
     pub creates_namespace: bool,
     /// It lives in a namespace of its own.
@@ -24,6 +25,7 @@ impl<'m> Project<'m> {
     pub(super) fn of(definition: &'m definition::Project, sink: &mut Sink) -> Self {
         let name = &definition.metadata.name;
         let emitted = super::build_names::emitted_name(name, "a project", sink);
+        let emitted = Text { value: emitted.into(), span: name.span };
         let spec = definition.spec.as_ref();
         let named = spec.and_then(|spec| spec.namespace.as_ref());
         if let Some(namespace) = named {
@@ -32,7 +34,7 @@ impl<'m> Project<'m> {
         let creates = spec.and_then(|spec| spec.create_namespace.as_ref()).map(|create| **create);
         Self {
             definition,
-            namespace: named.map_or_else(|| emitted.clone(), |namespace| namespace.to_string()),
+            namespace: named.unwrap_or(&emitted).clone(),
             creates_namespace: creates.unwrap_or(named.is_none()),
             owns_namespace: named.is_none(),
             name: emitted,
@@ -44,16 +46,16 @@ impl<'m> Project<'m> {
     }
 
     /// Service account of the runs.
-    pub(crate) fn runner(&self) -> &'m str {
-        let named =
-            self.definition.spec.as_ref().and_then(|spec| spec.service_account_name.as_ref());
-        named.map_or("argopacks-runner", |name| &**name)
+    pub(crate) fn runner(&self) -> Text {
+        let spec = self.definition.spec.as_ref();
+        let named = spec.and_then(|spec| spec.service_account_name.as_deref());
+        named.cloned().unwrap_or_else(|| Text::generated("argopacks-runner"))
     }
 
     /// Service account of the sensor.
-    pub(crate) fn sensor(&self) -> &'m str {
-        let named = self.events().and_then(|events| events.service_account_name.as_ref());
-        named.map_or("argopacks-sensor", |name| &**name)
+    pub(crate) fn sensor(&self) -> Text {
+        let named = self.events().and_then(|events| events.service_account_name.as_deref());
+        named.cloned().unwrap_or_else(|| Text::generated("argopacks-sensor"))
     }
 
     /// Whether service accounts and their rights are emitted.
@@ -61,40 +63,37 @@ impl<'m> Project<'m> {
         self.definition.spec.as_ref().and_then(|spec| spec.rbac) != Some(Rbac::Existing)
     }
 
-    pub(crate) fn bus_name(&self) -> &'m str {
-        let named = self
-            .events()
-            .and_then(|events| events.event_bus.as_ref())
-            .and_then(|bus| bus.name.as_ref());
-        named.map_or("default", |name| &**name)
+    fn bus(&self) -> Option<&'m EventBus> {
+        self.events()?.event_bus.as_ref()
     }
 
-    pub(crate) fn bus_version(&self) -> &'m str {
-        let named = self
-            .events()
-            .and_then(|events| events.event_bus.as_ref())
-            .and_then(|bus| bus.version.as_ref());
-        named.map_or("latest", |version| &**version)
+    pub(crate) fn bus_name(&self) -> Text {
+        let named = self.bus().and_then(|bus| bus.name.as_deref());
+        named.cloned().unwrap_or_else(|| Text::generated("default"))
+    }
+
+    pub(crate) fn bus_version(&self) -> Text {
+        let named = self.bus().and_then(|bus| bus.version.as_ref());
+        named.cloned().unwrap_or_else(|| Text::generated("latest"))
     }
 
     /// Whether the bus is emitted, once it is known whether something needs one.
     pub(crate) fn creates_bus(&self, has_webhooks: bool) -> bool {
-        let create = self
-            .events()
-            .and_then(|events| events.event_bus.as_ref())
-            .and_then(|bus| bus.create.as_ref());
+        let create = self.bus().and_then(|bus| bus.create.as_ref());
         create.map_or(self.owns_namespace && has_webhooks, |create| **create)
     }
 
     /// The public base URL of its event sources.
-    pub(crate) fn url(&self) -> Option<String> {
+    pub(crate) fn url(&self) -> Option<Text> {
         let url = self.events()?.url.as_ref()?;
         let path = if url.path.is_empty() { String::new() } else { format!("/{}", url.path) };
-        Some(format!("{}://{}{path}", url.scheme.unwrap_or("https"), url.host))
+        let whole = format!("{}://{}{path}", url.scheme.unwrap_or("https"), url.host);
+        Some(Text { value: whole.into(), span: url.text.span })
     }
 
-    pub(crate) fn port(&self) -> i64 {
-        self.events().and_then(|events| events.port.as_ref()).map_or(12000, |port| port.value)
+    pub(crate) fn port(&self) -> Spanned<i64> {
+        let port = self.events().and_then(|events| events.port.as_deref());
+        port.cloned().unwrap_or(Spanned { value: 12000, span: Span::GENERATED })
     }
 }
 

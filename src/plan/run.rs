@@ -23,7 +23,7 @@ pub(crate) struct Run<'m> {
     pub subject: Subject<'m>,
     pub project: Id<Project<'m>>,
     /// The name of the `WorkflowTemplate`.
-    pub name: Str,
+    pub name: Text,
     /// The parameters that something in it uses, in the order in which they are emitted.
     pub params: Vec<RunParam>,
     pub dag: Arc<Dag<'m>>,
@@ -53,7 +53,7 @@ pub(crate) struct Pipeline<'m> {
 /// A parameter of a run, its value where nothing else is said, and where that comes from.
 #[derive(Clone, Debug)]
 pub(crate) struct RunParam {
-    pub name: Str,
+    pub name: Text,
     pub value: Str,
     pub span: Span,
 }

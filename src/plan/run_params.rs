@@ -53,7 +53,7 @@ impl Standard<'_, '_> {
     /// One of them: its value, and where that comes from.
     pub(crate) fn param(&self, name: &'static str) -> Option<RunParam> {
         let (value, span) = self.value(name)?;
-        Some(RunParam { name: name.into(), value, span })
+        Some(RunParam { name: Text::generated(name), value, span })
     }
 
     fn value(&self, name: &str) -> Option<(Str, Span)> {
@@ -79,9 +79,7 @@ impl Standard<'_, '_> {
             "submodules" => {
                 git.submodules.as_ref().and_then(|it| generated(it.to_string(), it.span))
             }
-            "git-secret" => {
-                Some((git_secret(self.refers_to.account?)?.clone(), git.repo_account.span))
-            }
+            "git-secret" => text(git_secret(self.refers_to.account?)?),
             "image" => text(&spec.image),
             "image-url" => generated(self.image_url(), spec.image.span),
             "image-tag" => generated(self.tag?.text(&git.revision)?, spec.tag.span),

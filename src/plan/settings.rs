@@ -7,6 +7,7 @@ use crate::model::kinds::common::{Concurrency, Defaults, PodGc, Retention, Works
 use crate::model::kinds::pipeline::PipelineSpec;
 use crate::model::kinds::project::Project;
 use crate::model::kubernetes::Labels;
+use crate::model::{Spanned, Text};
 use crate::source::Span;
 use crate::tree::{Node, Str};
 
@@ -16,7 +17,7 @@ pub(crate) struct Settings<'m> {
     pub timeout: Option<&'m Duration>,
     pub ttl_after_succeeded: Option<&'m Duration>,
     pub ttl_after_failed: Option<&'m Duration>,
-    pub pod_gc: Option<PodGc>,
+    pub pod_gc: Option<&'m Spanned<PodGc>>,
     /// Requests and limits of containers that have none.
     pub resources: Option<&'m Node>,
     pub node_selector: Option<&'m Labels>,
@@ -31,7 +32,7 @@ pub(crate) struct Settings<'m> {
 #[derive(Clone, Debug)]
 pub(crate) struct Limit {
     /// Runs of one key count together.
-    pub key: Str,
+    pub key: Text,
     pub limit: i64,
     /// Where the limit is written.
     pub span: Span,
@@ -87,7 +88,7 @@ impl<'m> Settings<'m> {
             timeout: from.first(|spec| spec.timeout.as_ref(), |it| it.timeout.as_ref()),
             ttl_after_succeeded: from.retention(|it| it.ttl_after_succeeded.as_ref()),
             ttl_after_failed: from.retention(|it| it.ttl_after_failed.as_ref()),
-            pod_gc: from.retention(|it| it.pod_gc),
+            pod_gc: from.retention(|it| it.pod_gc.as_ref()),
             resources: from
                 .first(|spec| spec.resources.as_ref(), |it| it.resources.as_ref())
                 .map(|resources| &resources.node),
@@ -111,7 +112,8 @@ impl<'m> Settings<'m> {
 
 impl Limit {
     fn of(concurrency: &Concurrency, name: &Str) -> Self {
-        let key = concurrency.key.as_ref().map_or_else(|| name.clone(), |key| key.value.clone());
+        let own = || Text { value: name.clone(), span: concurrency.limit.span };
+        let key = concurrency.key.as_deref().cloned().unwrap_or_else(own);
         Self { key, limit: concurrency.limit.value, span: concurrency.limit.span }
     }
 }

@@ -8,13 +8,13 @@ use super::project::Project;
 use crate::argo::uses::Uses;
 use crate::body::Body;
 use crate::id::{Id, Table};
-use crate::model::Decode;
 use crate::model::kinds::builder::Step as StepDefinition;
 use crate::model::kinds::common::Param;
 use crate::model::kinds::task as definition;
+use crate::model::{Decode, Text};
 use crate::names::dns_name;
 use crate::resolve::{Index, TaskTarget};
-use crate::tree::{Node, Str};
+use crate::tree::Node;
 
 /// A Task.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub(crate) struct Task<'m> {
     pub definition: &'m definition::Task,
     pub target: TaskTarget<'m>,
     /// The emitted name.
-    pub name: Str,
+    pub name: Text,
     /// The project that it belongs to; none for a `ClusterWorkflowTemplate`.
     pub project: Option<Id<Project<'m>>>,
     /// The first is the one that a reference without `template` means.
@@ -39,7 +39,7 @@ pub(crate) struct Task<'m> {
 #[derive(Debug)]
 pub(crate) struct Template<'m> {
     /// The emitted name.
-    pub name: Str,
+    pub name: Text,
     /// None for a template that is in the cluster only.
     pub body: Option<Body<'m>>,
     /// All of the Task's, or those that the body uses where the Task has several templates.
@@ -53,7 +53,8 @@ impl<'m> Task<'m> {
         target: TaskTarget<'m>,
         project: Option<Id<Project<'m>>>,
     ) -> Self {
-        let name: Str = dns_name(&definition.metadata.name).into();
+        let written = &definition.metadata.name;
+        let name = Text { value: dns_name(written).into(), span: written.span };
         let external = definition.spec.external.as_ref();
         let templates = templates(definition, &name);
         let uses = uses_of(definition, &templates);
@@ -97,7 +98,7 @@ impl<'m> Task<'m> {
     }
 }
 
-fn templates<'m>(task: &'m definition::Task, name: &Str) -> Table<Template<'m>> {
+fn templates<'m>(task: &'m definition::Task, name: &Text) -> Table<Template<'m>> {
     let spec = &task.spec;
     let holder = task.metadata.name.span;
     let one = |body: Option<&'m Node>| {
@@ -113,9 +114,8 @@ fn templates<'m>(task: &'m definition::Task, name: &Str) -> Table<Template<'m>> 
     }
     let several = spec.templates.iter().map(|template| {
         let body = Body::of(&template.node, holder);
-        let own = body.name.as_ref().map(|name| name.value.clone());
         Template {
-            name: own.unwrap_or_else(|| name.clone()),
+            name: body.name.as_ref().unwrap_or(name).clone(),
             params: spec.params.iter().filter(|param| body.uses.input(&param.name)).collect(),
             outputs: outputs(task, Some(&body)),
             body: Some(body),

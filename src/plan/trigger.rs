@@ -33,13 +33,13 @@ pub(crate) struct Trigger<'m> {
     pub project: Id<Project<'m>>,
     pub account: &'m RepositoryAccount,
     /// As the provider names it: `owner/name`.
-    pub repository: String,
+    pub repository: Text,
     pub event: EventKind,
     pub branches: Branches,
     /// Whether commits that say so start nothing.
     pub skip_ci: bool,
     /// The webhook's emitted name.
-    pub name: Str,
+    pub name: Text,
     /// The runs that it starts: of its pipeline, of its Task.
     pub starts: Vec<Start<'m>>,
 }
@@ -49,12 +49,12 @@ pub(crate) struct Trigger<'m> {
 pub(crate) struct Start<'m> {
     pub run: Id<Run<'m>>,
     /// What the trigger is called in the Sensor.
-    pub name: Str,
+    pub name: Text,
     pub run_name: EventExpr,
     /// The value of the label that says what revision is built, if the event knows.
     pub revision: Option<EventExpr>,
     /// The parameters of the run that the event gives a value, in the order of the run.
-    pub values: Vec<(Str, EventExpr)>,
+    pub values: Vec<(Text, EventExpr)>,
 }
 
 /// A webhook whose runs have no ids yet.
@@ -83,6 +83,13 @@ impl<'m> Trigger<'m> {
     /// The event, as its provider describes it; none if webhooks of the provider are not compiled.
     pub(crate) fn provider_event(&self) -> Option<Event<'static>> {
         event_of(self.account, self.event)
+    }
+
+    /// What its branches are written as.
+    pub(crate) fn globs(&self) -> Vec<&'m Text> {
+        let spec = &self.webhook.spec;
+        let own = spec.repo.revision.as_deref().filter(|_| spec.branches.is_empty());
+        own.into_iter().chain(&spec.branches).collect()
     }
 
     fn start(&self, id: Id<Run<'m>>, run: &Run, own: &[(Str, EventExpr)]) -> Option<Start<'m>> {
@@ -176,7 +183,7 @@ impl<'m> Planner<'m, '_> {
             event: EventKind::Push,
             branches,
             skip_ci: webhook.spec.skip_ci.as_ref().is_none_or(|skip| **skip),
-            name: emitted.into(),
+            name: Text { value: emitted.into(), span: webhook.metadata.name.span },
             starts: Vec::new(),
         };
         (sink.errors() == before).then_some(Planned { trigger, pipeline, task, values })
@@ -211,10 +218,7 @@ impl<'m> Planner<'m, '_> {
         if code::repository_form(Some(account)).takes(repository_name(&git.repo))
             && !built.eq_ignore_ascii_case(&of_events)
         {
-            let repo = &webhook.spec.repo;
-            let url = repo.url.as_ref().map(|url| url.text.span);
-            let span = url.or(repo.name.as_ref().map(|name| name.span));
-            let span = span.unwrap_or(webhook.metadata.name.span);
+            let span = webhook.spec.repo.written_at();
             let pipeline = git.repo.span;
             sink.report(ap502_other_repository::finding(span, &of_events, &built, pipeline));
         }
@@ -230,7 +234,8 @@ impl<'m> Planner<'m, '_> {
         sink: &mut Sink,
     ) -> Vec<(Str, EventExpr)> {
         let run = pipeline.map(|id| &self.runs[id]);
-        let params = |run: &'_ Run| run.params.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
+        let params =
+            |run: &'_ Run| run.params.iter().map(|it| it.name.value.clone()).collect::<Vec<_>>();
         let taken: BTreeSet<Str> =
             run.map(params).into_iter().chain(task.map(params)).flatten().collect();
         let taken: Vec<&str> = taken.iter().map(Str::as_str).collect();

@@ -79,7 +79,7 @@ impl<'m> Wiring<'_, 'm> {
         if self.has(&port.name) {
             return Binding::Run;
         }
-        if let ("image-tag", Some((template, text))) = (&*port.name, self.tag) {
+        if let ("image-tag", Some((template, text))) = (&**port.name, self.tag) {
             let part = |part: &Part| self.tag_part(id, part, text, sink);
             return Binding::Tag(template.parts.iter().map(part).collect());
         }
@@ -186,7 +186,9 @@ fn run_params_of<'m>(steps: &Steps<'m, Input<'m>>) -> BTreeMap<Str, Vec<&'m Para
     let mut found: BTreeMap<Str, Vec<&'m Param>> = BTreeMap::new();
     for input in steps.values().flat_map(|step| &step.inputs) {
         match &input.binding {
-            Binding::Run => found.entry(input.name.clone()).or_default().extend(input.declared),
+            Binding::Run => {
+                found.entry(input.name.value.clone()).or_default().extend(input.declared)
+            }
             Binding::Tag(parts) => {
                 for part in parts {
                     if let TagPart::Run(name) = part {

@@ -3,13 +3,16 @@
 //! events are called and where their values are.
 
 mod repository;
+mod values;
 
 pub(crate) use repository::{RepositoryForm, below};
+pub(crate) use values::Values;
 
 use std::sync::LazyLock;
 
 use crate::diagnostics::Sink;
 use crate::expression::Scope;
+use crate::model::Text;
 use crate::model::kinds::webhook::EventKind;
 use crate::names::{Branches, escape_regex};
 use crate::source::{SourceFile, SourceMap};
@@ -105,10 +108,7 @@ impl Provider {
     }
 
     /// The block of the `EventSource`, filled in.
-    pub(crate) fn event_source(
-        &self,
-        values: Vec<(&'static str, minijinja::Value)>,
-    ) -> Option<Node> {
+    pub(crate) fn event_source(&self, values: &Values) -> Option<Node> {
         expand(self.root.get("eventSource")?, values)
     }
 
@@ -124,17 +124,30 @@ impl<'p> Event<'p> {
         self.root.get("name").and_then(Node::as_text).map_or("", |text| text)
     }
 
-    /// The data filters of a Sensor's dependency: of one repository, on some branches.
-    pub(crate) fn filters(self, repository: &str, branches: &Branches, skip_ci: bool) -> Vec<Node> {
+    /// The data filters of a Sensor's dependency: of one repository, on some branches, of which
+    /// `globs` are what is written.
+    pub(crate) fn filters(
+        self,
+        repository: &Text,
+        branches: &Branches,
+        globs: &[&Text],
+        skip_ci: bool,
+    ) -> Vec<Node> {
         let prefix = self.value("branch").and_then(|value| value.trim_prefix).unwrap_or_default();
-        let values = || {
-            vec![
-                ("repository", escape_regex(repository).into()),
-                ("branches", branches.included(prefix).into()),
-                ("excluded", branches.excluded(prefix).into()),
-            ]
-        };
-        let block = |key: &str| self.root.get(key).and_then(|block| expand(block, values()));
+        let (escaped, included) = (escape_regex(repository), branches.included(prefix));
+        let mut values = Values::default()
+            .with("repository", escaped.clone())
+            .with("branches", included.clone())
+            .with("excluded", branches.excluded(prefix))
+            .with_text("repository", escaped, repository.span);
+        let (out, of): (Vec<&Text>, Vec<&Text>) = globs.iter().partition(|it| it.starts_with('!'));
+        for (regex, glob) in included.into_iter().zip(of) {
+            values = values.with_text("branches", regex, glob.span);
+        }
+        if let Some(glob) = out.first() {
+            values = values.with_text("excluded", "", glob.span);
+        }
+        let block = |key: &str| self.root.get(key).and_then(|block| expand(block, &values));
         let excludes = branches.excluded(prefix).and_then(|_| block("excludes"));
         let skip = if skip_ci { block("skipCi") } else { None };
         let blocks = [block("filters"), excludes, skip];
@@ -150,10 +163,11 @@ impl<'p> Event<'p> {
 }
 
 /// The tests prove that every expression of the files has its value.
-fn expand(node: &Node, values: Vec<(&'static str, minijinja::Value)>) -> Option<Node> {
-    let expanded =
-        Scope::new(&FILES.sources, "a provider", values).expand(node.clone(), &mut Sink::default());
-    expanded.node.filter(|_| !expanded.has_failed)
+fn expand(node: &Node, values: &Values) -> Option<Node> {
+    let scope = Scope::new(&FILES.sources, "a provider", values.roots.clone());
+    let expanded = scope.expand(node.clone(), &mut Sink::default());
+    let node = expanded.node.filter(|_| !expanded.has_failed)?;
+    Some(values.located(node, &FILES.sources))
 }
 
 #[cfg(test)]
@@ -184,7 +198,7 @@ mod tests {
         let event = find("github").unwrap().event(EventKind::Push).unwrap();
         let filters = |globs: &[&str]| {
             let branches = Branches::read(globs.iter().copied()).unwrap();
-            event.filters("acme/shop", &branches, false)
+            event.filters(&Text::generated("acme/shop"), &branches, &[], false)
         };
         let some = filters(&["**", "!dependabot/**", "!wip"]);
         assert_eq!(some.len(), filters(&["**"]).len() + 1);

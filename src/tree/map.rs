@@ -16,14 +16,14 @@ impl Map {
 
     /// Adds an entry at the end; the caller sees to it that no key comes twice.
     #[must_use]
-    pub fn with(mut self, key: impl Into<Str>, value: impl Into<Node>) -> Self {
+    pub fn with(mut self, key: impl Into<Key>, value: impl Into<Node>) -> Self {
         self.put(key, value);
         self
     }
 
     /// Adds an entry at the end if there is a value.
     #[must_use]
-    pub fn with_some(mut self, key: impl Into<Str>, value: Option<impl Into<Node>>) -> Self {
+    pub fn with_some(mut self, key: impl Into<Key>, value: Option<impl Into<Node>>) -> Self {
         if let Some(value) = value {
             self.put(key, value);
         }
@@ -31,9 +31,8 @@ impl Map {
     }
 
     /// Adds an entry at the end, in place.
-    pub fn put(&mut self, key: impl Into<Str>, value: impl Into<Node>) {
-        let key = Key { text: key.into(), span: Span::GENERATED };
-        self.0.push(Entry { key, value: value.into() });
+    pub fn put(&mut self, key: impl Into<Key>, value: impl Into<Node>) {
+        self.0.push(Entry { key: key.into(), value: value.into() });
     }
 
     pub fn get(&self, key: &str) -> Option<&Node> {
@@ -108,7 +107,14 @@ impl Entry {
     }
 }
 
-impl<K: Into<Str>, V: Into<Node>> FromIterator<(K, V)> for Map {
+/// A key that argopacks makes itself.
+impl<T: Into<Str>> From<T> for Key {
+    fn from(text: T) -> Self {
+        Self { text: text.into(), span: Span::GENERATED }
+    }
+}
+
+impl<K: Into<Key>, V: Into<Node>> FromIterator<(K, V)> for Map {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
         entries.into_iter().fold(Self::new(), |map, (key, value)| map.with(key, value))
     }

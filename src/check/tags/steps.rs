@@ -47,7 +47,7 @@ pub(in crate::check) fn check_builder(context: &Context, builder: &BuilderGraph,
 /// The step of a webhook's Task, whose arguments are the webhook's.
 pub(in crate::check) fn check_run(context: &Context, run: &Run, sink: &mut Sink) {
     let Subject::EventTask(_) = run.subject else { return };
-    let params = run.params.iter().map(|param| &*param.name).collect();
+    let params = run.params.iter().map(|param| &**param.name).collect();
     let known = RunScope { params: Names::These(params), ..context.every_run.clone() };
     let scope = Scope::new(Site::Step, &known, &BUILDER);
     for input in run.dag.steps.values().flat_map(|step| &step.inputs) {
@@ -129,7 +129,7 @@ fn is_free(name: &Name, params: &[Param]) -> bool {
 /// The template of the step's own.
 fn check_own(step: &Step<Port>, run: &RunScope, sink: &mut Sink) {
     if let Call::Inline(body) = &step.call {
-        let inputs = step.inputs.iter().map(|port| &*port.name).collect();
+        let inputs = step.inputs.iter().map(|port| &**port.name).collect();
         let declared = Declared::OwnTemplate(&step.name);
         let own = template(body, declared, Names::These(inputs), &[]);
         check_body(body, &own, Around { run, peers: &[] }, sink);

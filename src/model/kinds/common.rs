@@ -5,7 +5,7 @@ use crate::model::argo_typed::{
 };
 use crate::model::forms::{Duration, Quantity};
 use crate::model::kubernetes::{Annotations, Count, DataKey, Labels, ObjectName};
-use crate::model::{Decode, Scalar, Text};
+use crate::model::{Decode, Scalar, Spanned, Text};
 use crate::tree::Node;
 
 record! {
@@ -145,7 +145,7 @@ record! {
         /// How long a run that failed is kept; default 7d.
         "ttlAfterFailed" ttl_after_failed: Option<Duration>,
         /// When pods are deleted; default `OnPodSuccess`.
-        "podGC" pod_gc: Option<PodGc>,
+        "podGC" pod_gc: Option<Spanned<PodGc>>,
     }
     later {
         /// How long artifacts are kept.
@@ -161,7 +161,7 @@ record! {
         /// The class of storage; default the cluster's.
         "storageClassName" storage_class_name: Option<ObjectName>,
         /// How it is mounted; default `ReadWriteOnce`, with the affinity that this needs.
-        "accessModes" access_modes: Vec<AccessMode>,
+        "accessModes" access_modes: Vec<Spanned<AccessMode>>,
     }
 }
 

@@ -6,6 +6,7 @@ use crate::model::kinds::common::{Arguments, OwnedMetadata};
 use crate::model::origins::Revision;
 use crate::model::{Decode, Decoder, Entries, Hole, Node, NonEmpty, Shape, Spanned, Text};
 use crate::rules::ap107_not_compiled;
+use crate::source::Span;
 
 record! {
     /// What an event in a repository starts.
@@ -97,6 +98,14 @@ record! {
         "name" name: Option<Text>,
         /// The branch whose pushes count, unless `branches` says otherwise.
         "revision" revision: Option<Revision>,
+    }
+}
+
+impl WebhookRepo {
+    /// Where the repository is named.
+    pub(crate) fn written_at(&self) -> Span {
+        let url = self.url.as_ref().map(|url| url.text.span);
+        url.or(self.name.as_ref().map(|name| name.span)).unwrap_or(self.held_at)
     }
 }
 
