@@ -134,10 +134,9 @@ fn find<'e, 'c, 'm, 'w>(
 /// What is said if there is no object of a name, whatever of the text is the name.
 fn no_object(kind: ObjectKind, wanted: &str, names: &[&str]) -> String {
     let ends = wanted.match_indices(['.', '[']).map(|(at, _)| at).chain([wanted.len()]);
-    let mut starts: Vec<&str> = ends.map(|end| &wanted[..end]).collect();
-    starts.reverse();
+    let starts: Vec<&str> = ends.map(|end| &wanted[..end]).collect();
     let near = starts.iter().find(|name| nearest(name, names.iter().copied()).is_some());
-    let name = near.or(starts.last()).copied().unwrap_or(wanted);
+    let name = near.or(starts.first()).copied().unwrap_or(wanted);
     format!("there is no {} `{name}`{}", kind.name(), guess(name, names))
 }
 
@@ -155,15 +154,13 @@ fn no_part(astray: &Astray, kind: ObjectKind, object: &str) -> String {
         }
         Value::List(items) => {
             let names: Vec<&str> = items.iter().filter_map(Node::item_name).collect();
-            let count = output::counted(items.len(), "item");
-            let item = format!("{before} has no item `{step}`");
-            match step.parse::<usize>() {
-                Ok(_) => format!("{item}: it has {count}, the first of them [0]"),
-                Err(_) if names.is_empty() => {
-                    format!("{item}: its {count} have no names, take [0]")
-                }
-                Err(_) => format!("{item}{}", guess(step, &names)),
-            }
+            let said = match items.len() {
+                _ if step.parse::<usize>().is_err() && !names.is_empty() => guess(step, &names),
+                0 => "; it is empty".to_owned(),
+                1 => "; there is [0]".to_owned(),
+                count => format!("; there are [0] to [{}]", count - 1),
+            };
+            format!("{before} has no item `{step}`{said}")
         }
         Value::Scalar(scalar) => {
             format!("{before} has nothing below it: it is `{}`", one_line(&scalar.text))

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::source::Span;
-use crate::tree::{Key, Node, Value};
+use crate::tree::{Key, Node};
 
 /// Follows what is written. A node comes after all that is below it.
 pub(crate) trait Follow {
@@ -74,8 +74,8 @@ struct Marks<'n> {
 impl Follow for Marks<'_> {
     fn node(&mut self, key: Option<&Key>, node: &Node, bytes: Range<usize>) {
         let key = key.map_or(Span::GENERATED, |key| key.span);
-        let is_scalar = matches!(node.value, Value::Scalar(_));
-        let spans = if is_scalar { [node.span, key] } else { [key, node.span] };
+        let is_line = node.as_text().is_some_and(|text| !text.contains('\n'));
+        let spans = if is_line { [node.span, key] } else { [key, node.span] };
         self.marks.extend(spans.map(|span| (bytes.start, span)));
         if std::ptr::eq(node, self.part) {
             self.bytes = bytes;
@@ -84,5 +84,66 @@ impl Follow for Marks<'_> {
 
     fn line(&mut self, at: usize, span: impl FnOnce() -> Span) {
         self.marks.push((at, span()));
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::source::{SourceFile, SourceMap};
+    use crate::tree::Map;
+
+    const WRITTEN: &str = "\
+container:
+  image: alpine
+  args: [one, two]
+  source: |
+    first
+    second
+";
+
+    /// Each line, behind the line of the source that it comes from.
+    fn lines(followed: &Followed, sources: &SourceMap) -> String {
+        let line = |(line, span): (&str, &Span)| match span.is_written() {
+            true => {
+                let (number, _) = sources.file(span.file).line_col(span.start as usize);
+                format!("{number} {line}\n")
+            }
+            false => format!("- {line}\n"),
+        };
+        followed.text.lines().zip(&followed.spans).map(line).collect()
+    }
+
+    #[test]
+    fn lines_have_the_span_of_what_stands_on_them() {
+        let mut sources = SourceMap::default();
+        let file = sources.add(SourceFile::new("a.yaml", WRITTEN));
+        let mut documents = crate::yaml::parse(file, sources.file(file)).into_iter();
+        let written = documents.next().unwrap().root;
+        let items = vec![Map::new().with("name", "main").into(), written];
+        let node = Node::from(Map::new().with("templates", Node::from(items)));
+        let part = node.at_path(".templates[1].container.source").unwrap();
+        let followed = Followed::write(&node, part);
+        insta::assert_snapshot!(lines(&followed, &sources), @r"
+        - templates:
+        - - name: main
+        1 - container:
+        2     image: alpine
+        3     args:
+        3     - one
+        3     - two
+        4     source: |
+        5       first
+        6       second
+        ");
+        assert_eq!(followed.part, 7..10);
+    }
+
+    #[test]
+    fn a_scalar_alone_is_a_line() {
+        let node = Node::from("text");
+        let followed = Followed::write(&node, &node);
+        assert_eq!((followed.text.as_str(), followed.part), ("text\n", 0..1));
     }
 }

@@ -232,8 +232,9 @@ impl<'m> Planner<'m, '_> {
         }
         let project = self.projects.get(*project)?;
         let builder = draft.graph.builder;
+        let name = Text { value: name.clone(), span: definition.metadata.name.span };
         let settings =
-            Settings::of(Some(&definition.spec), Some(builder), project.definition, name);
+            Settings::of(Some(&definition.spec), Some(builder), project.definition, &name);
         let subject = Subject::Pipeline(Pipeline {
             definition,
             builder,
@@ -242,15 +243,7 @@ impl<'m> Planner<'m, '_> {
             tag: draft.tag.clone()?,
         });
         let (names, dag) = (draft.names.clone()?, Arc::clone(dag));
-        Some(Run {
-            subject,
-            project: draft.project,
-            name: Text { value: name.clone(), span: definition.metadata.name.span },
-            params,
-            dag,
-            names,
-            settings,
-        })
+        Some(Run { subject, project: draft.project, name, params, dag, names, settings })
     }
 }
 

@@ -9,7 +9,7 @@ use crate::model::kinds::project::Project;
 use crate::model::kubernetes::Labels;
 use crate::model::{Spanned, Text};
 use crate::source::Span;
-use crate::tree::{Node, Str};
+use crate::tree::Node;
 
 /// What a run is given.
 #[derive(Debug, Default)]
@@ -76,7 +76,7 @@ impl<'m> Settings<'m> {
         pipeline: Option<&'m PipelineSpec>,
         builder: Option<&'m Builder>,
         project: &'m Project,
-        name: &Str,
+        name: &Text,
     ) -> Self {
         let of_builder = builder.and_then(|builder| builder.spec.defaults.as_ref());
         let of_project = project.spec.as_ref().and_then(|spec| spec.defaults.as_ref());
@@ -111,9 +111,8 @@ impl<'m> Settings<'m> {
 }
 
 impl Limit {
-    fn of(concurrency: &Concurrency, name: &Str) -> Self {
-        let own = || Text { value: name.clone(), span: concurrency.limit.span };
-        let key = concurrency.key.as_deref().cloned().unwrap_or_else(own);
+    fn of(concurrency: &Concurrency, name: &Text) -> Self {
+        let key = concurrency.key.as_deref().unwrap_or(name).clone();
         Self { key, limit: concurrency.limit.value, span: concurrency.limit.span }
     }
 }

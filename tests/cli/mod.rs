@@ -3,6 +3,7 @@
 
 mod build;
 mod explain;
+mod explain_output;
 mod fixtures;
 mod packs;
 mod render;
