@@ -33,6 +33,6 @@ fn images(context: &Context) -> BTreeSet<String> {
     });
     let bodies = of_tasks.chain(of_steps);
     bodies
-        .flat_map(|body| body.images().map(|image| image.to_string()).collect::<Vec<_>>())
+        .flat_map(|body| body.images().map(std::string::ToString::to_string).collect::<Vec<_>>())
         .collect()
 }

@@ -16,8 +16,7 @@ use crate::{Compiled, compile};
 
 pub(crate) fn run(args: &ExplainOutput) -> anyhow::Result<Outcome> {
     let Some((word, wanted)) = args.object.split_once('/') else {
-        let example = "`workflowtemplate/shop` or `workflowtemplate/shop.spec.templates[0]`";
-        let object = &args.object;
+        let (object, example) = (&args.object, "`workflowtemplate/shop.spec.templates[0]`");
         output::complain(&format!("error: `{object}` is not KIND/NAME[.path], such as {example}"));
         return Ok(Outcome::Usage);
     };

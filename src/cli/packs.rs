@@ -19,7 +19,7 @@ fn list() -> anyhow::Result<Outcome> {
     let widest = library.names().map(str::len).max().unwrap_or_default();
     for task in library.names().filter_map(|name| library.get(name, &sources)) {
         let text = |text: &Option<crate::model::Text>| {
-            text.as_ref().map_or(String::new(), |text| text.to_string())
+            text.as_ref().map_or(String::new(), std::string::ToString::to_string)
         };
         let description = text(&task.spec.description).replace('\n', " ");
         output::print(&format!(

@@ -118,7 +118,7 @@ fn value(run: &Run, step: &Step<Input>, text: &str) -> Option<String> {
         return Some(text.to_owned());
     }
     let param = text.strip_prefix("{{inputs.parameters.")?.strip_suffix("}}")?;
-    let input = step.inputs.iter().find(|input| &*input.name == param)?;
+    let input = step.inputs.iter().find(|input| *input.name == param)?;
     let value = match &input.binding {
         Binding::Argument(text) => &***text,
         Binding::Default => &*input.declared?.default.as_ref()?.0,

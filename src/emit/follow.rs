@@ -105,12 +105,13 @@ container:
 
     /// Each line, behind the line of the source that it comes from.
     fn lines(followed: &Followed, sources: &SourceMap) -> String {
-        let line = |(line, span): (&str, &Span)| match span.is_written() {
-            true => {
+        let line = |(line, span): (&str, &Span)| {
+            if span.is_written() {
                 let (number, _) = sources.file(span.file).line_col(span.start as usize);
                 format!("{number} {line}\n")
+            } else {
+                format!("- {line}\n")
             }
-            false => format!("- {line}\n"),
         };
         followed.text.lines().zip(&followed.spans).map(line).collect()
     }

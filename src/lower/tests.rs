@@ -102,10 +102,12 @@ impl Found {
             let Some(text) = node.as_text().filter(|text| written.contains(&***text)) else {
                 return;
             };
-            match node.span.is_written() {
-                true => self.written += 1,
-                false if is_own(path, text) => self.own += 1,
-                false => self.lost.push(format!("{path}: {text}")),
+            if node.span.is_written() {
+                self.written += 1;
+            } else if is_own(path, text) {
+                self.own += 1;
+            } else {
+                self.lost.push(format!("{path}: {text}"));
             }
         });
     }

@@ -130,7 +130,7 @@ fn project_value(definition: &Definition) -> Option<(Str, Value)> {
 pub(crate) fn value_of_project(project: &Project) -> Value {
     let name = &project.metadata.name.value;
     let named = project.spec.as_ref().and_then(|spec| spec.namespace.as_ref());
-    let namespace = named.map_or_else(|| dns_name(name), |namespace| namespace.to_string());
+    let namespace = named.map_or_else(|| dns_name(name), std::string::ToString::to_string);
     Value::from_pairs([("name", name.to_string()), ("namespace", namespace)])
 }
 

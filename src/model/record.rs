@@ -118,11 +118,15 @@ macro_rules! choice {
         }
 
         impl $crate::model::Decode for $crate::model::Spanned<$name> {
-            const SHAPE: $crate::model::Shape = $crate::model::Shape::Choice($name::WORDS);
+            const SHAPE: $crate::model::Shape = <$name as $crate::model::Decode>::SHAPE;
 
-            fn decode(node: $crate::tree::Node, decoder: &mut $crate::model::Decoder) -> Option<Self> {
+            fn decode(
+                node: $crate::tree::Node,
+                decoder: &mut $crate::model::Decoder,
+            ) -> Option<Self> {
                 let span = node.span;
-                <$name as $crate::model::Decode>::decode(node, decoder).map(|value| Self { value, span })
+                let value = <$name as $crate::model::Decode>::decode(node, decoder)?;
+                Some(Self { value, span })
             }
 
             fn hole(hole: $crate::model::Hole) -> Self {

@@ -89,7 +89,7 @@ impl<'m> BuilderGraph<'m> {
     /// The step that gives a param an argument of its own, if one does.
     pub(crate) fn pinned_by(&self, param: &str) -> Option<(&Text, &'m Text)> {
         self.graph.steps.values().find_map(|step| {
-            let port = step.inputs.iter().find(|port| &*port.name == param)?;
+            let port = step.inputs.iter().find(|port| *port.name == param)?;
             Some((&step.name, port.argument?))
         })
     }

@@ -130,8 +130,8 @@ impl<'b> Reader<'b> {
         (!known.is_empty()).then(|| self.all_of(known, span(list)))
     }
 
-    /// Waits for the success of steps, or for their end where they say `continueOn`. `span` is where
-    /// they are named.
+    /// Waits for the success of steps, or for their end where they say `continueOn`. `span` is
+    /// where they are named.
     fn all_of(&self, steps: Vec<StepId>, span: Span) -> Wait {
         let terms: Vec<String> = steps.iter().map(|id| self.term(*id)).collect();
         let depends = Text { value: terms.join(" && ").into(), span };

@@ -60,7 +60,7 @@ pub(crate) struct RunParam {
 
 impl<'m> Run<'m> {
     pub(crate) fn param(&self, name: &str) -> Option<&RunParam> {
-        self.params.iter().find(|param| &*param.name == name)
+        self.params.iter().find(|param| *param.name == name)
     }
 
     /// The pipeline, if it is of one.

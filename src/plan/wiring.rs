@@ -187,7 +187,7 @@ fn run_params_of<'m>(steps: &Steps<'m, Input<'m>>) -> BTreeMap<Str, Vec<&'m Para
     for input in steps.values().flat_map(|step| &step.inputs) {
         match &input.binding {
             Binding::Run => {
-                found.entry(input.name.value.clone()).or_default().extend(input.declared)
+                found.entry(input.name.value.clone()).or_default().extend(input.declared);
             }
             Binding::Tag(parts) => {
                 for part in parts {

@@ -183,7 +183,8 @@ fn what_is_not_there_is_wrong_usage() {
         ),
         (
             "goapp-latest",
-            "`goapp-latest` is not KIND/NAME[.path], such as `workflowtemplate/shop` or `workflowtemplate/shop.spec.templates[0]`",
+            "`goapp-latest` is not KIND/NAME[.path], \
+             such as `workflowtemplate/shop.spec.templates[0]`",
         ),
     ] {
         explain(object).is(2, "", &format!("error: {said}\n"));
