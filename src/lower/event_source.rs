@@ -140,29 +140,29 @@ fn values<'m>(
 ) -> Values {
     let first = &plan.triggers[triggers[0]];
     let (account, project) = (first.account, &plan.projects[first.project]);
-    let (endpoint, port) = (format!("/{}", name.value), project.port());
+    let (endpoint, port, url) = (format!("/{}", name.value), project.port(), project.url());
     let event =
         provider.event(EventKind::Push).map_or_else(String::new, |event| event.name().to_owned());
     let values = Values::default()
-        .with("repositories", repositories(plan, triggers))
         .with("endpoint", endpoint.clone())
         .with_text("endpoint", endpoint, name.span)
         .with("port", port.to_string())
         .with_text("port", port.to_string(), port.span)
-        .with("url", project.url().map(|url| url.to_string()))
+        .with("url", url.as_ref().map(ToString::to_string))
         .with("events", vec![event]);
-    let values = triggers.iter().fold(values, |values, id| {
-        let (repository, span) =
-            (&plan.triggers[*id].repository, plan.triggers[*id].repository.span);
-        let (owner, name) = repository.split_once('/').unwrap_or_default();
-        let texts = [owner, name].map(str::to_owned);
-        texts.into_iter().fold(values, |it, text| it.with_text("repositories", text, span))
+    let values = url.into_iter().fold(values, |it, url| it.with_text("url", url.value, url.span));
+    credentials(with_repositories(values, plan, triggers), account, project, provider)
+}
+
+/// The repositories of some triggers, and where each of their names is written.
+fn with_repositories<'m>(values: Values, plan: &Plan<'m>, triggers: &[TriggerId<'m>]) -> Values {
+    const ROOT: &str = "repositories";
+    let written = triggers.iter().flat_map(|id| {
+        let repository = &plan.triggers[*id].repository;
+        repository.split('/').map(|part| (part.to_owned(), repository.span))
     });
-    let values = match project.url() {
-        Some(url) => values.with_text("url", url.value, url.span),
-        None => values,
-    };
-    credentials(values, account, project, provider)
+    let values = values.with(ROOT, repositories(plan, triggers));
+    written.fold(values, |values, (part, span)| values.with_text(ROOT, part, span))
 }
 
 /// The Secrets, and the API that one of them is for.
