@@ -1,5 +1,7 @@
 //! What the expressions of a provider's file can refer to, and where the texts in it are written.
 
+use std::collections::BTreeMap;
+
 use minijinja::Value;
 
 use crate::source::{SourceMap, Span};
@@ -9,7 +11,7 @@ use crate::tree::{Entry, Key, Node, Str, Value as Tree};
 #[derive(Debug, Default)]
 pub(crate) struct Values {
     pub(super) roots: Vec<(&'static str, Value)>,
-    texts: Vec<(&'static str, Str, Span)>,
+    texts: BTreeMap<(&'static str, Str), Span>,
 }
 
 impl Values {
@@ -20,10 +22,10 @@ impl Values {
         self
     }
 
-    /// Adds a text that is in the value of a name, or is it, with where it is written.
+    /// Adds a text that is in the value of a name, or is it, with where it is first written.
     #[must_use]
     pub(crate) fn with_text(mut self, name: &'static str, text: impl Into<Str>, at: Span) -> Self {
-        self.texts.push((name, text.into(), at));
+        self.texts.entry((name, text.into())).or_insert(at);
         self
     }
 
@@ -32,7 +34,7 @@ impl Values {
     pub(super) fn located(&self, node: Node, sources: &SourceMap) -> Node {
         let (span, value) = match node.value {
             Tree::Scalar(scalar) => {
-                (self.span(name_in(sources.text(node.span)), &scalar.text), Tree::Scalar(scalar))
+                (self.span(sources.text(node.span), &scalar.text), Tree::Scalar(scalar))
             }
             Tree::List(items) => {
                 let items = items.into_iter().map(|item| self.located(item, sources));
@@ -49,17 +51,23 @@ impl Values {
         Node { span, value }
     }
 
-    /// The span of the longest text of a name that a scalar has in it.
-    fn span(&self, name: Option<&str>, scalar: &str) -> Span {
+    /// The span of the text that a scalar is, or else of the longest that it has in it, of those of
+    /// the name in its expression.
+    fn span(&self, expression: &str, scalar: &Str) -> Span {
+        let Some(name) = self.name_in(expression) else { return Span::GENERATED };
+        if let Some(span) = self.texts.get(&(name, scalar.clone())) {
+            return *span;
+        }
         let is_in =
-            |(of, text, _): &&(&str, Str, Span)| name == Some(*of) && scalar.contains(&**text);
-        let longest = self.texts.iter().filter(is_in).rev().max_by_key(|(_, text, _)| text.len());
-        longest.map_or(Span::GENERATED, |(_, _, span)| *span)
+            |((of, text), _): &(&(&str, Str), &Span)| *of == name && scalar.contains(&**text);
+        let longest = self.texts.iter().filter(is_in).max_by_key(|((_, text), _)| text.len());
+        longest.map_or(Span::GENERATED, |(_, span)| *span)
     }
-}
 
-/// The name that an expression in a provider's file consists of, if there is one.
-fn name_in(text: &str) -> Option<&str> {
-    let (_, rest) = text.split_once("<{")?;
-    rest.split_once("}>").map(|(name, _)| name.trim())
+    /// The name that an expression in a provider's file consists of, if there is one.
+    fn name_in(&self, text: &str) -> Option<&'static str> {
+        let (_, rest) = text.split_once("<{")?;
+        let name = rest.split_once("}>")?.0.trim();
+        self.roots.iter().map(|(root, _)| *root).find(|root| *root == name)
+    }
 }
