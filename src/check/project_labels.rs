@@ -13,7 +13,7 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
     };
     for project in projects.values().filter(has_some) {
         let mut of_namespace =
-            projects.values().filter(|other| other.namespace == project.namespace);
+            projects.values().filter(|other| other.namespace.value == project.namespace.value);
         let holder = of_namespace.find(|other| other.creates_namespace);
         if holder.is_none_or(|holder| !std::ptr::eq(holder, project)) {
             report(project, holder, sink);

@@ -21,12 +21,13 @@ pub(crate) fn run(args: &ExplainOutput) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Usage);
     };
     let Some(kind) = kind(word) else { return Ok(Outcome::Usage) };
+    let Some(now) = args.time.seconds() else { return Ok(Outcome::Usage) };
     compile(&args.paths, |compiled| {
         let outcome = output::report(&compiled);
         if outcome != Outcome::Clean {
             return Ok(outcome);
         }
-        match explain(args, kind, wanted, &compiled) {
+        match explain(args, kind, wanted, now, &compiled) {
             Ok(text) => output::print(&text).map(|()| Outcome::Clean),
             Err(Refusal::Usage(fault)) => {
                 output::complain(&format!("error: {fault}"));
@@ -52,10 +53,11 @@ fn explain(
     args: &ExplainOutput,
     kind: ObjectKind,
     wanted: &str,
+    now: i64,
     compiled: &Compiled,
 ) -> Result<String, Refusal> {
     let is_build = kind == ObjectKind::Workflow;
-    let built = if is_build { compiled.build_all(args.time.seconds()) } else { Ok(Vec::new()) };
+    let built = if is_build { compiled.build_all(now) } else { Ok(Vec::new()) };
     let built = built.map_err(Refusal::Findings)?;
     let objects = compiled.objects.list.iter().filter(|object| object.kind == kind);
     let emitted: Vec<Emitted> = objects
