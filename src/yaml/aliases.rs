@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use granit_parser::{Event, Options, Parser, StrInput};
+use granit_parser::{Event, Parser, StrInput};
 
 use crate::source::Span;
 use crate::tree::{Entry, Node, Segment, Str, Value, Written};
@@ -54,9 +54,7 @@ pub(super) fn referred(text: &str) -> HashSet<usize> {
     if !text.contains('&') || !text.contains('*') {
         return anchors;
     }
-    let mut options = Options::default();
-    options.set_emit_comments(false);
-    let parser = Parser::<StrInput>::new_from_str_with_options(text, options);
+    let parser = Parser::<StrInput>::new_from_str(text);
     for event in parser.map_while(Result::ok) {
         if let (Event::Alias(id), _) = event {
             anchors.insert(id);

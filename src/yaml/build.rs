@@ -1,10 +1,11 @@
 //! Events of the parser to nodes.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use granit_parser::{
-    ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, StrInput, StructureStyle, Tag,
+    ErrorKind, Event, Parser, ScalarStyle, ScanError, StrInput, StructureStyle, Tag,
 };
 
 use super::aliases::{self, MAX_IN_DOCUMENT, Spent};
@@ -69,7 +70,8 @@ pub(super) struct Builder<'a> {
     roots: Vec<Node>,
     /// The nodes that aliases refer to, as far as they were read.
     anchors: HashMap<usize, Node>,
-    referred: HashSet<usize>,
+    /// Which those are: known once the first anchor is met.
+    referred: OnceCell<HashSet<usize>>,
     /// Nodes that are kept for aliases or come from them.
     aliased: usize,
     spent: &'a Spent,
@@ -84,7 +86,7 @@ impl<'a> Builder<'a> {
             open: Vec::new(),
             roots: Vec::new(),
             anchors: HashMap::new(),
-            referred: aliases::referred(source.text()),
+            referred: OnceCell::new(),
             aliased: 0,
             spent,
         }
@@ -99,9 +101,7 @@ impl<'a> Builder<'a> {
 
     pub(super) fn run(mut self) -> Result<Vec<Node>, Box<Failure>> {
         let source = self.source;
-        let mut options = Options::default();
-        options.set_emit_comments(false);
-        let mut parser = Parser::<StrInput>::new_from_str_with_options(source.text(), options);
+        let mut parser = Parser::<StrInput>::new_from_str(source.text());
         while let Some(next) = parser.next_event() {
             let step = match next {
                 Ok((event, span)) => {
@@ -298,8 +298,12 @@ impl<'a> Builder<'a> {
         self.add(Node::text(Str::Verbatim(text.into(), 0), span), anchor, offset)
     }
 
+    fn is_referred_to(&self, anchor: usize) -> bool {
+        self.referred.get_or_init(|| aliases::referred(self.source.text())).contains(&anchor)
+    }
+
     fn add(&mut self, node: Node, anchor: usize, offset: usize) -> Result<(), Box<Failure>> {
-        if self.referred.contains(&anchor) {
+        if anchor != 0 && self.is_referred_to(anchor) {
             self.spend(aliases::size(&node), node.span, offset)?;
             self.anchors.insert(anchor, node.clone());
         }
@@ -330,7 +334,7 @@ impl<'a> Builder<'a> {
         while let Some(open) = self.open.last() {
             let end = Span { start: open.span.end, ..open.span };
             // An anchor of what is cut short is of no more use.
-            self.referred.clear();
+            self.referred = OnceCell::from(HashSet::new());
             let _ = self.end(end, 0);
         }
         self.roots.pop()

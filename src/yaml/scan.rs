@@ -75,7 +75,6 @@ impl Resumed {
 /// Reads a text as far as it goes.
 pub(super) fn scan(text: &str) -> Result<(), Stop> {
     let mut options = Options::default();
-    options.set_emit_comments(false);
     // Their anchors may stand before the text.
     options.emit_unresolved_aliases = true;
     let mut state = Scan { text, open: Vec::new(), entries: Default::default(), line: usize::MAX };
