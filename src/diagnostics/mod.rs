@@ -2,9 +2,12 @@
 //! formats of a report.
 
 pub mod format;
+mod name_list;
 mod nearest;
 mod sink;
 
+pub(crate) use name_list::NameList;
+pub(crate) use nearest::distances;
 pub use nearest::{all_of, nearest, one_of, with_article};
 pub use sink::Sink;
 

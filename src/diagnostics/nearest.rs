@@ -3,18 +3,32 @@
 /// The candidate nearest to `name`, if one is near enough that a slip of the hand explains the
 /// difference: equal but for case and separators, or at most a third of its letters apart.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let folded = fold(name);
+    distances(name, candidates).min().map(|(_, candidate)| candidate)
+}
+
+/// The candidates that are near enough, and how far away each is.
+pub(crate) fn distances<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> impl Iterator<Item = (usize, &'a str)> {
+    let folded: String = fold(name).collect();
     let length = folded.chars().count();
-    let limit = if length < 3 { 0 } else { (length / 3).max(1) };
-    let letters = Letters::of(&folded);
-    let may_be_near = |candidate: &&str| letters.may_be_near(Letters::of(candidate), limit);
-    candidates
-        .into_iter()
-        .filter(may_be_near)
-        .map(|candidate| (strsim::osa_distance(&folded, &fold(candidate)), candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        .min()
-        .map(|(_, candidate)| candidate)
+    let limit = limit(length);
+    // Most candidates are ruled out by their length, which costs little.
+    let may_be_near = move |candidate: &&str| {
+        candidate.chars().filter(|c| !is_separator(*c)).count().abs_diff(length) <= limit
+    };
+    let distance = move |candidate| {
+        let other: String = fold(candidate).collect();
+        (strsim::osa_distance(&folded, &other), candidate)
+    };
+    let near = candidates.into_iter().filter(may_be_near).map(distance);
+    near.filter(move |(distance, _)| *distance <= limit)
+}
+
+/// How far away a name of so many letters may be.
+pub(super) fn limit(length: usize) -> usize {
+    if length < 3 { 0 } else { (length / 3).max(1) }
 }
 
 /// "`a`, `b` or `c`": one of the names would have been right.
@@ -42,62 +56,9 @@ fn listed<'a>(names: impl IntoIterator<Item = &'a str>, word: &str) -> String {
     }
 }
 
-/// What rules most candidates out, at little cost: how many letters a name has, and which.
-#[derive(Clone, Copy)]
-struct Letters {
-    count: usize,
-    /// A bit for each letter or digit of ASCII that is among them.
-    kinds: u64,
-}
-
-/// How many letters a byte begins: none if it goes on with one, or separates words.
-const COUNTS: [usize; 256] = {
-    let mut counts = [1; 256];
-    let mut byte = 0x80;
-    while byte < 0xc0 {
-        counts[byte] = 0;
-        byte += 1;
-    }
-    counts[b'-' as usize] = 0;
-    counts[b'_' as usize] = 0;
-    counts[b' ' as usize] = 0;
-    counts
-};
-
-/// The bit of a letter or digit of ASCII.
-const KINDS: [u64; 256] = {
-    let mut kinds = [0; 256];
-    let mut byte: u8 = 0;
-    while byte < 128 {
-        if let Some(digit) = (byte as char).to_digit(36) {
-            kinds[byte as usize] = 1 << digit;
-        }
-        byte += 1;
-    }
-    kinds
-};
-
-impl Letters {
-    fn of(name: &str) -> Self {
-        let mut letters = Self { count: 0, kinds: 0 };
-        for byte in name.bytes() {
-            letters.count += COUNTS[byte as usize];
-            letters.kinds |= KINDS[byte as usize];
-        }
-        letters
-    }
-
-    /// Whether so many slips could lead from one name to the other; each changes one letter.
-    fn may_be_near(self, other: Self, slips: usize) -> bool {
-        let lacks = |a: Self, b: Self| (a.kinds & !b.kinds).count_ones() as usize;
-        self.count.abs_diff(other.count) <= slips
-            && lacks(self, other) <= slips
-            && lacks(other, self) <= slips
-    }
-}
-
-fn fold(name: &str) -> String {
-    name.chars().filter(|c| !is_separator(*c)).flat_map(char::to_lowercase).collect()
+/// The letters that count.
+pub(super) fn fold(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|c| !is_separator(*c)).flat_map(char::to_lowercase)
 }
 
 fn is_separator(c: char) -> bool {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::names::{Named, Names};
-use crate::diagnostics::Sink;
+use crate::diagnostics::{Sink, distances};
 use crate::id::Id;
 use crate::model::kinds::builder::{Builder, TaskRef};
 use crate::model::kinds::common::Scope;
@@ -199,18 +199,6 @@ impl<'m> Index<'m> {
         project: Option<&str>,
         sink: &mut Sink,
     ) -> Option<Id<&'m T>> {
-        self.find_among(names, name, project, &[], sink)
-    }
-
-    /// `bundled` are names that would be right though nothing in the directory defines them.
-    fn find_among<T: Named>(
-        &self,
-        names: &Names<'m, T>,
-        name: &Text,
-        project: Option<&str>,
-        bundled: &[&str],
-        sink: &mut Sink,
-    ) -> Option<Id<&'m T>> {
         if name.is_hole() {
             return None;
         }
@@ -226,7 +214,7 @@ impl<'m> Index<'m> {
                 None
             }
             (None, _) => {
-                self.report_undefined(names, name, project, bundled, sink);
+                self.report_undefined(names, name, project, sink);
                 None
             }
         }
@@ -237,19 +225,29 @@ impl<'m> Index<'m> {
         names: &Names<'m, T>,
         name: &Text,
         project: Option<&str>,
-        bundled: &[&str],
         sink: &mut Sink,
     ) {
         if self.is_broken(T::KIND, name) {
             return;
         }
-        let visible = names.visible_from(project);
-        let mut candidates: Vec<(&str, Option<Span>)> =
-            visible.map(|(_, item)| (&*item.name().value, Some(item.name().span))).collect();
-        candidates.extend(bundled.iter().map(|name| (*name, None)));
-        let elsewhere = names.elsewhere(name).map(|project| &*project.value);
         let (span, kind) = (name.span, T::KIND);
-        sink.report(ap201_undefined_reference::finding(span, kind, name, &candidates, elsewhere));
+        if let Some(project) = names.elsewhere(name) {
+            return sink.report(ap201_undefined_reference::elsewhere(span, kind, name, project));
+        }
+        let bundled = || self.library.names().filter(|_| kind == Kind::Task);
+        let near = [names.nearest(name, project), distances(name, bundled()).min()];
+        sink.report(match near.into_iter().flatten().min() {
+            Some((_, guess)) => {
+                let place = names.visible(guess, project).next().map(|id| names[id].name().span);
+                ap201_undefined_reference::misspelt(span, kind, name, guess, place)
+            }
+            None => {
+                let own = names.visible_from(project).map(|(_, item)| &*item.name().value);
+                let mut some: Vec<&str> = own.take(10).collect();
+                some.extend(bundled().take(10 - some.len()).map(|name| -> &str { name }));
+                ap201_undefined_reference::finding(span, kind, name, &some)
+            }
+        });
     }
 
     /// The Task that a reference means, seen from a project: one of the directory, or a bundled
@@ -262,12 +260,15 @@ impl<'m> Index<'m> {
     ) -> Option<TaskTarget<'m>> {
         let name = &reference.name;
         let mut found = Sink::default();
-        let bundled: Vec<&str> = self.library.names().collect();
-        if let Some(own) = self.find_among(&self.tasks, name, project, &bundled, &mut found) {
-            return Some(TaskTarget::Defined(own));
-        }
+        let is_own = self.tasks.visible(name, project).next().is_some();
         let pack = self.library.names().find(|pack| *pack == &*name.value);
-        if let Some(pack) = pack.filter(|_| !self.is_broken_by_name(Kind::Task, name)) {
+        let pack = pack.filter(|_| !self.is_broken_by_name(Kind::Task, name));
+        if is_own || pack.is_none() {
+            if let Some(own) = self.find(&self.tasks, name, project, &mut found) {
+                return Some(TaskTarget::Defined(own));
+            }
+        }
+        if let Some(pack) = pack {
             return Some(TaskTarget::Bundled(pack));
         }
         match &reference.cluster_scope {

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 use std::ops::Index;
+use std::sync::OnceLock;
 
-use crate::diagnostics::Sink;
+use crate::diagnostics::{NameList, Sink};
 use crate::id::{Id, Table};
 use crate::model::kinds::builder::Builder;
 use crate::model::kinds::pipeline::Pipeline;
@@ -66,11 +67,13 @@ impl Named for Project {
 pub(crate) struct Names<'m, T> {
     all: Table<&'m T>,
     by_name: HashMap<Str, Vec<Id<&'m T>>>,
+    /// To guess what was meant by a name that is not there.
+    list: OnceLock<NameList<'m>>,
 }
 
 impl<T> Default for Names<'_, T> {
     fn default() -> Self {
-        Self { all: Table::default(), by_name: HashMap::new() }
+        Self { all: Table::default(), by_name: HashMap::new(), list: OnceLock::new() }
     }
 }
 
@@ -112,6 +115,13 @@ impl<'m, T: Named> Names<'m, T> {
         project: Option<&str>,
     ) -> impl Iterator<Item = (Id<&'m T>, &'m T)> {
         self.iter().filter(move |(_, item)| is_visible(*item, project))
+    }
+
+    /// The name nearest to another, of those that a project can see, and how far away it is.
+    pub(super) fn nearest(&self, name: &str, project: Option<&str>) -> Option<(usize, &'m str)> {
+        let all = || NameList::new(self.all.values().map(|item| &*item.name().value));
+        let is_in_reach = |name: &str| self.visible(name, project).next().is_some();
+        self.list.get_or_init(all).nearest(name, is_in_reach)
     }
 
     /// A project that has a definition of this name, whether or not another can see it.

@@ -6,28 +6,36 @@ use crate::source::Span;
 
 rule!("AP201", "undefined-reference", Error, "a reference to a name that nothing defines");
 
-/// `candidates` are the names in reach and where they are defined; `elsewhere` is a project in
-/// which the name is defined, out of reach.
-pub(crate) fn finding(span: Span, kind: Kind, name: &str, candidates: &[(&str, Option<Span>)], elsewhere: Option<&str>) -> Diagnostic {
-    let kind = kind.name();
-    let mut diagnostic = Diagnostic::new(&RULE, span, format!("there is no {kind} `{name}`")).label("not defined").once();
-    if let Some(project) = elsewhere {
-        return diagnostic
-            .note(format!("project `{project}` has one, which is seen in that project only"))
-            .help(format!("define it in this project, or globally: without `metadata.project`, `scope: global` where the {kind} has a scope"));
-    }
-    let Some(guess) = nearest(name, candidates.iter().map(|(name, _)| *name)) else {
-        let names: Vec<&str> = candidates.iter().map(|(name, _)| *name).take(10).collect();
-        return diagnostic.help(if names.is_empty() {
-            format!("no {kind} is defined in reach of it: add a definition")
-        } else {
-            format!("defined in reach of it: {}", crate::diagnostics::all_of(names))
-        });
+/// A name like no other; `names` are some of those in reach.
+pub(crate) fn finding(span: Span, kind: Kind, name: &str, names: &[&str]) -> Diagnostic {
+    let help = if names.is_empty() {
+        format!("no {} is defined in reach of it: add a definition", kind.name())
+    } else {
+        format!("defined in reach of it: {}", crate::diagnostics::all_of(names.iter().copied()))
     };
-    if let Some((_, Some(place))) = candidates.iter().find(|(name, _)| *name == guess) {
-        diagnostic = diagnostic.related(*place, format!("`{guess}` is defined here"));
+    undefined(span, kind, name).help(help)
+}
+
+/// A name that is a slip of the hand away from `guess`, which may be defined at `place`.
+pub(crate) fn misspelt(span: Span, kind: Kind, name: &str, guess: &str, place: Option<Span>) -> Diagnostic {
+    let mut diagnostic = undefined(span, kind, name);
+    if let Some(place) = place {
+        diagnostic = diagnostic.related(place, format!("`{guess}` is defined here"));
     }
     diagnostic.help(format!("write `{guess}`")).fix(span, guess)
+}
+
+/// A name that is defined out of reach, in a project.
+pub(crate) fn elsewhere(span: Span, kind: Kind, name: &str, project: &str) -> Diagnostic {
+    let help = "define it in this project, or globally: without `metadata.project`, `scope: global` where the";
+    undefined(span, kind, name)
+        .note(format!("project `{project}` has one, which is seen in that project only"))
+        .help(format!("{help} {} has a scope", kind.name()))
+}
+
+fn undefined(span: Span, kind: Kind, name: &str) -> Diagnostic {
+    let message = format!("there is no {} `{name}`", kind.name());
+    Diagnostic::new(&RULE, span, message).label("not defined").once()
 }
 
 /// A template that a Task does not have.
