@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
+
 use crate::diagnostics::Sink;
 use crate::model::kinds::task::Task;
 use crate::model::{Definition, Kind};
@@ -59,6 +61,13 @@ impl Library {
     /// The names of all packs.
     pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
         self.packs.iter().map(|pack| pack.name)
+    }
+
+    /// Reads some packs, in parallel.
+    pub(crate) fn read(&self, names: &[&str], sources: &SourceMap) {
+        names.par_iter().for_each(|name| {
+            self.get(name, sources);
+        });
     }
 
     /// The pack of a name.

@@ -171,9 +171,11 @@ impl<'m> Tasks<'m> {
         project: impl Fn(&definition::Task) -> Option<Id<Project<'m>>>,
     ) -> Self {
         let own = index.tasks.iter().map(|(id, _)| TaskTarget::Defined(id));
-        let bundled = index.library().names().filter(|name| called.contains(*name));
+        let bundled: Vec<&str> =
+            index.library().names().filter(|name| called.contains(*name)).collect();
+        index.library().read(&bundled, index.sources());
         let mut tasks = Self::default();
-        for target in own.chain(bundled.map(TaskTarget::Bundled)) {
+        for target in own.chain(bundled.into_iter().map(TaskTarget::Bundled)) {
             if let Some(definition) = index.task_definition(target) {
                 let task = Task::of(definition, target, project(definition));
                 tasks.by_target.insert(target, tasks.table.push(task));
