@@ -100,12 +100,12 @@ impl<'a> Decoder<'a> {
 
     /// The hole for a value that is an expression which leaves nothing to be read.
     fn hole_for(&mut self, node: &Node, shape: Shape) -> Option<Hole> {
-        let is_expression = node.as_text().is_some_and(|text| expression::is_in_text(text));
+        let is_expression = || node.as_text().is_some_and(|text| expression::is_in_text(text));
         match self.expressions {
-            Expressions::Awaited if is_expression && !shape.is_text() => {
+            Expressions::Awaited if !shape.is_text() && is_expression() => {
                 Some(Hole { span: node.span, is_awaited: true })
             }
-            Expressions::Failed if is_expression => {
+            Expressions::Failed if is_expression() => {
                 self.whole = false;
                 Some(Hole::mistake(node.span))
             }

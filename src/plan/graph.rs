@@ -80,10 +80,18 @@ impl<'m> BuilderGraph<'m> {
     /// Names that a Pipeline can set: the Builder's params, and those of its Tasks that neither a
     /// build parameter nor the step's own argument gives.
     pub(crate) fn settable(&self) -> BTreeSet<&str> {
+        self.open_names().filter(|name| !standard::is_standard(name)).collect()
+    }
+
+    /// Whether a Pipeline can set what has a name.
+    pub(crate) fn is_settable(&self, name: &str) -> bool {
+        !standard::is_standard(name) && self.open_names().any(|open| open == name)
+    }
+
+    fn open_names(&self) -> impl Iterator<Item = &str> {
         let own = self.builder.spec.params.iter().map(|param| &*param.name.value);
         let open = self.graph.steps.values().flat_map(|step| &step.inputs);
-        let open = open.filter(|port| port.argument.is_none()).map(|port| &**port.name);
-        own.chain(open).filter(|name| !standard::is_standard(name)).collect()
+        own.chain(open.filter(|port| port.argument.is_none()).map(|port| &**port.name))
     }
 
     /// The step that gives a param an argument of its own, if one does.

@@ -157,8 +157,7 @@ fn check_given(graph: &BuilderGraph, name: &Text, sink: &mut Sink) {
     if standard::is_standard(name) {
         return sink.report(ap302_unknown_pipeline_param::standard(name.span, name));
     }
-    let settable = graph.settable();
-    if settable.contains(&*name.value) || !graph.graph.is_whole() {
+    if graph.is_settable(name) || !graph.graph.is_whole() {
         return;
     }
     let builder = &graph.builder.metadata.name;
@@ -166,7 +165,7 @@ fn check_given(graph: &BuilderGraph, name: &Text, sink: &mut Sink) {
         let step = (&*step.value, argument.span);
         return sink.report(ap302_unknown_pipeline_param::pinned(name.span, name, step));
     }
-    let names: Vec<&str> = settable.into_iter().collect();
+    let names: Vec<&str> = graph.settable().into_iter().collect();
     let span = builder.span;
     sink.report(ap302_unknown_pipeline_param::finding(name.span, name, builder, span, &names));
 }
