@@ -12,13 +12,18 @@ pub(crate) struct NameList<'a> {
 struct Listed<'a> {
     name: &'a str,
     letters: Vec<char>,
+    /// Which letters these are.
+    set: Set,
     /// How many letters it starts with as the one before it does.
     shared: usize,
 }
 
 impl<'a> NameList<'a> {
     pub(crate) fn new(names: impl IntoIterator<Item = &'a str>) -> Self {
-        let list = |name: &'a str| Listed { name, letters: fold(name).collect(), shared: 0 };
+        let list = |name: &'a str| {
+            let letters: Vec<char> = fold(name).collect();
+            Listed { name, set: Set::of(&letters), letters, shared: 0 }
+        };
         let mut names: Vec<Listed> = names.into_iter().map(list).collect();
         names.sort_by(|a, b| a.letters.cmp(&b.letters));
         for at in 1..names.len() {
@@ -35,14 +40,15 @@ impl<'a> NameList<'a> {
         is_in_reach: impl Fn(&str) -> bool,
     ) -> Option<(usize, &'a str)> {
         let wanted: Vec<char> = fold(name).collect();
-        let mut most = limit(wanted.len());
+        let (mut most, set) = (limit(wanted.len()), Set::of(&wanted));
         let mut rows = Rows::new(&wanted);
         let mut best = None;
         // The rows that hold for a name as well, and the first of them that rules out all below it.
         let (mut known, mut ruled_out) = (0, usize::MAX);
-        for Listed { name, letters, shared } in &self.names {
+        for Listed { name, letters, set: other, shared } in &self.names {
             known = known.min(*shared);
-            if known >= ruled_out || letters.len().abs_diff(wanted.len()) > most {
+            let is_far = || letters.len().abs_diff(wanted.len()) > most || set.apart(*other) > most;
+            if known >= ruled_out || is_far() {
                 continue;
             }
             ruled_out = usize::MAX;
@@ -59,6 +65,23 @@ impl<'a> NameList<'a> {
             }
         }
         best
+    }
+}
+
+/// Some letters, a bit for each; a few share one.
+#[derive(Clone, Copy, Debug)]
+struct Set(u64);
+
+impl Set {
+    fn of(letters: &[char]) -> Self {
+        Self(letters.iter().fold(0, |set, letter| set | 1 << (u32::from(*letter) % 64)))
+    }
+
+    /// How far names of these letters are apart at least: a slip brings in one letter at most, and
+    /// takes one out.
+    fn apart(self, other: Self) -> usize {
+        let only = |a: u64, b: u64| (a & !b).count_ones() as usize;
+        only(self.0, other.0).max(only(other.0, self.0))
     }
 }
 

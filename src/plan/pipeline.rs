@@ -62,7 +62,7 @@ struct Draft<'m> {
 type PipelineRuns<'m> = Vec<(Id<&'m definition::Pipeline>, Run<'m>)>;
 
 /// Pipelines of one key are wired alike.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(PartialEq, Eq, Hash)]
 struct Key<'m> {
     builder: Id<&'m Builder>,
     /// Set if the Builder has the values of one pipeline.
@@ -86,8 +86,9 @@ impl<'m> Planner<'m, '_> {
         let dags = self.dags(&drafts, sink);
         let own = drafts.iter().filter(|(_, draft)| draft.key.of.is_some());
         let own = own.map(|(_, draft)| Arc::clone(&draft.graph)).collect();
-        let runs = in_parallel(&drafts, sink, |(id, draft), sink| {
-            Some((*id, self.run(draft, dags.get(&draft.key)?, sink)?))
+        let wired: Vec<_> = drafts.iter().zip(&dags).collect();
+        let runs = in_parallel(&wired, sink, |((id, draft), dag), sink| {
+            Some((*id, self.run(draft, dag, sink)?))
         });
         (runs, own)
     }
@@ -177,20 +178,21 @@ impl<'m> Planner<'m, '_> {
         Some(Arc::new(BuilderGraph::new(own, true, self.callees, sink)))
     }
 
-    /// Wires the steps once for all pipelines that do it alike.
+    /// The wired steps of each draft, wired once for all pipelines that do it alike.
     fn dags(
         &self,
         drafts: &[(Id<&'m definition::Pipeline>, Draft<'m>)],
         sink: &mut Sink,
-    ) -> HashMap<Key<'m>, Arc<Dag<'m>>> {
-        let mut firsts: HashMap<&Key<'m>, &Draft<'m>> = HashMap::new();
+    ) -> Vec<Arc<Dag<'m>>> {
+        let mut firsts: HashMap<&Key<'m>, usize> = HashMap::new();
         let mut order = Vec::new();
-        for (_, draft) in drafts {
-            firsts.entry(&draft.key).or_insert_with(|| {
+        let places = drafts.iter().map(|(_, draft)| {
+            *firsts.entry(&draft.key).or_insert_with(|| {
                 order.push(draft);
-                draft
-            });
-        }
+                order.len() - 1
+            })
+        });
+        let places: Vec<usize> = places.collect();
         let wired = in_parallel(&order, sink, |draft, sink| {
             let made_in_run = match &draft.tag {
                 Some(Tag::MadeInRun(template)) => Some((template, &draft.definition.spec.tag)),
@@ -204,9 +206,9 @@ impl<'m> Planner<'m, '_> {
                 is_partial: draft.key.is_partial,
                 is_on_event: false,
             };
-            Some((draft.key.clone(), Arc::new(wiring.dag(sink))))
+            Some(Arc::new(wiring.dag(sink)))
         });
-        wired.into_iter().collect()
+        places.into_iter().map(|at| Arc::clone(&wired[at])).collect()
     }
 
     fn run(&self, draft: &Draft<'m>, dag: &Arc<Dag<'m>>, sink: &mut Sink) -> Option<Run<'m>> {

@@ -1,6 +1,9 @@
 //! A Builder's steps and params by themselves: names, loops, and what Argo cannot do with a
 //! template.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use super::build_names::{emitted_name, parse_template};
 use super::dag::Call;
 use super::standard;
@@ -164,9 +167,15 @@ pub(crate) fn check_parameter_name(what: &str, name: &Text, sink: &mut Sink) {
 
 /// Reports names that come twice.
 pub(crate) fn check_unique(what: &str, names: &[&Text], sink: &mut Sink) {
-    for (at, name) in names.iter().enumerate() {
-        if let Some(first) = names[..at].iter().find(|first| first.value == name.value) {
-            sink.report(ap311_duplicate_name::finding(name.span, what, name, first.span));
+    let mut firsts: HashMap<&str, Span> = HashMap::with_capacity(names.len());
+    for name in names {
+        match firsts.entry(name) {
+            Entry::Occupied(first) => {
+                sink.report(ap311_duplicate_name::finding(name.span, what, name, *first.get()));
+            }
+            Entry::Vacant(first) => {
+                first.insert(name.span);
+            }
         }
     }
 }
