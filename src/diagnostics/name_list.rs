@@ -3,7 +3,7 @@
 use super::nearest::{fold, limit};
 
 /// Names in the order of their letters: what several start with is compared once.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct NameList<'a> {
     names: Vec<Listed<'a>>,
 }
@@ -43,25 +43,16 @@ impl<'a> NameList<'a> {
         let (mut most, set) = (limit(wanted.len()), Set::of(&wanted));
         let mut rows = Rows::new(&wanted);
         let mut best = None;
-        // The rows that hold for a name as well, and the first of them that rules out all below it.
-        let (mut known, mut ruled_out) = (0, usize::MAX);
         for Listed { name, letters, set: other, shared } in &self.names {
-            known = known.min(*shared);
+            rows.keep(*shared);
             let is_far = || letters.len().abs_diff(wanted.len()) > most || set.apart(*other) > most;
-            if known >= ruled_out || is_far() {
+            if rows.are_too_far || is_far() {
                 continue;
             }
-            ruled_out = usize::MAX;
-            while known < letters.len() && ruled_out == usize::MAX {
-                known += 1;
-                if rows.fill(known, letters) > most {
-                    ruled_out = known;
-                }
-            }
-            let found = (rows.last(known), *name);
-            let is_best = found.0 <= most && best.is_none_or(|best| found < best);
-            if ruled_out == usize::MAX && is_best && is_in_reach(name) {
-                (most, best) = (found.0, Some(found));
+            let Some(distance) = rows.distance(letters, most) else { continue };
+            let found = (distance, *name);
+            if best.is_none_or(|best| found < best) && is_in_reach(name) {
+                (most, best) = (distance, Some(found));
             }
         }
         best
@@ -90,11 +81,35 @@ impl Set {
 struct Rows<'w> {
     wanted: &'w [char],
     cells: Vec<usize>,
+    /// How many rows hold for the name that is compared, behind the one of no letter.
+    filled: usize,
+    /// The last of them rules out every name that goes on from it.
+    are_too_far: bool,
 }
 
 impl<'w> Rows<'w> {
     fn new(wanted: &'w [char]) -> Self {
-        Self { wanted, cells: (0..=wanted.len()).collect() }
+        let cells = (0..=wanted.len()).collect();
+        Self { wanted, cells, filled: 0, are_too_far: false }
+    }
+
+    /// Keeps the rows of the letters that the next name shares with the one before.
+    fn keep(&mut self, shared: usize) {
+        if shared < self.filled {
+            (self.filled, self.are_too_far) = (shared, false);
+        }
+    }
+
+    /// How far away a name is, if that is not more than `most`.
+    fn distance(&mut self, letters: &[char], most: usize) -> Option<usize> {
+        while self.filled < letters.len() {
+            self.filled += 1;
+            if self.fill(self.filled, letters) > most {
+                self.are_too_far = true;
+                return None;
+            }
+        }
+        Some(self.row(self.filled)[self.wanted.len()]).filter(|distance| *distance <= most)
     }
 
     fn row(&self, at: usize) -> &[usize] {
@@ -124,10 +139,6 @@ impl<'w> Rows<'w> {
             self.cells.push(left);
         }
         least
-    }
-
-    fn last(&self, at: usize) -> usize {
-        self.row(at)[self.wanted.len()]
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::names::{Named, Names};
-use crate::diagnostics::{Sink, distances};
+use crate::diagnostics::{Diagnostic, Sink, distances};
 use crate::id::Id;
 use crate::model::kinds::builder::{Builder, TaskRef};
 use crate::model::kinds::common::Scope;
@@ -230,24 +230,32 @@ impl<'m> Index<'m> {
         if self.is_broken(T::KIND, name) {
             return;
         }
+        sink.report(match names.elsewhere(name) {
+            Some(project) => {
+                ap201_undefined_reference::elsewhere(name.span, T::KIND, name, project)
+            }
+            None => self.undefined(names, name, project),
+        });
+    }
+
+    /// What is said of a name that no project has: which one was probably meant.
+    fn undefined<T: Named>(
+        &self,
+        names: &Names<'m, T>,
+        name: &Text,
+        project: Option<&str>,
+    ) -> Diagnostic {
         let (span, kind) = (name.span, T::KIND);
-        if let Some(project) = names.elsewhere(name) {
-            return sink.report(ap201_undefined_reference::elsewhere(span, kind, name, project));
-        }
         let bundled = || self.library.names().filter(|_| kind == Kind::Task);
         let near = [names.nearest(name, project), distances(name, bundled()).min()];
-        sink.report(match near.into_iter().flatten().min() {
-            Some((_, guess)) => {
-                let place = names.visible(guess, project).next().map(|id| names[id].name().span);
-                ap201_undefined_reference::misspelt(span, kind, name, guess, place)
-            }
-            None => {
-                let own = names.visible_from(project).map(|(_, item)| &*item.name().value);
-                let mut some: Vec<&str> = own.take(10).collect();
-                some.extend(bundled().take(10 - some.len()).map(|name| -> &str { name }));
-                ap201_undefined_reference::finding(span, kind, name, &some)
-            }
-        });
+        if let Some((_, guess)) = near.into_iter().flatten().min() {
+            let place = names.visible(guess, project).next().map(|id| names[id].name().span);
+            return ap201_undefined_reference::misspelt(span, kind, name, guess, place);
+        }
+        let own = names.visible_from(project).map(|(_, item)| &*item.name().value);
+        let mut some: Vec<&str> = own.take(10).collect();
+        some.extend(bundled().take(10 - some.len()).map(|name| -> &str { name }));
+        ap201_undefined_reference::finding(span, kind, name, &some)
     }
 
     /// The Task that a reference means, seen from a project: one of the directory, or a bundled
@@ -263,10 +271,10 @@ impl<'m> Index<'m> {
         let is_own = self.tasks.visible(name, project).next().is_some();
         let pack = self.library.names().find(|pack| *pack == &*name.value);
         let pack = pack.filter(|_| !self.is_broken_by_name(Kind::Task, name));
-        if is_own || pack.is_none() {
-            if let Some(own) = self.find(&self.tasks, name, project, &mut found) {
-                return Some(TaskTarget::Defined(own));
-            }
+        if (is_own || pack.is_none())
+            && let Some(own) = self.find(&self.tasks, name, project, &mut found)
+        {
+            return Some(TaskTarget::Defined(own));
         }
         if let Some(pack) = pack {
             return Some(TaskTarget::Bundled(pack));
