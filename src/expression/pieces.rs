@@ -48,7 +48,8 @@ fn end_of(inner: &str) -> Option<usize> {
             Some(_) if byte == b'\\' => is_escaped = true,
             Some(open) if byte == open => quote = None,
             None if matches!(byte, b'"' | b'\'') => quote = Some(byte),
-            None if inner[at..].starts_with(CLOSE) => return Some(at),
+            // Bytes are looked at, since `at` may be inside a character.
+            None if inner.as_bytes()[at..].starts_with(CLOSE.as_bytes()) => return Some(at),
             _ => {}
         }
     }
@@ -98,6 +99,7 @@ mod tests {
         assert_eq!(split(r#"<{ "\"}>" }>"#), [Piece::Expression(r#" "\"}>" "#)]);
         assert_eq!(split("<{ {1: 2}}>"), [Piece::Expression(" {1: 2}")]);
         assert_eq!(split("<{ it's }>"), [Piece::Expression(" it's ")]);
+        assert_eq!(split("<{ é日 }>"), [Piece::Expression(" é日 ")]);
         assert_eq!(split("a <{ b"), [Piece::Text("a "), Piece::Unclosed]);
     }
 }
