@@ -18,13 +18,19 @@ pub(super) fn print(report: &Report) -> String {
     let renderer = renderer.decor_style(DecorStyle::Ascii);
     let mut out = String::new();
     for finding in report.findings {
-        out.push_str(&renderer.render(&groups(report.sources, finding)));
+        let text = renderer.render(&groups(report.sources, finding));
+        out.push_str(&text.replace(is_left_as_it_is, "\u{fffd}"));
         out.push_str("\n\n");
     }
     for unread in report.unread {
         let _ = write!(out, "error: could not read {}: {}\n\n", unread.path, unread.reason);
     }
     out
+}
+
+/// Whether a character is one that terminals obey and the renderer leaves alone.
+fn is_left_as_it_is(character: char) -> bool {
+    matches!(character, '\u{80}'..='\u{9f}')
 }
 
 fn groups<'a>(sources: &'a SourceMap, finding: &'a Diagnostic) -> Vec<Group<'a>> {
@@ -137,5 +143,14 @@ mod tests {
         let findings = [Span::new(file, 0, 1), Span::new(file, 6, 7)].map(|span| ap001_syntax::finding(span, "it does not parse"));
         let text = print(&Report { sources: &sources, findings: &findings, unread: &[], colour: false });
         assert!(text.contains("a.yaml:1:1"), "{text}");
+    }
+
+    #[test]
+    fn no_character_reaches_the_terminal_that_it_would_obey() {
+        let mut sources = SourceMap::default();
+        let file = sources.add(SourceFile::new("a.yaml", "\u{1b}[1m\u{9b}1m\u{85}: 1\n"));
+        let findings = [ap001_syntax::finding(Span::new(file, 0, 1), "odd `\u{9b}1m`")];
+        let text = print(&Report { sources: &sources, findings: &findings, unread: &[], colour: false });
+        assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
     }
 }
