@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use minijinja::value::Kwargs;
-use minijinja::{Environment, Error, UndefinedBehavior, Value};
+use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, Value};
 
 /// Filters whose result is no larger than their input, or whose growth [`growth`] knows.
 const FILTERS: &[&str] = &[
@@ -78,8 +78,19 @@ const TESTS: &[&str] = &[
 static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.add_test("divisibleby", is_divisible);
     environment
 });
+
+/// As minijinja's, which panics at 0, and at the least number by -1 (minijinja 3.0.5, `tests.rs`).
+fn is_divisible(value: &Value, by: &Value) -> Result<bool, Error> {
+    let error = || Error::new(ErrorKind::InvalidOperation, "nothing is divisible by 0");
+    match i128::try_from(by.clone()) {
+        Ok(0) => Err(error()),
+        Ok(-1) => Ok(minijinja::tests::is_divisibleby(value, &Value::from(1))),
+        _ => Ok(minijinja::tests::is_divisibleby(value, by)),
+    }
+}
 
 /// The names of all filters.
 pub(super) fn filters() -> &'static [&'static str] {
@@ -136,4 +147,20 @@ pub(super) fn test(name: &str, arguments: &[Value]) -> Result<bool, Error> {
 pub(super) fn operate(operation: &str, operands: &[&Value]) -> Result<Value, Error> {
     let named = ["a", "b", "c", "d"].into_iter().zip(operands.iter().map(|value| (*value).clone()));
     ENVIRONMENT.compile_expression(operation)?.eval(Value::from_pairs(named))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_divisible_by_all_but_nothing() {
+        let ask = |value: i128, by: Value| test("divisibleby", &[value.into(), by]);
+        assert!(ask(42, 7.into()).unwrap() && !ask(42, 5.into()).unwrap());
+        assert!(ask(i128::MIN, (-1).into()).unwrap() && ask(3, Value::from(1.5)).unwrap());
+        for nothing in [Value::from(0), Value::from(0.0), Value::from(false)] {
+            assert!(ask(42, nothing).is_err());
+        }
+    }
 }
