@@ -1,5 +1,6 @@
 //! rustc's shape: the message, the source with the span underlined, the reasons, the fix.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -33,18 +34,24 @@ fn is_left_as_it_is(character: char) -> bool {
     matches!(character, '\u{80}'..='\u{9f}')
 }
 
+/// A text that the renderer would not change, without what terminals obey.
+fn plain(text: &str) -> Cow<'_, str> {
+    let is_obeyed = |character: char| character.is_control() && character != '\n';
+    if text.contains(is_obeyed) { text.replace(is_obeyed, "\u{fffd}").into() } else { text.into() }
+}
+
 fn groups<'a>(sources: &'a SourceMap, finding: &'a Diagnostic) -> Vec<Group<'a>> {
     let title = shown(finding.level).primary_title(finding.message.as_str()).id(finding.rule.code);
     let mut group = title.elements(snippets(sources, finding));
     for note in &finding.notes {
-        group = group.element(Shown::NOTE.message(note.as_str()));
+        group = group.element(Shown::NOTE.message(plain(note)));
     }
     let (help, title) = match (&finding.fix, &finding.help[..]) {
         (Some(_), [help @ .., title]) => (help, title.as_str()),
         (_, help) => (help, "change it"),
     };
     for help in help {
-        group = group.element(Shown::HELP.message(help.as_str()));
+        group = group.element(Shown::HELP.message(plain(help)));
     }
     let mut groups = vec![group];
     groups.extend(finding.fix.as_ref().map(|fix| patch(sources, fix, title)));
@@ -76,7 +83,7 @@ fn snippets<'a>(sources: &'a SourceMap, finding: &'a Diagnostic) -> Vec<Snippet<
         let window = Window::around(sources, here.iter().map(|(label, _)| label.span));
         window.snippet().annotations(here.into_iter().map(|(label, kind)| {
             let annotation = kind.span(window.first_line(label.span));
-            if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) }
+            if label.text.is_empty() { annotation } else { annotation.label(plain(&label.text)) }
         }))
     };
     files.into_iter().map(of_file).collect()
@@ -87,7 +94,7 @@ fn patch<'a>(sources: &'a SourceMap, fix: &'a Fix, title: &'a str) -> Group<'a> 
     let window = Window::around(sources, [fix.span]);
     let patch = Patch::new(window.range(fix.span), fix.replacement.as_str());
     let snippet: Snippet<'a, Patch<'a>> = Snippet::source(window.text).line_start(window.line).path(&window.file.path);
-    Shown::HELP.secondary_title(title).element(snippet.patch(patch))
+    Shown::HELP.secondary_title(plain(title)).element(snippet.patch(patch))
 }
 
 /// The lines of one file that a report shows.
@@ -149,7 +156,9 @@ mod tests {
     fn no_character_reaches_the_terminal_that_it_would_obey() {
         let mut sources = SourceMap::default();
         let file = sources.add(SourceFile::new("a.yaml", "\u{1b}[1m\u{9b}1m\u{85}: 1\n"));
-        let findings = [ap001_syntax::finding(Span::new(file, 0, 1), "odd `\u{9b}1m`")];
+        let finding = ap001_syntax::finding(Span::new(file, 0, 1), "odd `\u{9b}1m`");
+        let help = finding.clone().label("\0").note("\u{1b}[1m").help("\r").help("\0").fix(finding.primary.span, "\u{1b}");
+        let findings = [finding, help];
         let text = print(&Report { sources: &sources, findings: &findings, unread: &[], colour: false });
         assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
     }
