@@ -6,6 +6,7 @@ mod cli;
 mod docs;
 mod facts;
 mod findings;
+mod fuzz;
 mod mistakes;
 mod origin;
 mod packs;

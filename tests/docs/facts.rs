@@ -26,8 +26,17 @@ fn links_lead_somewhere() {
 /// Paths in backticks, unless part of them stands for something.
 #[test]
 fn files_that_are_named_exist() {
-    let tops =
-        ["src/", "docs/", "tests/", "packs/", "templates/", "examples/", "benches/", "scripts/"];
+    let tops = [
+        "src/",
+        "docs/",
+        "tests/",
+        "packs/",
+        "templates/",
+        "examples/",
+        "benches/",
+        "fuzz/",
+        "scripts/",
+    ];
     let is_path = |code: &String| {
         tops.iter().any(|top| code.starts_with(top))
             && !code.contains(['*', '<', ' ', '…'])
