@@ -51,7 +51,7 @@ fn replace_images(key: &str, node: &mut Node, config: &Config) {
     match &mut node.value {
         Value::Scalar(image) if key == "image" => {
             if let Some(replacement) = config.spec.images.get(&image.text) {
-                image.text = replacement.value.clone();
+                (image.text, image.plain) = (replacement.value.clone(), false);
                 node.span = replacement.span;
             }
         }

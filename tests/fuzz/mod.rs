@@ -14,6 +14,7 @@ mod mutate;
 #[path = "../../fuzz/sessions.rs"]
 mod sessions;
 
+mod found;
 
 use std::time::Duration;
 
