@@ -4,6 +4,7 @@
 
 mod args;
 mod check;
+mod clock;
 mod corpus;
 mod hostile;
 mod input;

@@ -13,7 +13,7 @@ use super::hostile::{CASES, Case};
 const MEMORY: u64 = 300 * 1000;
 /// Seconds of processor time, and bytes, that it may have: what it comes to then is far too much.
 const PATIENCE: &str = "10";
-const MOST_MEMORY: &str = "8589934592";
+const MOST_MEMORY: &str = "2147483648";
 
 const COMMANDS: &[&[&str]] = &[
     &["validate"],

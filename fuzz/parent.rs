@@ -15,8 +15,9 @@ use super::args::Args;
 use super::tally::Tally;
 use super::worker::{Message, Sums};
 
-/// How much longer than it may take a seed is waited for that was too slow beside others.
-const PATIENCE: u32 = 5;
+/// How much longer than it may take a seed is waited for that was too slow beside others: they may
+/// have the processor still.
+const PATIENCE: u32 = 15;
 
 /// Does the inputs of the seeds that are asked for, in parts of the same size, one each worker.
 pub fn run(args: &Args, scratch: &Path) -> anyhow::Result<Tally> {

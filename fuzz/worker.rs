@@ -6,9 +6,10 @@ use std::io::{self, Write};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::check::Seen;
+use super::clock::{Clock, memory};
 use super::corpus::Corpus;
 use super::input::Input;
 use super::sessions::Sessions;
@@ -36,7 +37,7 @@ pub struct Sums {
     pub inputs: u64,
     /// How many of them were right.
     pub right: u64,
-    /// The longest that one took, and its seed.
+    /// The longest that one took, by the processor's time, and its seed.
     pub slowest: (Duration, u64),
     /// The most memory that was held, in kB.
     pub memory: u64,
@@ -83,7 +84,7 @@ pub fn run(corpus: &Corpus, seeds: std::ops::Range<u64>, scratch: &Path) -> anyh
     let mut sums = Sums::default();
     for seed in seeds {
         Message::At(seed).send()?;
-        let start = Instant::now();
+        let start = Clock::start();
         match check(&mut sessions, &Input::of(seed, corpus), seed % CLOSE == 0)? {
             Ok(seen) => sums.right += u64::from(seen.manifests.is_some()),
             Err(why) => Message::Failed(seed, why).send()?,
@@ -113,11 +114,4 @@ fn panic_text(payload: &(dyn Any + Send)) -> String {
     }
     let text = payload.downcast_ref::<String>().map(String::as_str);
     format!("panicked: {}", text.or(payload.downcast_ref::<&str>().copied()).unwrap_or_default())
-}
-
-/// The most memory that the process held, in kB; 0 where the system does not tell.
-fn memory() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.trim().strip_suffix(" kB")?.parse().ok()).unwrap_or_default()
 }
