@@ -3,10 +3,10 @@
 //! `validate` reports what compiling finds, in each of its formats. `render --builds` writes the
 //! objects if no error is among that. The two agree if all that has no error can be written.
 
-use argopacks::Compiled;
+use argopacks::diagnostics::Diagnostic;
 use argopacks::diagnostics::format::{Format as Said, Report};
 use argopacks::emit::Format;
-use argopacks::session::Session;
+use argopacks::{Compiled, Session};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -15,21 +15,21 @@ const NOW: i64 = 1_589_828_589;
 
 /// What definitions came to.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Seen {
+pub(crate) struct Seen {
     /// What was found, as JSON.
-    pub report: String,
+    pub(crate) report: String,
     /// What is printed, if nothing is wrong.
-    pub manifests: Option<Manifests>,
+    pub(crate) manifests: Option<Manifests>,
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Manifests {
-    pub yaml: String,
-    pub json: String,
+pub(crate) struct Manifests {
+    pub(crate) yaml: [String; 2],
+    pub(crate) json: [String; 2],
 }
 
 /// Validates and renders the definitions of a session; tells what must not be.
-pub fn check(session: &Session) -> Result<Seen, String> {
+pub(crate) fn check(session: &Session) -> Result<Seen, String> {
     session.compile(|compiled| {
         let report = report(&compiled)?;
         if compiled.has_errors() {
@@ -41,17 +41,19 @@ pub fn check(session: &Session) -> Result<Seen, String> {
 }
 
 /// As [`check`], twice; and what is printed is read again.
-pub fn check_closely(session: &Session) -> Result<Seen, String> {
+pub(crate) fn check_closely(session: &Session) -> Result<Seen, String> {
     let seen = check(session)?;
     if check(session)? != seen {
         return Err("the same definitions come to something else the second time".to_owned());
     }
-    seen.manifests.iter().try_for_each(read_again)?;
+    if let Some(Manifests { yaml, json }) = &seen.manifests {
+        yaml.iter().zip(json).try_for_each(|(yaml, json)| read_again(yaml, json))?;
+    }
     Ok(seen)
 }
 
 /// Readers of YAML and of JSON find the same objects.
-fn read_again(Manifests { yaml, json }: &Manifests) -> Result<(), String> {
+fn read_again(yaml: &str, json: &str) -> Result<(), String> {
     let list: Value = serde_json::from_str(json).map_err(|error| format!("JSON: {error}"))?;
     let documents = serde_yaml::Deserializer::from_str(yaml).map(Value::deserialize);
     let documents: Result<Vec<Value>, _> = documents.collect();
@@ -119,21 +121,13 @@ fn finding(finding: &Value) -> Result<(), String> {
     Ok(())
 }
 
-/// What `render --builds` prints.
-fn render(compiled: &Compiled, format: Format) -> Result<String, String> {
-    let refused = |findings: Vec<argopacks::diagnostics::Diagnostic>| {
-        let said: Vec<_> =
-            findings.iter().map(|it| format!("{}: {}", it.rule.code, it.message)).collect();
-        format!("validate finds no error, render does: {}", said.join("; "))
+/// What `render --builds` prints: the objects, and the Workflows of the Builds.
+fn render(compiled: &Compiled, format: Format) -> Result<[String; 2], String> {
+    let refused = |findings: Vec<Diagnostic>| {
+        let said = findings.iter().map(|it| format!("{}: {}", it.rule.code, it.message));
+        let said = said.collect::<Vec<_>>().join("; ");
+        format!("validate finds no error, render does: {said}")
     };
-    let objects: Vec<_> = compiled.objects.list.iter().collect();
-    let mut written = compiled.write(&objects, format).map_err(refused)?;
-    for build in &compiled.plan.builds {
-        let built = compiled.write_build(build, NOW).map_err(refused)?;
-        written.push(format.write(&built.workflow));
-    }
-    let mut stream = format.stream();
-    let mut text: String = written.iter().flat_map(|written| stream.next(written)).collect();
-    text += stream.end();
-    Ok(text)
+    let objects = compiled.manifests(format).map_err(refused)?;
+    Ok([objects, compiled.builds(format, NOW).map_err(refused)?])
 }

@@ -5,17 +5,17 @@ use std::time::{Duration, Instant};
 
 /// Counts the processor's time of this process, which others on the machine do not lengthen; the
 /// time of day where the system does not tell.
-pub struct Clock {
+pub(crate) struct Clock {
     start: Instant,
     used: Option<Duration>,
 }
 
 impl Clock {
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         Self { start: Instant::now(), used: used() }
     }
 
-    pub fn elapsed(&self) -> Duration {
+    pub(crate) fn elapsed(&self) -> Duration {
         let wall = self.start.elapsed();
         let used = used().zip(self.used).map(|(now, before)| now.saturating_sub(before));
         used.map_or(wall, |used| used.min(wall))
@@ -31,7 +31,7 @@ fn used() -> Option<Duration> {
 }
 
 /// The most memory that the process held, in kB; 0 where the system does not tell.
-pub fn memory() -> u64 {
+pub(crate) fn memory() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     line.and_then(|line| line.trim().strip_suffix(" kB")?.parse().ok()).unwrap_or_default()

@@ -6,30 +6,30 @@ use std::{fs, io};
 use walkdir::WalkDir;
 
 /// Directories of definitions, in the order in which they were named.
-pub struct Corpus {
-    pub directories: Vec<Directory>,
+pub(crate) struct Corpus {
+    pub(crate) directories: Vec<Directory>,
     /// Every word of every file once: names, keys, values.
-    pub words: Vec<String>,
+    pub(crate) words: Vec<String>,
     /// Every value that stands behind a key, once.
-    pub values: Vec<String>,
+    pub(crate) values: Vec<String>,
     /// Every key, once.
-    pub keys: Vec<String>,
+    pub(crate) keys: Vec<String>,
 }
 
-pub struct Directory {
-    pub path: PathBuf,
-    pub files: Vec<File>,
+pub(crate) struct Directory {
+    pub(crate) path: PathBuf,
+    pub(crate) files: Vec<File>,
 }
 
-pub struct File {
+pub(crate) struct File {
     /// Below the directory.
-    pub path: PathBuf,
-    pub text: String,
+    pub(crate) path: PathBuf,
+    pub(crate) text: String,
 }
 
 impl Corpus {
     /// Reads the directories below each of the roots.
-    pub fn read(roots: &[PathBuf]) -> io::Result<Self> {
+    pub(crate) fn read(roots: &[PathBuf]) -> io::Result<Self> {
         let mut directories = Vec::new();
         for root in roots {
             let mut below: Vec<PathBuf> = fs::read_dir(root)?
@@ -60,7 +60,7 @@ impl Corpus {
     }
 
     /// The directories of the repository itself.
-    pub fn own_roots() -> Vec<PathBuf> {
+    pub(crate) fn own_roots() -> Vec<PathBuf> {
         let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
         ["examples", "tests/data/ok"].map(|root| repository.join(root)).to_vec()
     }
@@ -84,7 +84,7 @@ impl Directory {
     }
 
     /// Writes the files into another directory.
-    pub fn write(&self, to: &Path) -> io::Result<()> {
+    pub(crate) fn write(&self, to: &Path) -> io::Result<()> {
         for file in &self.files {
             let path = to.join(&file.path);
             fs::create_dir_all(path.parent().unwrap_or(to))?;

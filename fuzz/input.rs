@@ -5,19 +5,19 @@ use fastrand::Rng;
 use super::corpus::{Corpus, Directory, File};
 use super::mutate;
 
-pub struct Input<'c> {
+pub(crate) struct Input<'c> {
     /// Its index in the corpus.
-    pub at: usize,
-    pub directory: &'c Directory,
-    pub file: &'c File,
+    pub(crate) at: usize,
+    pub(crate) directory: &'c Directory,
+    pub(crate) file: &'c File,
     /// What the file is to have; nearly always UTF-8.
-    pub bytes: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
     /// The names of the mutations, in their order.
-    pub mutations: Vec<&'static str>,
+    pub(crate) mutations: Vec<&'static str>,
 }
 
 impl<'c> Input<'c> {
-    pub fn of(seed: u64, corpus: &'c Corpus) -> Self {
+    pub(crate) fn of(seed: u64, corpus: &'c Corpus) -> Self {
         let mut rng = Rng::with_seed(seed);
         let at = rng.usize(..corpus.directories.len());
         let directory = &corpus.directories[at];
@@ -38,7 +38,7 @@ impl<'c> Input<'c> {
     }
 
     /// `examples/goapp/project.yaml: words, drop a block`.
-    pub fn description(&self) -> String {
+    pub(crate) fn description(&self) -> String {
         let path = self.directory.path.join(&self.file.path);
         format!("{}: {}", path.display(), self.mutations.join(", "))
     }

@@ -34,7 +34,7 @@ struct Taken {
 }
 
 /// Writes every case and, if there is a program, measures it; tells whether all keep within bounds.
-pub fn run(args: &Args, to: &Path) -> anyhow::Result<bool> {
+pub(crate) fn run(args: &Args, to: &Path) -> anyhow::Result<bool> {
     let mut is_good = true;
     println!("{:32} {:>7} {:>10} {:>7} {:>6}", "input", "kB", "s", "MB", "status");
     for case in CASES.iter().filter(|case| case.name.contains(&args.only)) {

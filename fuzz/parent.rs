@@ -20,7 +20,7 @@ use super::worker::{Message, Sums};
 const PATIENCE: u32 = 15;
 
 /// Does the inputs of the seeds that are asked for, in parts of the same size, one each worker.
-pub fn run(args: &Args, scratch: &Path) -> anyhow::Result<Tally> {
+pub(crate) fn run(args: &Args, scratch: &Path) -> anyhow::Result<Tally> {
     let tally = Mutex::new(Tally::default());
     let share = args.count.div_ceil(args.workers.max(1)).max(1);
     let all = args.seeds();

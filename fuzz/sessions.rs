@@ -4,20 +4,20 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use argopacks::session::Session;
+use argopacks::Session;
 
 use super::check::{self, Seen};
 use super::corpus::Corpus;
 use super::input::Input;
 
-pub struct Sessions {
+pub(crate) struct Sessions {
     /// Where the copies of the directories are.
     scratch: PathBuf,
     open: Vec<Option<Session>>,
 }
 
 impl Sessions {
-    pub fn new(scratch: &Path, corpus: &Corpus) -> Self {
+    pub(crate) fn new(scratch: &Path, corpus: &Corpus) -> Self {
         Self {
             scratch: scratch.to_owned(),
             open: corpus.directories.iter().map(|_| None).collect(),
@@ -26,7 +26,11 @@ impl Sessions {
 
     /// Checks an input; closely, if that is asked for. The session is as before afterwards, unless
     /// this panics.
-    pub fn check(&mut self, input: &Input, is_close: bool) -> io::Result<Result<Seen, String>> {
+    pub(crate) fn check(
+        &mut self,
+        input: &Input,
+        is_close: bool,
+    ) -> io::Result<Result<Seen, String>> {
         let directory = self.scratch.join(input.at.to_string());
         let mut session = self.session(input, &directory)?;
         let path = directory.join(&input.file.path);

@@ -8,8 +8,8 @@ use super::worker::Sums;
 const SHOWN: usize = 5;
 
 #[derive(Default)]
-pub struct Tally {
-    pub sums: Sums,
+pub(crate) struct Tally {
+    pub(crate) sums: Sums,
     /// The seeds of each kind of failure: those that say the same but for numbers and names.
     failures: BTreeMap<String, Failures>,
 }
@@ -22,14 +22,14 @@ struct Failures {
 }
 
 impl Tally {
-    pub fn add(&mut self, sums: &Sums) {
+    pub(crate) fn add(&mut self, sums: &Sums) {
         self.sums.inputs += sums.inputs;
         self.sums.right += sums.right;
         self.sums.slowest = self.sums.slowest.max(sums.slowest);
         self.sums.memory = self.sums.memory.max(sums.memory);
     }
 
-    pub fn fail(&mut self, seed: u64, why: String) {
+    pub(crate) fn fail(&mut self, seed: u64, why: String) {
         let failures = self.failures.entry(kind(&why)).or_default();
         failures.seeds.push(seed);
         if failures.first.is_empty() {
@@ -38,19 +38,19 @@ impl Tally {
         }
     }
 
-    pub fn absorb(&mut self, other: Self) {
+    pub(crate) fn absorb(&mut self, other: Self) {
         self.add(&other.sums);
         for failures in other.failures.into_values() {
             failures.seeds.iter().for_each(|seed| self.fail(*seed, failures.first.clone()));
         }
     }
 
-    pub fn has_failures(&self) -> bool {
+    pub(crate) fn has_failures(&self) -> bool {
         !self.failures.is_empty()
     }
 
     /// The failures, each kind once, with the seeds of some.
-    pub fn failures(&self) -> String {
+    pub(crate) fn failures(&self) -> String {
         let one = |failures: &Failures| {
             let mut seeds = failures.seeds.clone();
             seeds.sort_unstable();

@@ -22,7 +22,7 @@ static PANIC: Mutex<String> = Mutex::new(String::new());
 
 /// What a worker says, a line each.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Message {
+pub(crate) enum Message {
     /// It starts with a seed.
     At(u64),
     /// The seed goes wrong.
@@ -33,14 +33,14 @@ pub enum Message {
 
 /// What a worker has done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sums {
-    pub inputs: u64,
+pub(crate) struct Sums {
+    pub(crate) inputs: u64,
     /// How many of them were right.
-    pub right: u64,
+    pub(crate) right: u64,
     /// The longest that one took, by the processor's time, and its seed.
-    pub slowest: (Duration, u64),
+    pub(crate) slowest: (Duration, u64),
     /// The most memory that was held, in kB.
-    pub memory: u64,
+    pub(crate) memory: u64,
 }
 
 impl Message {
@@ -55,7 +55,7 @@ impl Message {
         }
     }
 
-    pub fn parse(line: &str) -> Option<Self> {
+    pub(crate) fn parse(line: &str) -> Option<Self> {
         let (word, rest) = line.split_once(' ')?;
         let mut numbers = rest.split(' ').map_while(|number| number.parse().ok());
         let mut next = || numbers.next();
@@ -74,7 +74,11 @@ impl Message {
 }
 
 /// Does the inputs of seeds.
-pub fn run(corpus: &Corpus, seeds: std::ops::Range<u64>, scratch: &Path) -> anyhow::Result<()> {
+pub(crate) fn run(
+    corpus: &Corpus,
+    seeds: std::ops::Range<u64>,
+    scratch: &Path,
+) -> anyhow::Result<()> {
     panic::set_hook(Box::new(|panic| {
         if let Ok(mut said) = PANIC.lock() {
             *said = panic.to_string();
@@ -97,7 +101,7 @@ pub fn run(corpus: &Corpus, seeds: std::ops::Range<u64>, scratch: &Path) -> anyh
 }
 
 /// Checks an input; a panic is a failure like others.
-pub fn check(
+pub(crate) fn check(
     sessions: &mut Sessions,
     input: &Input,
     is_close: bool,

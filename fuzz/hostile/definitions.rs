@@ -6,27 +6,27 @@ fn step(name: &str, task: &str) -> String {
     format!("  - {{name: {name}, task: {{taskRef: {task}}}}}\n")
 }
 
-pub fn undefined_tasks(size: usize) -> String {
+pub(crate) fn undefined_tasks(size: usize) -> String {
     let steps = fill(size, "", |at| step(&format!("s{at}"), &format!("Undefined{at}")), "");
     built(&steps)
 }
 
 /// 8,000 names that are not defined, each among 8,000 that are nearly the same.
-pub fn undefined_among_many(_: usize) -> String {
+pub(crate) fn undefined_among_many(_: usize) -> String {
     let steps: String = (0..8000).map(|at| step(&format!("s{at}"), &format!("Tsak{at}"))).collect();
     let external = |at| head("Task", &format!("name: Task{at}")) + "  external: true\n---\n";
     built(&steps) + &(0..8000).map(external).collect::<String>()
 }
 
-pub fn one_name(size: usize) -> String {
+pub(crate) fn one_name(size: usize) -> String {
     fill(size, PLATFORM, |_| task_of("Same", "x"), "")
 }
 
-pub fn many_tasks(size: usize) -> String {
+pub(crate) fn many_tasks(size: usize) -> String {
     fill(size, PLATFORM, |at| task_of(&format!("Task{at}"), "x"), "")
 }
 
-pub fn misspelt_builders(size: usize) -> String {
+pub(crate) fn misspelt_builders(size: usize) -> String {
     let part = |at| {
         let builder = head("Builder", &format!("name: builder-{at}"))
             + "  steps: [{name: a, task: {taskRef: CheckoutDef}}]\n---\n";
@@ -35,15 +35,15 @@ pub fn misspelt_builders(size: usize) -> String {
     fill(size, PLATFORM, part, "")
 }
 
-pub fn pipelines(size: usize) -> String {
+pub(crate) fn pipelines(size: usize) -> String {
     fill(size, PLATFORM, |at| pipeline(&format!("p{at}"), "plain"), "")
 }
 
-pub fn projects(size: usize) -> String {
+pub(crate) fn projects(size: usize) -> String {
     fill(size, PLATFORM, |at| head("Project", &format!("name: p{at}")) + "  {}\n---\n", "")
 }
 
-pub fn misspelt_registries(size: usize) -> String {
+pub(crate) fn misspelt_registries(size: usize) -> String {
     let part = |at| {
         let registry = head("Registry", &format!("name: registry-{at}")) + "  {url: h}\n---\n";
         registry + &pipeline(&format!("p{at}"), "plain").replace("harbor", &format!("regstry-{at}"))
@@ -52,7 +52,7 @@ pub fn misspelt_registries(size: usize) -> String {
 }
 
 /// Arguments that nearly are params.
-pub fn unknown_params(size: usize) -> String {
+pub(crate) fn unknown_params(size: usize) -> String {
     let params =
         fill(size / 2, "  params:\n", |at| format!("  - {{name: param-{at}, default: x}}\n"), "");
     let builder = head("Builder", "name: many")
@@ -63,7 +63,7 @@ pub fn unknown_params(size: usize) -> String {
 }
 
 /// A Task of many params, called with all of them.
-pub fn many_params(size: usize) -> String {
+pub(crate) fn many_params(size: usize) -> String {
     let params = fill(size / 4, "", |at| format!("  - {{name: p{at}}}\n"), "");
     let count = params.lines().count();
     let used = (0..count).map(|at| format!("{{{{inputs.parameters.p{at}}}}} ")).collect::<Vec<_>>();
@@ -78,19 +78,19 @@ pub fn many_params(size: usize) -> String {
     built(&step) + &task
 }
 
-pub fn builds(size: usize) -> String {
+pub(crate) fn builds(size: usize) -> String {
     let build = |at: usize| {
         head("Build", "pipeline: p, project: shop") + &format!("  {{timestamp: {at}}}\n---\n")
     };
     fill(size, &(PLATFORM.to_owned() + &pipeline("p", "plain")), build, "")
 }
 
-pub fn images(size: usize) -> String {
+pub(crate) fn images(size: usize) -> String {
     let start = format!("{PLATFORM}{}  images:\n", head("Config", "name: c"));
     fill(size, &start, |at| format!("    alpine:{at}: mirror.example/alpine:{at}\n"), "")
 }
 
-pub fn rules(size: usize) -> String {
+pub(crate) fn rules(size: usize) -> String {
     let start = format!("{PLATFORM}{}  rules:\n", head("Config", "name: c"));
     fill(size, &start, |at| format!("    AP{at}: off\n"), "")
 }

@@ -14,27 +14,27 @@ fn start() -> String {
 }
 
 /// 4,000 of them, however large that is.
-pub fn one_repository(_: usize) -> String {
+pub(crate) fn one_repository(_: usize) -> String {
     let all: String =
         (0..4000).map(|at| webhook(&format!("w{at}"), "a/b", &format!("b{at}"))).collect();
     start() + &all
 }
 
-pub fn many_repositories(size: usize) -> String {
+pub(crate) fn many_repositories(size: usize) -> String {
     fill(size, &start(), |at| webhook(&format!("w{at}"), &format!("a/r{at}"), "main"), "")
 }
 
-pub fn branches(size: usize) -> String {
+pub(crate) fn branches(size: usize) -> String {
     let globs = fill(size, "", |at| format!("'release-{at}-*', "), "");
     start() + &webhook("w", "a/b", &globs)
 }
 
-pub fn excluded_branches(size: usize) -> String {
+pub(crate) fn excluded_branches(size: usize) -> String {
     let globs = fill(size, "'**', ", |at| format!("'a*{at}*', '!*{at}*b/**', "), "");
     start() + &webhook("w", "a/b", &globs)
 }
 
-pub fn stars(size: usize) -> String {
+pub(crate) fn stars(size: usize) -> String {
     let globs = fill(
         size,
         "",
@@ -44,7 +44,7 @@ pub fn stars(size: usize) -> String {
     start() + &webhook("w", "a/b", &globs)
 }
 
-pub fn long_branch(size: usize) -> String {
+pub(crate) fn long_branch(size: usize) -> String {
     let half = size / 2;
     start()
         + &webhook(
@@ -54,7 +54,7 @@ pub fn long_branch(size: usize) -> String {
         )
 }
 
-pub fn params(size: usize) -> String {
+pub(crate) fn params(size: usize) -> String {
     let value = "%code-branch% %date%";
     let params = fill(size, "params: {", |at| format!("p{at}: '{value}', "), "}");
     let event = format!("{{{params}, pipeline: {{name: p}}}}");

@@ -19,16 +19,16 @@ const LIMIT: Duration = Duration::from_secs(2);
 const SHORT: Duration = Duration::from_millis(500);
 
 /// A hostile input.
-pub struct Case {
-    pub name: &'static str,
-    pub limit: Duration,
+pub(crate) struct Case {
+    pub(crate) name: &'static str,
+    pub(crate) limit: Duration,
     make: fn(usize) -> String,
 }
 
 /// Lists the cases: name, function, and the limit if it is a short one.
 macro_rules! cases {
     ($($name:literal = $make:path $(, $limit:ident)?;)+) => {
-        pub const CASES: &[Case] = &[$(Case {
+        pub(crate) const CASES: &[Case] = &[$(Case {
             name: $name,
             limit: { let limit = LIMIT; $(let limit = { let _ = limit; $limit };)? limit },
             make: $make,
@@ -145,7 +145,7 @@ cases! {
 
 impl Case {
     /// Writes the input into a directory of its own; returns that.
-    pub fn write(&self, to: &Path, size: usize) -> io::Result<PathBuf> {
+    pub(crate) fn write(&self, to: &Path, size: usize) -> io::Result<PathBuf> {
         let directory = to.join(self.name);
         fs::create_dir_all(&directory)?;
         fs::write(directory.join("definitions.yaml"), (self.make)(size))?;

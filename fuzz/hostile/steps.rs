@@ -9,20 +9,20 @@ fn two_steps(more: &str) -> String {
     ))
 }
 
-pub fn long_depends(size: usize) -> String {
+pub(crate) fn long_depends(size: usize) -> String {
     two_steps(&fill(size, "depends: 'a", |_| " && a.Succeeded".to_owned(), "'"))
 }
 
-pub fn deep_depends(size: usize) -> String {
+pub(crate) fn deep_depends(size: usize) -> String {
     two_steps(&format!("depends: '{}a{}'", "(".repeat(size / 2), ")".repeat(size / 2)))
 }
 
-pub fn negations(size: usize) -> String {
+pub(crate) fn negations(size: usize) -> String {
     two_steps(&format!("depends: '{}a'", "!".repeat(size)))
 }
 
 /// Each of many steps is in one condition.
-pub fn depends_on_all(size: usize) -> String {
+pub(crate) fn depends_on_all(size: usize) -> String {
     let count = size / 70;
     let names = (0..count).map(|at| format!("step-{at}"));
     let step =
@@ -33,15 +33,15 @@ pub fn depends_on_all(size: usize) -> String {
     built(&(names.map(step).collect::<String>() + &last))
 }
 
-pub fn long_when(size: usize) -> String {
+pub(crate) fn long_when(size: usize) -> String {
     two_steps(&fill(size, "when: '1 == 1", |_| " && {{workflow.name}} != x".to_owned(), "'"))
 }
 
-pub fn deep_when(size: usize) -> String {
+pub(crate) fn deep_when(size: usize) -> String {
     two_steps(&format!("when: '{}1 == 1{}'", "(".repeat(size / 2), ")".repeat(size / 2)))
 }
 
-pub fn many_whens(size: usize) -> String {
+pub(crate) fn many_whens(size: usize) -> String {
     let step = |at| {
         format!(
             "  - {{name: s{at}, when: '{{{{tasks.s0.status}}}} =~ \"(a+)+$\"', task: {{taskRef: CheckoutDef}}}}\n"
@@ -50,7 +50,7 @@ pub fn many_whens(size: usize) -> String {
     built(&fill(size, "", step, ""))
 }
 
-pub fn chain(size: usize) -> String {
+pub(crate) fn chain(size: usize) -> String {
     built(&fill(
         size,
         "",
@@ -59,7 +59,7 @@ pub fn chain(size: usize) -> String {
     ))
 }
 
-pub fn apart(size: usize) -> String {
+pub(crate) fn apart(size: usize) -> String {
     built(&fill(
         size,
         "",
@@ -68,7 +68,7 @@ pub fn apart(size: usize) -> String {
     ))
 }
 
-pub fn ring(size: usize) -> String {
+pub(crate) fn ring(size: usize) -> String {
     let count = size / 75;
     let step = |at: usize| {
         format!(
@@ -79,12 +79,12 @@ pub fn ring(size: usize) -> String {
     built(&(0..count).map(step).collect::<String>())
 }
 
-pub fn one_name(size: usize) -> String {
+pub(crate) fn one_name(size: usize) -> String {
     built(&fill(size, "", |_| "  - {name: same, task: {taskRef: CheckoutDef}}\n".to_owned(), ""))
 }
 
 /// Layers of 20 steps, each of which waits for all of the layer before: many ways through.
-pub fn layers(size: usize) -> String {
+pub(crate) fn layers(size: usize) -> String {
     let layer = |at: usize| {
         let before: Vec<String> =
             (0..20).map(|step| format!("s{}-{step}", at.saturating_sub(1))).collect();
@@ -99,11 +99,11 @@ pub fn layers(size: usize) -> String {
     built(&fill(size, "", layer, ""))
 }
 
-pub fn long_loop(size: usize) -> String {
+pub(crate) fn long_loop(size: usize) -> String {
     two_steps(&fill(size, "withItems: [", |at| format!("{at}, "), "]"))
 }
 
-pub fn loops(size: usize) -> String {
+pub(crate) fn loops(size: usize) -> String {
     let step = |at| {
         let kind =
             ["withItems: [a, b]", "withParam: '[1, 2]'", "withSequence: {count: '99999999'}"]
@@ -116,7 +116,7 @@ pub fn loops(size: usize) -> String {
 }
 
 /// Items of which each has other keys, and a step that uses one of them.
-pub fn loop_of_maps(size: usize) -> String {
+pub(crate) fn loop_of_maps(size: usize) -> String {
     let items = fill(size, "withItems: [", |at| format!("{{k{at}: x}}, "), "]");
     two_steps(&(items + "\n    when: '{{item.k0}} == x'"))
 }

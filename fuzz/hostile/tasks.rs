@@ -11,7 +11,7 @@ fn container(size: usize, open: &str, part: impl FnMut(usize) -> String, close: 
     fill(size, &start, part, &format!("{close}}}}}\n"))
 }
 
-pub fn environment(size: usize) -> String {
+pub(crate) fn environment(size: usize) -> String {
     container(
         size,
         "env: [",
@@ -20,15 +20,15 @@ pub fn environment(size: usize) -> String {
     )
 }
 
-pub fn unknown_fields(size: usize) -> String {
+pub(crate) fn unknown_fields(size: usize) -> String {
     container(size, "", |at| format!("imaeg{at}: x, "), "")
 }
 
-pub fn deep_fields(size: usize) -> String {
+pub(crate) fn deep_fields(size: usize) -> String {
     container(size, &"env: [{name: ".repeat(40), |_| "[x], ".to_owned(), &"}]".repeat(40))
 }
 
-pub fn wrong_types(size: usize) -> String {
+pub(crate) fn wrong_types(size: usize) -> String {
     container(size, "ports: [", |at| format!("{{containerPort: x{at}}}, "), "]")
 }
 
@@ -38,12 +38,12 @@ fn many(size: usize, template: impl Fn(usize) -> String) -> String {
     fill(size, &start, |at| template(at) + "\n", "  - {name: last, container: {image: 'a:1'}}\n")
 }
 
-pub fn templates(size: usize) -> String {
+pub(crate) fn templates(size: usize) -> String {
     many(size, |at| format!("  - {{name: t{at}, container: {{image: 'a:1'}}}}"))
 }
 
 /// Each template calls the next one twice: 2^n ways to the last.
-pub fn calls_twice(size: usize) -> String {
+pub(crate) fn calls_twice(size: usize) -> String {
     many(size, |at| {
         let next = at + 1;
         format!(
@@ -52,14 +52,14 @@ pub fn calls_twice(size: usize) -> String {
     })
 }
 
-pub fn ring_of_templates(size: usize) -> String {
+pub(crate) fn ring_of_templates(size: usize) -> String {
     let count = size / 60;
     many(size, |at| {
         format!("  - {{name: t{at}, steps: [[{{name: a, template: t{}}}]]}}", (at + 1) % count)
     })
 }
 
-pub fn steps(size: usize) -> String {
+pub(crate) fn steps(size: usize) -> String {
     let start = format!(
         "{PLATFORM}{}  templates:\n  - {{name: leaf, container: {{image: 'a:1'}}}}\n  - {{name: all, steps: [[",
         head("Task", "name: T")
@@ -67,11 +67,11 @@ pub fn steps(size: usize) -> String {
     fill(size, &start, |at| format!("{{name: s{at}, template: leaf}}, "), "]]}\n")
 }
 
-pub fn volumes(size: usize) -> String {
+pub(crate) fn volumes(size: usize) -> String {
     container(size, "volumeMounts: [", |at| format!("{{name: v{at}, mountPath: /v{at}}}, "), "]")
 }
 
-pub fn enumeration(size: usize) -> String {
+pub(crate) fn enumeration(size: usize) -> String {
     let start = format!(
         "{PLATFORM}{}  external: true\n  params: [{{name: p, default: none, enum: [",
         head("Task", "name: T")
@@ -79,7 +79,7 @@ pub fn enumeration(size: usize) -> String {
     fill(size, &start, |at| format!("value-{at}, "), "]}]\n")
 }
 
-pub fn json_param(size: usize) -> String {
+pub(crate) fn json_param(size: usize) -> String {
     let start = format!(
         "{PLATFORM}{}  external: true\n  params: [{{name: p, type: json, default: '",
         head("Task", "name: T")

@@ -25,13 +25,13 @@ fn moved<'l>(lines: impl IntoIterator<Item = &'l str>, from: usize, to: usize) -
     lines.into_iter().map(line).collect()
 }
 
-pub fn drop(text: &str, rng: &mut Rng, _: &Corpus) -> String {
+pub(crate) fn drop(text: &str, rng: &mut Rng, _: &Corpus) -> String {
     let mut lines = lines(text);
     lines.drain(any(&lines, rng));
     lines.concat()
 }
 
-pub fn repeat(text: &str, rng: &mut Rng, _: &Corpus) -> String {
+pub(crate) fn repeat(text: &str, rng: &mut Rng, _: &Corpus) -> String {
     let mut lines = lines(text);
     let mut range = any(&lines, rng);
     if rng.bool() {
@@ -46,7 +46,7 @@ pub fn repeat(text: &str, rng: &mut Rng, _: &Corpus) -> String {
     lines.concat()
 }
 
-pub fn indent(text: &str, rng: &mut Rng, _: &Corpus) -> String {
+pub(crate) fn indent(text: &str, rng: &mut Rng, _: &Corpus) -> String {
     let lines = lines(text);
     let range = any(&lines, rng);
     let Some(first) = lines.get(range.start) else { return text.to_owned() };
@@ -57,7 +57,7 @@ pub fn indent(text: &str, rng: &mut Rng, _: &Corpus) -> String {
 }
 
 /// A block of any file beside a line of its sort, as far in as that is, or for that.
-pub fn splice(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
+pub(crate) fn splice(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
     let mut own: Vec<String> = lines(text).into_iter().map(str::to_owned).collect();
     let other = other_lines(rng, corpus);
     let range = any(&other, rng);
@@ -83,7 +83,7 @@ fn other_lines<'c>(rng: &mut Rng, corpus: &'c Corpus) -> Vec<&'c str> {
 const TRIES: usize = 8;
 
 /// What another file has under the same key.
-pub fn exchange(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
+pub(crate) fn exchange(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
     let own = lines(text);
     let range = any(&own, rng);
     let key_of = |line: &str| line.split_once(':').map(|(key, _)| key.trim_start().to_owned());
@@ -104,7 +104,7 @@ pub fn exchange(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
 }
 
 /// A document of another file behind the others.
-pub fn document(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
+pub(crate) fn document(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
     let file = rng.choice(&corpus.directories).and_then(|it| rng.choice(&it.files));
     let documents = file.map_or_else(Vec::new, |file| file.text.split("---\n").collect());
     let document = rng.choice(documents).unwrap_or_default();
@@ -112,7 +112,7 @@ pub fn document(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
 }
 
 /// A map or a list where a value was.
-pub fn value_to_block(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
+pub(crate) fn value_to_block(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
     let Some(range) = any_value(text, rng) else { return text.to_owned() };
     let old = text[range.clone()].to_owned();
     let (key, value) = (pick(rng, &corpus.keys), pick(rng, &corpus.values));
@@ -130,7 +130,7 @@ pub fn value_to_block(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
 }
 
 /// An anchor at one value, its alias or a merge key for some others.
-pub fn anchor(text: &str, rng: &mut Rng, _: &Corpus) -> String {
+pub(crate) fn anchor(text: &str, rng: &mut Rng, _: &Corpus) -> String {
     let lines = lines(text);
     let keyed = |line: &&str| line.trim_end().ends_with(':') || line.contains(": ");
     let all: Vec<usize> = (0..lines.len()).filter(|at| keyed(&lines[*at])).collect();

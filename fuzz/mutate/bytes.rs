@@ -3,7 +3,7 @@
 use fastrand::Rng;
 
 /// Ends in bytes that are no text, as other encodings and broken files have them.
-pub fn corrupt(bytes: &mut Vec<u8>, rng: &mut Rng) {
+pub(crate) fn corrupt(bytes: &mut Vec<u8>, rng: &mut Rng) {
     match rng.u8(..4) {
         0 => {
             *bytes =

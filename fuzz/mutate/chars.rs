@@ -13,19 +13,19 @@ fn any(text: &str, rng: &mut Rng, most: usize) -> Range<usize> {
     start..end.max(start)
 }
 
-pub fn delete(text: &str, rng: &mut Rng, _: &Corpus) -> String {
+pub(crate) fn delete(text: &str, rng: &mut Rng, _: &Corpus) -> String {
     let most = if rng.u8(..) < 30 { 300 } else { 4 };
     let range = any(text, rng, most);
     replaced(text, range, "")
 }
 
-pub fn insert(text: &str, rng: &mut Rng, _: &Corpus) -> String {
+pub(crate) fn insert(text: &str, rng: &mut Rng, _: &Corpus) -> String {
     let at = any(text, rng, 0);
     let sign = nasty::sign(rng).repeat(if rng.u8(..) < 8 { 150 } else { 1 });
     replaced(text, at, &sign)
 }
 
-pub fn repeat(text: &str, rng: &mut Rng, _: &Corpus) -> String {
+pub(crate) fn repeat(text: &str, rng: &mut Rng, _: &Corpus) -> String {
     let range = any(text, rng, 60);
     let times = if rng.u8(..) < 30 { rng.usize(2..300) } else { 2 };
     let again = text[range.clone()].repeat(times);
@@ -33,7 +33,7 @@ pub fn repeat(text: &str, rng: &mut Rng, _: &Corpus) -> String {
 }
 
 /// Ends of lines and spaces in another fashion.
-pub fn line_ends(text: &str, rng: &mut Rng, _: &Corpus) -> String {
+pub(crate) fn line_ends(text: &str, rng: &mut Rng, _: &Corpus) -> String {
     match rng.u8(..6) {
         0 => text.replace('\n', "\r\n"),
         1 => text.replace('\n', "\r"),

@@ -145,7 +145,7 @@ fn same(value: &str, rng: &mut Rng) -> String {
 }
 
 /// A value that is an expression, or a text with some.
-pub fn value(text: &str, rng: &mut Rng, _: &Corpus) -> String {
+pub(crate) fn value(text: &str, rng: &mut Rng, _: &Corpus) -> String {
     let Some(range) = any_value(text, rng) else { return text.to_owned() };
     let depth = rng.usize(..8);
     let inner = match rng.u8(..6) {
@@ -186,7 +186,7 @@ const SCOPES: &[&str] = &[
 ];
 
 /// A value with tags that Argo evaluates in the run.
-pub fn tag(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
+pub(crate) fn tag(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
     let Some(range) = any_value(text, rng) else { return text.to_owned() };
     let name = pick(rng, &corpus.words);
     let scope = rng.choice(SCOPES).unwrap_or(&"");
@@ -207,7 +207,7 @@ pub fn tag(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
 }
 
 /// `depends` or `when` of any length, beside a line or for one.
-pub fn condition(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
+pub(crate) fn condition(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
     let count = if rng.u8(..) < 25 { rng.usize(20..300) } else { rng.usize(1..6) };
     let mut condition = String::new();
     for _ in 0..count {

@@ -13,13 +13,13 @@ fn any(lines: &[&str], rng: &mut Rng) -> std::ops::Range<usize> {
     start..(start + rng.usize(1..=4)).min(lines.len())
 }
 
-pub fn drop(text: &str, rng: &mut Rng, _: &Corpus) -> String {
+pub(crate) fn drop(text: &str, rng: &mut Rng, _: &Corpus) -> String {
     let mut lines = lines(text);
     lines.drain(any(&lines, rng));
     lines.concat()
 }
 
-pub fn repeat(text: &str, rng: &mut Rng, _: &Corpus) -> String {
+pub(crate) fn repeat(text: &str, rng: &mut Rng, _: &Corpus) -> String {
     let mut lines = lines(text);
     let range = any(&lines, rng);
     let times = if rng.u8(..) < 8 { 200 } else { 1 };
@@ -28,7 +28,7 @@ pub fn repeat(text: &str, rng: &mut Rng, _: &Corpus) -> String {
     lines.concat()
 }
 
-pub fn swap(text: &str, rng: &mut Rng, _: &Corpus) -> String {
+pub(crate) fn swap(text: &str, rng: &mut Rng, _: &Corpus) -> String {
     let mut lines = lines(text);
     if !lines.is_empty() {
         let (a, b) = (rng.usize(..lines.len()), rng.usize(..lines.len()));
@@ -37,7 +37,7 @@ pub fn swap(text: &str, rng: &mut Rng, _: &Corpus) -> String {
     lines.concat()
 }
 
-pub fn shift(text: &str, rng: &mut Rng, _: &Corpus) -> String {
+pub(crate) fn shift(text: &str, rng: &mut Rng, _: &Corpus) -> String {
     let mut lines = lines(text);
     let taken: Vec<&str> = lines.drain(any(&lines, rng)).collect();
     let at = rng.usize(..=lines.len());
@@ -45,7 +45,7 @@ pub fn shift(text: &str, rng: &mut Rng, _: &Corpus) -> String {
     lines.concat()
 }
 
-pub fn indent(text: &str, rng: &mut Rng, _: &Corpus) -> String {
+pub(crate) fn indent(text: &str, rng: &mut Rng, _: &Corpus) -> String {
     let lines = lines(text);
     let range = any(&lines, rng);
     let by = rng.usize(..5);
@@ -58,13 +58,13 @@ pub fn indent(text: &str, rng: &mut Rng, _: &Corpus) -> String {
     lines.iter().enumerate().map(change).collect()
 }
 
-pub fn truncate(text: &str, rng: &mut Rng, _: &Corpus) -> String {
+pub(crate) fn truncate(text: &str, rng: &mut Rng, _: &Corpus) -> String {
     let at = boundary(text, rng.usize(..=text.len()));
     text[..at].to_owned()
 }
 
 /// Marks of documents where there were none, or none where there were some.
-pub fn documents(text: &str, rng: &mut Rng, _: &Corpus) -> String {
+pub(crate) fn documents(text: &str, rng: &mut Rng, _: &Corpus) -> String {
     let marks =
         ["---\n", "...\n", "--- |\n", "%YAML 1.2\n---\n", "---\n---\n", "# only a comment\n---\n"];
     let mark = rng.choice(marks).unwrap_or_default();

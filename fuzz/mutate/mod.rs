@@ -1,7 +1,7 @@
 //! Changes of a text: one file a kind of change, one line here.
 
 mod blocks;
-pub mod bytes;
+pub(crate) mod bytes;
 mod chars;
 mod expressions;
 mod lines;
@@ -13,11 +13,11 @@ use fastrand::Rng;
 use super::corpus::Corpus;
 
 /// A change of a text. The same generator and corpus give the same one.
-pub struct Mutation {
-    pub name: &'static str,
+pub(crate) struct Mutation {
+    pub(crate) name: &'static str,
     /// How often it comes up, beside the others.
     weight: usize,
-    pub change: fn(&str, &mut Rng, &Corpus) -> String,
+    pub(crate) change: fn(&str, &mut Rng, &Corpus) -> String,
 }
 
 /// Lists the mutations: weight, name, function.
@@ -61,7 +61,7 @@ mutations! {
 }
 
 /// Any of the mutations.
-pub fn any(rng: &mut Rng) -> &'static Mutation {
+pub(crate) fn any(rng: &mut Rng) -> &'static Mutation {
     let sum: usize = MUTATIONS.iter().map(|mutation| mutation.weight).sum();
     let mut left = rng.usize(..sum);
     for mutation in MUTATIONS {

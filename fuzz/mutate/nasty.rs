@@ -229,7 +229,7 @@ const SIGNS: &[&str] = &[
 ];
 
 /// One of the table, or one that is too long or too deep.
-pub fn value(rng: &mut Rng) -> String {
+pub(crate) fn value(rng: &mut Rng) -> String {
     match rng.u8(..) {
         0..=2 => rng
             .choice(["x", "é", "a-", "{{x}} ", "%tag%", "a/"])
@@ -243,7 +243,7 @@ pub fn value(rng: &mut Rng) -> String {
     }
 }
 
-pub fn sign(rng: &mut Rng) -> &'static str {
+pub(crate) fn sign(rng: &mut Rng) -> &'static str {
     rng.choice(SIGNS).unwrap_or(&"")
 }
 

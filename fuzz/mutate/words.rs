@@ -20,7 +20,7 @@ fn any(text: &str, rng: &mut Rng) -> Option<Range<usize>> {
 }
 
 /// A word of the text for another word of it: often a name for a name.
-pub fn exchange(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
+pub(crate) fn exchange(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
     let Some(range) = any(text, rng) else { return text.to_owned() };
     let other = if rng.bool() { any(text, rng).map(|other| &text[other]) } else { None };
     let other = other.unwrap_or_else(|| pick(rng, &corpus.words));
@@ -28,7 +28,7 @@ pub fn exchange(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
 }
 
 /// A word of the text for another, wherever it stands.
-pub fn rename(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
+pub(crate) fn rename(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
     let Some(range) = any(text, rng) else { return text.to_owned() };
     let other = match rng.u8(..4) {
         0 => values::value(rng),
@@ -38,25 +38,25 @@ pub fn rename(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
     text.replace(&text[range], &other)
 }
 
-pub fn nasty(text: &str, rng: &mut Rng, _: &Corpus) -> String {
+pub(crate) fn nasty(text: &str, rng: &mut Rng, _: &Corpus) -> String {
     let Some(range) = any(text, rng) else { return text.to_owned() };
     replaced(text, range, &values::value(rng))
 }
 
-pub fn value(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
+pub(crate) fn value(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
     let Some(range) = any_value(text, rng) else { return text.to_owned() };
     let other = if rng.bool() { any_value(text, rng).map(|other| &text[other]) } else { None };
     let other = other.unwrap_or_else(|| pick(rng, &corpus.values));
     replaced(text, range, other)
 }
 
-pub fn nasty_value(text: &str, rng: &mut Rng, _: &Corpus) -> String {
+pub(crate) fn nasty_value(text: &str, rng: &mut Rng, _: &Corpus) -> String {
     let Some(range) = any_value(text, rng) else { return text.to_owned() };
     replaced(text, range, &values::value(rng))
 }
 
 /// Another key before a value.
-pub fn key(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
+pub(crate) fn key(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
     let mut lines: Vec<String> = lines(text).into_iter().map(str::to_owned).collect();
     let keyed: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].contains(':')).collect();
     if let Some(at) = rng.choice(keyed) {
@@ -69,7 +69,7 @@ pub fn key(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
 }
 
 /// Another key beside one that is there, with a value of any kind.
-pub fn new_key(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
+pub(crate) fn new_key(text: &str, rng: &mut Rng, corpus: &Corpus) -> String {
     let mut lines: Vec<String> = lines(text).into_iter().map(str::to_owned).collect();
     let keyed: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].contains(':')).collect();
     if let Some(at) = rng.choice(keyed) {

@@ -1,6 +1,6 @@
 //! What the fuzz program has found once, made small.
 
-use argopacks::session::Session;
+use argopacks::Session;
 
 use super::check;
 

@@ -18,7 +18,7 @@ mod found;
 
 use std::time::Duration;
 
-use argopacks::session::Session;
+use argopacks::Session;
 use corpus::Corpus;
 use input::Input;
 use sessions::Sessions;
