@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use super::Layout;
 use crate::tree::scalar::Resolved;
-use crate::tree::{Entry, Node, Scalar, Value};
 use crate::tree::scalar::must_escape;
+use crate::tree::{Entry, Node, Scalar, Value};
 
 /// One `List`, the way kubectl prints several objects.
 pub(super) const LAYOUT: Layout = Layout {

@@ -17,8 +17,9 @@ pub(crate) fn finding(span: Span, lines: usize, all: Span, repaired: &str) -> Di
             .help(format!("write {} spaces", repaired.len()))
             .fix(all, repaired);
     }
-    let finding = Diagnostic::new(&RULE, span, format!("tabs are used as indentation on {lines} lines"))
-        .label("YAML indents with spaces only");
+    let finding =
+        Diagnostic::new(&RULE, span, format!("tabs are used as indentation on {lines} lines"))
+            .label("YAML indents with spaces only");
     if lines > MAX_SHOWN {
         return finding.help("indent these lines with spaces");
     }

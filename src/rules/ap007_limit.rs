@@ -22,9 +22,13 @@ pub(crate) fn depth(span: Span, limit: usize) -> Diagnostic {
 
 /// Aliases that repeat more than `limit` values.
 pub(crate) fn aliases(span: Span, limit: usize) -> Diagnostic {
-    Diagnostic::new(&RULE, span, format!("aliases repeat more than {limit} values in this document"))
-        .label("the document was read up to here")
-        .help("write the values out, or repeat less")
+    Diagnostic::new(
+        &RULE,
+        span,
+        format!("aliases repeat more than {limit} values in this document"),
+    )
+    .label("the document was read up to here")
+    .help("write the values out, or repeat less")
 }
 
 /// Aliases that repeat more values in all files together than memory holds.

@@ -6,9 +6,13 @@ use crate::source::Span;
 rule!("AP009", "key-type", Error, "a list or map as a key");
 
 pub(crate) fn finding(span: Span) -> Diagnostic {
-    Diagnostic::new(&RULE, span, "a key must be text").label("this key is a list or a map").help("quote it, if it is meant as text")
+    Diagnostic::new(&RULE, span, "a key must be text")
+        .label("this key is a list or a map")
+        .help("quote it, if it is meant as text")
 }
 
 pub(crate) fn merge_of_scalar(span: Span) -> Diagnostic {
-    Diagnostic::new(&RULE, span, "`<<` merges maps only").label("not a map").help("give an alias of a map, as in `<<: *defaults`")
+    Diagnostic::new(&RULE, span, "`<<` merges maps only")
+        .label("not a map")
+        .help("give an alias of a map, as in `<<: *defaults`")
 }

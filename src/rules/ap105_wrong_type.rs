@@ -9,7 +9,8 @@ rule!("AP105", "wrong-type", Error, "a value of the wrong type");
 /// `wanted` is the type with its article: "a string".
 pub(crate) fn finding(node: &Node, path: &str, wanted: &str) -> Diagnostic {
     let label = ambiguity(node).unwrap_or_else(|| format!("this is {}", found(node)));
-    let diagnostic = Diagnostic::new(&RULE, node.span, format!("`{path}` must be {wanted}")).label(label);
+    let diagnostic =
+        Diagnostic::new(&RULE, node.span, format!("`{path}` must be {wanted}")).label(label);
     match replacement(node, wanted) {
         Some(text) => diagnostic.help(format!("write {text}")).fix(node.span, text),
         None => diagnostic.help(format!("give {wanted}")),

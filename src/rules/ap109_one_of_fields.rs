@@ -13,7 +13,13 @@ pub(crate) fn none(span: Span, what: &str, fields: &[&str]) -> Diagnostic {
 }
 
 /// Two of them are; `span` is the place of the one too many.
-pub(crate) fn both(span: Span, what: &str, this: &str, other: &str, other_span: Span) -> Diagnostic {
+pub(crate) fn both(
+    span: Span,
+    what: &str,
+    this: &str,
+    other: &str,
+    other_span: Span,
+) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("{what} has both `{other}` and `{this}`"))
         .label(format!("`{this}` here"))
         .related(other_span, format!("`{other}` here"))

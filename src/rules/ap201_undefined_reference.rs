@@ -17,7 +17,13 @@ pub(crate) fn finding(span: Span, kind: Kind, name: &str, names: &[&str]) -> Dia
 }
 
 /// A name that is a slip of the hand away from `guess`, which may be defined at `place`.
-pub(crate) fn misspelt(span: Span, kind: Kind, name: &str, guess: &str, place: Option<Span>) -> Diagnostic {
+pub(crate) fn misspelt(
+    span: Span,
+    kind: Kind,
+    name: &str,
+    guess: &str,
+    place: Option<Span>,
+) -> Diagnostic {
     let mut diagnostic = undefined(span, kind, name);
     if let Some(place) = place {
         diagnostic = diagnostic.related(place, format!("`{guess}` is defined here"));
@@ -45,20 +51,31 @@ pub(crate) fn template(span: Span, task: &str, template: &str, names: &[&str]) -
 
 /// A template that `owner` does not have: "Task `x`".
 pub(crate) fn template_of(span: Span, owner: &str, template: &str, names: &[&str]) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&RULE, span, format!("{owner} has no template `{template}`")).label("not defined");
+    let diagnostic = Diagnostic::new(&RULE, span, format!("{owner} has no template `{template}`"))
+        .label("not defined");
     match nearest(template, names.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),
-        None if names.is_empty() => diagnostic.help("it has one template, which can run none by name: give it `templates`"),
-        None => diagnostic.help(format!("it has {}", crate::diagnostics::all_of(names.iter().copied()))),
+        None if names.is_empty() => {
+            diagnostic.help("it has one template, which can run none by name: give it `templates`")
+        }
+        None => {
+            diagnostic.help(format!("it has {}", crate::diagnostics::all_of(names.iter().copied())))
+        }
     }
 }
 
 /// A step that does not exist; `field` is where it is named: "depends".
 pub(crate) fn step(span: Span, field: &str, name: &str, names: &[&str]) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&RULE, span, format!("`{field}` names a step `{name}` that does not exist")).label("no such step");
+    let diagnostic = Diagnostic::new(
+        &RULE,
+        span,
+        format!("`{field}` names a step `{name}` that does not exist"),
+    )
+    .label("no such step");
     match nearest(name, names.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),
-        None => diagnostic.help(format!("its steps are {}", crate::diagnostics::all_of(names.iter().copied()))),
+        None => diagnostic
+            .help(format!("its steps are {}", crate::diagnostics::all_of(names.iter().copied()))),
     }
 }
 
@@ -82,7 +99,11 @@ pub(crate) fn account_at(span: Span, host: &str, hosts: &[&str]) -> Diagnostic {
 
 /// The accounts at the host of a repository are for other paths; `accounts` are their names, what
 /// each is for, and where that is said.
-pub(crate) fn account_for(span: Span, repository: &str, accounts: &[(&str, String, Span)]) -> Diagnostic {
+pub(crate) fn account_for(
+    span: Span,
+    repository: &str,
+    accounts: &[(&str, String, Span)],
+) -> Diagnostic {
     let message = format!("no RepositoryAccount is for `{repository}`");
     let diagnostic = Diagnostic::new(&RULE, span, message)
         .label("no account has this path")
@@ -94,7 +115,13 @@ pub(crate) fn account_for(span: Span, repository: &str, accounts: &[(&str, Strin
 
 /// A name in a list of a template body: of a task, a step, a container, an artifact. `field` is
 /// where it is named, `what` what it should be: "task".
-pub(crate) fn within(span: Span, field: &str, what: &str, name: &str, names: &[&str]) -> Diagnostic {
+pub(crate) fn within(
+    span: Span,
+    field: &str,
+    what: &str,
+    name: &str,
+    names: &[&str],
+) -> Diagnostic {
     let noun = crate::diagnostics::with_article(what);
     let message = format!("`{field}` names {noun} `{name}` that the template does not have");
     let diagnostic = Diagnostic::new(&RULE, span, message).label(format!("no such {what}"));
@@ -114,7 +141,9 @@ pub(crate) fn port(span: Span, name: &str, names: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, span, message).label("no such port");
     match nearest(name, names.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),
-        None if names.is_empty() => diagnostic.help("give its number; the container names no ports"),
+        None if names.is_empty() => {
+            diagnostic.help("give its number; the container names no ports")
+        }
         None => {
             let all = crate::diagnostics::all_of(names.iter().copied());
             diagnostic.help(format!("its ports are {all}"))

@@ -8,15 +8,24 @@ rule!("AP202", "ambiguous-reference", Error, "a reference that two definitions a
 
 /// One of the project's own and a global one.
 pub(crate) fn finding(span: Span, kind: Kind, name: &str, own: Span, global: Span) -> Diagnostic {
-    Diagnostic::new(&RULE, span, format!("`{name}` may be either of two {} definitions", kind.name()))
-        .label("which one?")
-        .related(own, "the project's own")
-        .related(global, "the global one")
-        .help("rename one of them")
+    Diagnostic::new(
+        &RULE,
+        span,
+        format!("`{name}` may be either of two {} definitions", kind.name()),
+    )
+    .label("which one?")
+    .related(own, "the project's own")
+    .related(global, "the global one")
+    .help("rename one of them")
 }
 
 /// Two accounts at the host of a repository.
-pub(crate) fn accounts(span: Span, host: &str, first: (&str, Span), second: (&str, Span)) -> Diagnostic {
+pub(crate) fn accounts(
+    span: Span,
+    host: &str,
+    first: (&str, Span),
+    second: (&str, Span),
+) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("two accounts are at `{host}`"))
         .label("which one?")
         .related(first.1, format!("`{}`", first.0))

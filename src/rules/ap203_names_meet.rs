@@ -15,12 +15,22 @@ pub(crate) fn duplicate(span: Span, kind: &str, name: &str, first: Span) -> Diag
 
 /// Two definitions whose names differ and whose emitted names do not. `place` is "in namespace `x`"
 /// or "in the cluster".
-pub(crate) fn emitted(span: Span, object: &str, emitted: &str, place: &str, first: Span) -> Diagnostic {
-    Diagnostic::new(&RULE, span, format!("two definitions are emitted as {object} `{emitted}` {place}"))
-        .label(format!("emitted as `{emitted}`"))
-        .related(first, format!("emitted as `{emitted}` too"))
-        .note("names are emitted in their DNS-1123 form: lower case, words joined by `-`")
-        .help("rename one of them")
+pub(crate) fn emitted(
+    span: Span,
+    object: &str,
+    emitted: &str,
+    place: &str,
+    first: Span,
+) -> Diagnostic {
+    Diagnostic::new(
+        &RULE,
+        span,
+        format!("two definitions are emitted as {object} `{emitted}` {place}"),
+    )
+    .label(format!("emitted as `{emitted}`"))
+    .related(first, format!("emitted as `{emitted}` too"))
+    .note("names are emitted in their DNS-1123 form: lower case, words joined by `-`")
+    .help("rename one of them")
 }
 
 /// A second Config.

@@ -18,7 +18,8 @@ pub(crate) fn of(what: &str, items: &[(&str, Span)]) -> Diagnostic {
     let message = format!("these {what}s wait for each other: {}", around(items));
     let diagnostic = Diagnostic::new(&RULE, items[0].1, message).label("waits for the next");
     related(diagnostic, items, "waits for")
-        .note("→ reads as \"runs after\"; none of them could ever start").help("take one of the dependencies out")
+        .note("→ reads as \"runs after\"; none of them could ever start")
+        .help("take one of the dependencies out")
 }
 
 /// Templates that call each other without a condition; `calls` are the templates and the places of

@@ -14,7 +14,8 @@ pub(crate) fn syntax(span: Span, reason: &str) -> Diagnostic {
 }
 
 pub(crate) fn result(span: Span, step: &str, result: &str, results: &[&str]) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&RULE, span, format!("a step has no result `{result}`")).label("not a result");
+    let diagnostic = Diagnostic::new(&RULE, span, format!("a step has no result `{result}`"))
+        .label("not a result");
     match nearest(result, results.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{step}.{guess}`")),
         None => diagnostic.help(format!("the results are {}", all_of(results.iter().copied()))),
@@ -25,30 +26,54 @@ pub(crate) fn result(span: Span, step: &str, result: &str, results: &[&str]) -> 
 pub(crate) fn not_a_loop(span: Span, step: &str, result: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("`{step}.{result}` is asked of a step that runs once"))
         .label("only steps with items have this result")
-        .help(format!("write `{step}.{}`", if result == "AnySucceeded" { "Succeeded" } else { "Failed" }))
+        .help(format!(
+            "write `{step}.{}`",
+            if result == "AnySucceeded" { "Succeeded" } else { "Failed" }
+        ))
 }
 
 /// `continueOn` beside `depends`.
 pub(crate) fn continue_on(span: Span, step: &str, depends: Span) -> Diagnostic {
-    Diagnostic::new(&RULE, span, format!("`continueOn` of step `{step}` cannot be combined with `depends`"))
-        .label("says when later steps run")
-        .related(depends, "says it as well")
-        .help(format!("take `continueOn` out and write `({step}.Succeeded || {step}.Failed)` in `depends`"))
+    Diagnostic::new(
+        &RULE,
+        span,
+        format!("`continueOn` of step `{step}` cannot be combined with `depends`"),
+    )
+    .label("says when later steps run")
+    .related(depends, "says it as well")
+    .help(format!(
+        "take `continueOn` out and write `({step}.Succeeded || {step}.Failed)` in `depends`"
+    ))
 }
 
 /// `continueOn` of a task in a DAG in which a task says `depends`.
 pub(crate) fn continue_on_task(span: Span, task: &str, depends: Span) -> Diagnostic {
-    Diagnostic::new(&RULE, span, format!("`continueOn` of task `{task}` cannot be combined with `depends`"))
-        .label("says when later tasks run")
-        .related(depends, "says it as well")
-        .help(format!("take `continueOn` out and write `({task}.Succeeded || {task}.Failed)` in `depends`"))
+    Diagnostic::new(
+        &RULE,
+        span,
+        format!("`continueOn` of task `{task}` cannot be combined with `depends`"),
+    )
+    .label("says when later tasks run")
+    .related(depends, "says it as well")
+    .help(format!(
+        "take `continueOn` out and write `({task}.Succeeded || {task}.Failed)` in `depends`"
+    ))
 }
 
 /// A step is waited for whose name Argo cannot evaluate; `bad` is why.
 pub(crate) fn name(span: Span, name: &str, bad: BadName) -> Diagnostic {
     let (label, note) = match bad {
-        BadName::Word => ("a word of Argo's expressions", "Argo evaluates what a step waits for, and takes this name for an operator or a literal: the run would fail"),
-        BadName::Digit => ("begins with a digit", "Argo refuses a DAG in which a step waits for another and one begins with a digit"),
+        BadName::Word => (
+            "a word of Argo's expressions",
+            "Argo evaluates what a step waits for, and takes this name for an operator or a literal: the run would fail",
+        ),
+        BadName::Digit => (
+            "begins with a digit",
+            "Argo refuses a DAG in which a step waits for another and one begins with a digit",
+        ),
     };
-    Diagnostic::new(&RULE, span, format!("no step can wait for a step named `{name}`")).label(label).note(note).help("give the step another name")
+    Diagnostic::new(&RULE, span, format!("no step can wait for a step named `{name}`"))
+        .label(label)
+        .note(note)
+        .help("give the step another name")
 }

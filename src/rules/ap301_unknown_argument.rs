@@ -7,7 +7,8 @@ rule!("AP301", "unknown-argument", Error, "an argument that no param takes");
 
 /// `whose` says what takes params: "Task `ReleaseDef`".
 pub(crate) fn finding(span: Span, name: &str, whose: &str, params: &[&str]) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&RULE, span, format!("{whose} has no param `{name}`")).label("nothing takes this");
+    let diagnostic = Diagnostic::new(&RULE, span, format!("{whose} has no param `{name}`"))
+        .label("nothing takes this");
     match nearest(name, params.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),
         None if params.is_empty() => diagnostic.help("it takes no params: take this out"),

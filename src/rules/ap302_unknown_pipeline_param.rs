@@ -6,10 +6,20 @@ use crate::source::Span;
 
 rule!("AP302", "unknown-pipeline-param", Error, "a pipeline param that nothing takes");
 
-pub(crate) fn finding(span: Span, name: &str, builder: &str, builder_span: Span, params: &[&str]) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&RULE, span, format!("neither Builder `{builder}` nor any of its Tasks takes a param `{name}`"))
-        .label("nothing takes this")
-        .related(builder_span, "the Builder");
+pub(crate) fn finding(
+    span: Span,
+    name: &str,
+    builder: &str,
+    builder_span: Span,
+    params: &[&str],
+) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        &RULE,
+        span,
+        format!("neither Builder `{builder}` nor any of its Tasks takes a param `{name}`"),
+    )
+    .label("nothing takes this")
+    .related(builder_span, "the Builder");
     match nearest(name, params.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),
         None if params.is_empty() => diagnostic.help("no param can be set here: take it out"),
@@ -26,8 +36,19 @@ pub(crate) fn standard(span: Span, name: &str) -> Diagnostic {
 
 /// A build parameter that a run of the pipeline does not have, since nothing in it uses it; `given`
 /// are those that have a value here already.
-pub(crate) fn unused(span: Span, name: &str, pipeline: &str, params: &[&str], given: &[&str]) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&RULE, span, format!("nothing in pipeline `{pipeline}` uses a parameter `{name}`")).label("nothing takes this");
+pub(crate) fn unused(
+    span: Span,
+    name: &str,
+    pipeline: &str,
+    params: &[&str],
+    given: &[&str],
+) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        &RULE,
+        span,
+        format!("nothing in pipeline `{pipeline}` uses a parameter `{name}`"),
+    )
+    .label("nothing takes this");
     let free = params.iter().copied().filter(|param| !given.contains(param));
     match nearest(name, free) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),
@@ -39,7 +60,10 @@ pub(crate) fn unused(span: Span, name: &str, pipeline: &str, params: &[&str], gi
 /// A param that a step gives an argument of its own, so that no value from outside reaches it.
 /// `step` is the step's name and where the argument is written.
 pub(crate) fn pinned(span: Span, name: &str, step: (&str, Span)) -> Diagnostic {
-    let message = format!("step `{}` gives `{name}` a value of its own, so this one is used by nothing", step.0);
+    let message = format!(
+        "step `{}` gives `{name}` a value of its own, so this one is used by nothing",
+        step.0
+    );
     Diagnostic::new(&RULE, span, message)
         .label("has no effect")
         .related(step.1, "the step's own argument")

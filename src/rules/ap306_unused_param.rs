@@ -16,6 +16,8 @@ pub(crate) fn finding(span: Span, param: &str) -> Diagnostic {
 pub(crate) fn of_builder(span: Span, param: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("no step uses the Builder's param `{param}`"))
         .label("declared here, used nowhere")
-        .note("a step takes it if its Task has a param of that name, or if one of its texts names it")
+        .note(
+            "a step takes it if its Task has a param of that name, or if one of its texts names it",
+        )
         .help(format!("use it as `{{{{workflow.parameters.{param}}}}}`, or take it out"))
 }

@@ -15,7 +15,9 @@ pub(crate) fn unclosed(span: Span) -> Diagnostic {
 pub(crate) fn syntax(span: Span, reason: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("this expression cannot be evaluated: {reason}"))
         .label("here")
-        .help("expressions are minijinja's: names, `.field`, `[0]`, `\"text\"`, operators, `|filter`")
+        .help(
+            "expressions are minijinja's: names, `.field`, `[0]`, `\"text\"`, operators, `|filter`",
+        )
 }
 
 /// An expression, or what it comes to, past a limit: `reason` says which.
@@ -28,20 +30,27 @@ pub(crate) fn limit(span: Span, reason: &str) -> Diagnostic {
 /// `place` is what the expression stands in: "a Builder"; `known` the names that are in scope
 /// there.
 pub(crate) fn undefined_root(span: Span, name: &str, known: &[&str], place: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&RULE, span, format!("`{name}` is not defined in expressions of {place}")).label("not defined");
+    let diagnostic =
+        Diagnostic::new(&RULE, span, format!("`{name}` is not defined in expressions of {place}"))
+            .label("not defined");
     match nearest(name, known.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")),
-        None if known.is_empty() => diagnostic.help("nothing is in scope here: write the value out"),
+        None if known.is_empty() => {
+            diagnostic.help("nothing is in scope here: write the value out")
+        }
         None => diagnostic.help(format!("in scope here: {}", all_of(known.iter().copied()))),
     }
 }
 
 pub(crate) fn undefined_key(span: Span, parent: &str, key: &str, keys: &[String]) -> Diagnostic {
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-    let diagnostic = Diagnostic::new(&RULE, span, format!("`{parent}` has no `{key}`")).label("not defined");
+    let diagnostic =
+        Diagnostic::new(&RULE, span, format!("`{parent}` has no `{key}`")).label("not defined");
     match nearest(key, keys.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{parent}.{guess}`")),
-        None if parent == "values" => diagnostic.help(format!("add `{key}` to `spec.values` of the Config")),
+        None if parent == "values" => {
+            diagnostic.help(format!("add `{key}` to `spec.values` of the Config"))
+        }
         None if keys.is_empty() => diagnostic.help(format!("`{parent}` has nothing in it")),
         None => diagnostic.help(format!("it has {}", all_of(keys.iter().copied()))),
     }
@@ -49,7 +58,9 @@ pub(crate) fn undefined_key(span: Span, parent: &str, key: &str, keys: &[String]
 
 /// A filter or test that expressions do not have.
 pub(crate) fn unknown_name(span: Span, what: &str, name: &str, known: &[&str]) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&RULE, span, format!("there is no {what} `{name}` in expressions")).label("not defined");
+    let diagnostic =
+        Diagnostic::new(&RULE, span, format!("there is no {what} `{name}` in expressions"))
+            .label("not defined");
     match nearest(name, known.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")),
         None => diagnostic.help(format!("the {what}s are {}", all_of(known.iter().copied()))),

@@ -6,21 +6,31 @@ use crate::source::Span;
 rule!("AP309", "variable", Error, "a `%variable%` that is not known");
 
 pub(crate) fn unknown(span: Span, name: &str, known: &[&str]) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&RULE, span, format!("there is no variable `%{name}%`")).label("unknown variable");
+    let diagnostic = Diagnostic::new(&RULE, span, format!("there is no variable `%{name}%`"))
+        .label("unknown variable");
     match nearest(name, known.iter().copied()) {
-        Some(guess) => diagnostic.help(format!("write `%{guess}%`")).fix(span, format!("%{guess}%")),
-        None => diagnostic.help(format!("the variables are {}; a percent sign is `%%`", all_of(known.iter().copied()))),
+        Some(guess) => {
+            diagnostic.help(format!("write `%{guess}%`")).fix(span, format!("%{guess}%"))
+        }
+        None => diagnostic.help(format!(
+            "the variables are {}; a percent sign is `%%`",
+            all_of(known.iter().copied())
+        )),
     }
 }
 
 pub(crate) fn unclosed(span: Span) -> Diagnostic {
-    Diagnostic::new(&RULE, span, "`%` starts a variable that does not end").label("here").help("write `%%` for a percent sign")
+    Diagnostic::new(&RULE, span, "`%` starts a variable that does not end")
+        .label("here")
+        .help("write `%%` for a percent sign")
 }
 
 /// A variable in a value that is handed on as it is; `instead` has its value in a run.
 pub(crate) fn handed_on(span: Span, name: &str, instead: &str) -> Diagnostic {
     let help = if instead.contains("CHECKOUT") {
-        format!("write `{instead}` in the step's argument, with the name of the step that checks the code out")
+        format!(
+            "write `{instead}` in the step's argument, with the name of the step that checks the code out"
+        )
     } else {
         format!("write `{instead}`")
     };
@@ -34,5 +44,8 @@ pub(crate) fn handed_on(span: Span, name: &str, instead: &str) -> Diagnostic {
 
 /// The variable has no value at this time; `why` says when it has one.
 pub(crate) fn not_known(span: Span, name: &str, why: &str, help: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, span, format!("`%{name}%` is not known here")).label("no value here").note(why).help(help)
+    Diagnostic::new(&RULE, span, format!("`%{name}%` is not known here"))
+        .label("no value here")
+        .note(why)
+        .help(help)
 }

@@ -7,9 +7,16 @@ rule!("AP310", "name", Error, "a name that Kubernetes or Argo would refuse");
 
 /// `limit` is in characters; `what` is the object: "a `WorkflowTemplate`".
 pub(crate) fn too_long(span: Span, name: &str, what: &str, limit: usize) -> Diagnostic {
-    Diagnostic::new(&RULE, span, format!("the name of {what} has at most {limit} characters, this one has {}", name.chars().count()))
-        .label(format!("emitted as `{name}`"))
-        .help(format!("shorten it by {}", name.chars().count().saturating_sub(limit)))
+    Diagnostic::new(
+        &RULE,
+        span,
+        format!(
+            "the name of {what} has at most {limit} characters, this one has {}",
+            name.chars().count()
+        ),
+    )
+    .label(format!("emitted as `{name}`"))
+    .help(format!("shorten it by {}", name.chars().count().saturating_sub(limit)))
 }
 
 /// The fixed part of a build's name leaves no room for what tells builds apart.
@@ -28,7 +35,9 @@ pub(crate) fn no_form(span: Span, name: &str) -> Diagnostic {
 
 /// Names inside a Workflow: of steps, params, outputs.
 pub(crate) fn not_argo(span: Span, name: &str, what: &str, signs: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, span, format!("`{name}` cannot be the name of {what}")).label("Argo refuses this name").help(format!("use {signs}"))
+    Diagnostic::new(&RULE, span, format!("`{name}` cannot be the name of {what}"))
+        .label("Argo refuses this name")
+        .help(format!("use {signs}"))
 }
 
 /// A name that Argo has for a container of its own.
@@ -40,9 +49,13 @@ pub(crate) fn reserved(span: Span, name: &str) -> Diagnostic {
 
 /// A task whose name starts with a digit, in a DAG that has an order.
 pub(crate) fn digit_first(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, span, format!("task `{name}` starts with a digit, in a DAG with `depends` or `dependencies`"))
-        .label("Argo refuses this name")
-        .help("start it with a letter")
+    Diagnostic::new(
+        &RULE,
+        span,
+        format!("task `{name}` starts with a digit, in a DAG with `depends` or `dependencies`"),
+    )
+    .label("Argo refuses this name")
+    .help("start it with a letter")
 }
 
 /// A name in a field of Argo's or Kubernetes' own; `signs` are those that it can have.

@@ -19,10 +19,14 @@ pub(crate) fn image(span: Span, image: &str) -> Diagnostic {
 
 /// A name that begins with the host of the registry; `path` is the rest.
 pub(crate) fn with_host(span: Span, image: &str, path: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, span, format!("`{image}` begins with the registry's host, which comes before it anyway"))
-        .label("the host would be there twice")
-        .help(format!("write `{path}`"))
-        .fix(span, path)
+    Diagnostic::new(
+        &RULE,
+        span,
+        format!("`{image}` begins with the registry's host, which comes before it anyway"),
+    )
+    .label("the host would be there twice")
+    .help(format!("write `{path}`"))
+    .fix(span, path)
 }
 
 /// A reference to an image that Kubernetes cannot read; `reason` says why.
@@ -35,7 +39,11 @@ pub(crate) fn reference(span: Span, image: &str, reason: &str) -> Diagnostic {
 
 /// A tag whose variables can make it longer than registries take; both lengths in characters.
 pub(crate) fn too_long(span: Span, widest: usize, limit: usize) -> Diagnostic {
-    Diagnostic::new(&RULE, span, format!("the tag can have {widest} characters, and a tag has at most {limit}"))
-        .label("too long with long branches")
-        .help("use fewer variables; `%code-short-commit%` takes 7 characters")
+    Diagnostic::new(
+        &RULE,
+        span,
+        format!("the tag can have {widest} characters, and a tag has at most {limit}"),
+    )
+    .label("too long with long branches")
+    .help("use fewer variables; `%code-short-commit%` takes 7 characters")
 }

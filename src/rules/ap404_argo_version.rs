@@ -14,5 +14,7 @@ pub(crate) fn finding(span: Span, field: &FieldFacts, kind: &str, version: Versi
         Some(until) if version >= until => diagnostic.note(format!("it was removed in {until}")),
         _ => diagnostic.note(format!("it was added in {}", field.since)),
     };
-    diagnostic.help("take it out, or set the version that the cluster runs: `spec.argo.workflows` of Config")
+    diagnostic.help(
+        "take it out, or set the version that the cluster runs: `spec.argo.workflows` of Config",
+    )
 }

@@ -6,7 +6,9 @@ use crate::source::Span;
 rule!("AP406", "argo-missing-field", Error, "a field that Argo requires and that is not there");
 
 pub(crate) fn finding(span: Span, kind: &str, field: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, span, format!("Argo's `{kind}` needs `{field}`")).label(format!("`{field}` is missing")).help(format!("add `{field}`"))
+    Diagnostic::new(&RULE, span, format!("Argo's `{kind}` needs `{field}`"))
+        .label(format!("`{field}` is missing"))
+        .help(format!("add `{field}`"))
 }
 
 /// An output that does not come from where its type of template has outputs; `sources` are the
@@ -34,10 +36,14 @@ pub(crate) fn no_items(span: Span, what: &str, item: &str) -> Diagnostic {
 
 /// A container set that takes or gives files has to say which container does.
 pub(crate) fn main_container(span: Span, reason: Span) -> Diagnostic {
-    Diagnostic::new(&RULE, span, "a container set with artifacts or outputs needs a container `main`")
-        .label("none of its containers is `main`")
-        .related(reason, "this is taken from, or put into, `main`")
-        .help("name the container `main` that this is for")
+    Diagnostic::new(
+        &RULE,
+        span,
+        "a container set with artifacts or outputs needs a container `main`",
+    )
+    .label("none of its containers is `main`")
+    .related(reason, "this is taken from, or put into, `main`")
+    .help("name the container `main` that this is for")
 }
 
 /// An argument whose `valueFrom` has nothing that an argument can be from.

@@ -28,7 +28,9 @@ impl Form {
     fn outcome(self) -> &'static str {
         match self {
             Self::Simple => "Argo refuses the template, since it cannot resolve the tag",
-            Self::Expression => "Argo does not check expressions: the run would fail, or keep the tag as text",
+            Self::Expression => {
+                "Argo does not check expressions: the run would fail, or keep the tag as text"
+            }
         }
     }
 }
@@ -54,18 +56,31 @@ pub(crate) fn in_retry(span: Span, name: &str) -> Diagnostic {
 
 /// A variable that exists elsewhere; `place` says where: "in metrics".
 pub(crate) fn misplaced(span: Span, name: &str, form: Form, place: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, span, format!("`{name}` does not exist here")).label("not known here").note(form.outcome()).help(format!("it exists only {place}"))
+    Diagnostic::new(&RULE, span, format!("`{name}` does not exist here"))
+        .label("not known here")
+        .note(form.outcome())
+        .help(format!("it exists only {place}"))
 }
 
 /// The steps of a DAG are `tasks`, those of a steps template `steps`; `is_step` if there is one of
 /// the name.
-pub(crate) fn wrong_root(root: Span, name: &str, form: Form, right: &str, is_step: bool) -> Diagnostic {
+pub(crate) fn wrong_root(
+    root: Span,
+    name: &str,
+    form: Form,
+    right: &str,
+    is_step: bool,
+) -> Diagnostic {
     let (_, rest) = name.split_once('.').unwrap_or_default();
     let instead = format!("{right}.{rest}");
-    let diagnostic = Diagnostic::new(&RULE, root, format!("the outputs of steps begin with `{right}.` here, not as in `{name}`"))
-        .label(format!("`{right}` here"))
-        .note(form.outcome())
-        .help(format!("write `{}`", form.show(&instead)));
+    let diagnostic = Diagnostic::new(
+        &RULE,
+        root,
+        format!("the outputs of steps begin with `{right}.` here, not as in `{name}`"),
+    )
+    .label(format!("`{right}` here"))
+    .note(form.outcome())
+    .help(format!("write `{}`", form.show(&instead)));
     if is_step { diagnostic.fix(root, right) } else { diagnostic }
 }
 
@@ -98,15 +113,22 @@ pub(crate) fn item_outside(span: Span, form: Form) -> Diagnostic {
     Diagnostic::new(&RULE, span, "`item` is not known inside a template")
         .label("no items here")
         .note(form.outcome())
-        .help(format!("hand the item over in the step's arguments, `value: '{{{{item}}}}'`, and write `{}`", form.show("inputs.parameters.NAME")))
+        .help(format!(
+            "hand the item over in the step's arguments, `value: '{{{{item}}}}'`, and write `{}`",
+            form.show("inputs.parameters.NAME")
+        ))
 }
 
 /// `{{item.x}}` of items that have no key x; `keys` is empty where they are no maps.
 pub(crate) fn key(span: Span, key: &str, form: Form, keys: &[&str]) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&RULE, span, format!("the items have no key `{key}`")).label("no such key").note(form.outcome());
+    let diagnostic = Diagnostic::new(&RULE, span, format!("the items have no key `{key}`"))
+        .label("no such key")
+        .note(form.outcome());
     match nearest(key, keys.iter().copied()) {
         Some(guess) => diagnostic.help(format!("write `{}`", form.show(&format!("item.{guess}")))),
-        None if keys.is_empty() => diagnostic.help(format!("they are no maps: write `{}`", form.show("item"))),
+        None if keys.is_empty() => {
+            diagnostic.help(format!("they are no maps: write `{}`", form.show("item")))
+        }
         None => diagnostic.help(format!("all of them have {}", all_of(keys.iter().copied()))),
     }
 }
@@ -114,8 +136,15 @@ pub(crate) fn key(span: Span, key: &str, form: Form, keys: &[&str]) -> Diagnosti
 /// `{{workflow.parameters}}` of a run without any, `{{inputs.parameters}}` of a template without
 /// any.
 pub(crate) fn no_params(span: Span, name: &str, form: Form) -> Diagnostic {
-    let who = if name.starts_with("inputs") { "the template has no params" } else { "the run has no parameters" };
-    Diagnostic::new(&RULE, span, format!("{who}, so there is no `{name}`")).label("not known here").note(form.outcome()).help("take it out")
+    let who = if name.starts_with("inputs") {
+        "the template has no params"
+    } else {
+        "the run has no parameters"
+    };
+    Diagnostic::new(&RULE, span, format!("{who}, so there is no `{name}`"))
+        .label("not known here")
+        .note(form.outcome())
+        .help("take it out")
 }
 
 /// A label or annotation that Argo does not know of when it checks a template.
@@ -155,7 +184,10 @@ pub(crate) fn nested(span: Span, outer: &str) -> Diagnostic {
 }
 
 pub(crate) fn unclosed(span: Span) -> Diagnostic {
-    Diagnostic::new(&RULE, span, "`{{` has no `}}`").label("the tag starts here").note("Argo refuses the template").help("end the tag with `}}`")
+    Diagnostic::new(&RULE, span, "`{{` has no `}}`")
+        .label("the tag starts here")
+        .note("Argo refuses the template")
+        .help("end the tag with `}}`")
 }
 
 /// An expression that cannot be read.
@@ -168,22 +200,37 @@ pub(crate) fn syntax(span: Span, flaw: &FlawKind) -> Diagnostic {
 }
 
 const QUOTES: &str = "strings stand in `'` or `\"` and end on their line";
-const BRACKETS: &str = "close every bracket; a tag ends at the first `}}`, so put a blank between two `}`";
+const BRACKETS: &str =
+    "close every bracket; a tag ends at the first `}}`, so put a blank between two `}`";
 
 fn reason(flaw: &FlawKind) -> (String, String) {
     let (reason, help) = match flaw {
-        FlawKind::Empty => ("there is nothing in it", "write a value, as in `{{=inputs.parameters.name}}`"),
-        FlawKind::Detached => ("there is a blank before the `=`", "write `{{=`, which begins an expression; `{{ =` is a name"),
+        FlawKind::Empty => {
+            ("there is nothing in it", "write a value, as in `{{=inputs.parameters.name}}`")
+        }
+        FlawKind::Detached => (
+            "there is a blank before the `=`",
+            "write `{{=`, which begins an expression; `{{ =` is a name",
+        ),
         FlawKind::OpenString => ("a string has no end", QUOTES),
         FlawKind::OpenComment => ("a comment has no end", "end it with `*/`"),
-        FlawKind::Escape => ("a string has an escape that does not exist", "write `\\\\` for a backslash"),
+        FlawKind::Escape => {
+            ("a string has an escape that does not exist", "write `\\\\` for a backslash")
+        }
         FlawKind::Number => ("a number goes on in letters", "put text in quotes"),
         FlawKind::SingleEquals => ("`=` compares nothing", "write `==`"),
-        FlawKind::NoOperator => ("an operator is missing before this", "join values with `&&`, `||`, `==`, `+` and the like; text stands in quotes"),
+        FlawKind::NoOperator => (
+            "an operator is missing before this",
+            "join values with `&&`, `||`, `==`, `+` and the like; text stands in quotes",
+        ),
         FlawKind::NoOperand => ("a value is missing beside this", "write a value on both sides"),
-        FlawKind::Character(c) => return (format!("it cannot have `{c}` in it"), "put text in quotes".to_owned()),
+        FlawKind::Character(c) => {
+            return (format!("it cannot have `{c}` in it"), "put text in quotes".to_owned());
+        }
         FlawKind::Bracket(c) => return (format!("`{c}` has no counterpart"), BRACKETS.to_owned()),
-        FlawKind::Hyphen { instead } => return ("`-` is a minus sign in it".to_owned(), format!("write `{instead}`")),
+        FlawKind::Hyphen { instead } => {
+            return ("`-` is a minus sign in it".to_owned(), format!("write `{instead}`"));
+        }
     };
     (reason.to_owned(), help.to_owned())
 }

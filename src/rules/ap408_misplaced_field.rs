@@ -3,10 +3,21 @@
 use crate::diagnostics::Diagnostic;
 use crate::source::Span;
 
-rule!("AP408", "misplaced-field", Error, "a field that Argo does not have on this type of template");
+rule!(
+    "AP408",
+    "misplaced-field",
+    Error,
+    "a field that Argo does not have on this type of template"
+);
 
 /// `kind` is the type of the template, `help` what to write instead.
-pub(crate) fn finding(span: Span, field: &str, kind: &str, kind_span: Span, help: &str) -> Diagnostic {
+pub(crate) fn finding(
+    span: Span,
+    field: &str,
+    kind: &str,
+    kind_span: Span,
+    help: &str,
+) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("a `{kind}` template cannot have `{field}`"))
         .label("Argo refuses this here")
         .related(kind_span, format!("this makes it a `{kind}` template"))

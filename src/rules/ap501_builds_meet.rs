@@ -16,8 +16,12 @@ pub(crate) fn finding(span: Span, first: Span, name: &str) -> Diagnostic {
 
 /// The pipeline's run and the Task's run of one webhook.
 pub(crate) fn of_one_webhook(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, span, format!("the pipeline's run and the Task's run can both be named `{name}`"))
-        .label("starts both")
-        .note("the second Workflow would be refused as existing, and its run lost")
-        .help("rename the webhook, or change the Builder's `buildNameTpl`")
+    Diagnostic::new(
+        &RULE,
+        span,
+        format!("the pipeline's run and the Task's run can both be named `{name}`"),
+    )
+    .label("starts both")
+    .note("the second Workflow would be refused as existing, and its run lost")
+    .help("rename the webhook, or change the Builder's `buildNameTpl`")
 }

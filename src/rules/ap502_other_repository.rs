@@ -3,7 +3,12 @@
 use crate::diagnostics::Diagnostic;
 use crate::source::Span;
 
-rule!("AP502", "other-repository", Error, "a webhook on a repository that its pipeline does not build");
+rule!(
+    "AP502",
+    "other-repository",
+    Error,
+    "a webhook on a repository that its pipeline does not build"
+);
 
 pub(crate) fn finding(span: Span, repository: &str, built: &str, code: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("events of `{repository}` start a pipeline that builds `{built}`"))

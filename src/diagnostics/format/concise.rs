@@ -8,7 +8,8 @@ pub(super) fn print(report: &Report) -> String {
     let mut out = String::new();
     for finding in report.findings {
         let place = report.sources.place(finding.primary.span);
-        let mut line = format!("{place}: {}[{}] {}", finding.level.name(), finding.rule.code, finding.message);
+        let mut line =
+            format!("{place}: {}[{}] {}", finding.level.name(), finding.rule.code, finding.message);
         if let Some(help) = finding.help.first() {
             let _ = write!(line, " ({help})");
         }

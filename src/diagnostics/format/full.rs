@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level as Shown, Patch, Renderer, Snippet};
+use annotate_snippets::{
+    Annotation, AnnotationKind, Group, Level as Shown, Patch, Renderer, Snippet,
+};
 
 use super::Report;
 use crate::diagnostics::{Diagnostic, Fix, Label, Level};
@@ -67,8 +69,12 @@ fn shown(level: Level) -> Shown<'static> {
 }
 
 /// A snippet a file: the one with the mistake first, the others in the order in which they come up.
-fn snippets<'a>(sources: &'a SourceMap, finding: &'a Diagnostic) -> Vec<Snippet<'a, Annotation<'a>>> {
-    let mut labels: Vec<(&Label, AnnotationKind)> = vec![(&finding.primary, AnnotationKind::Primary)];
+fn snippets<'a>(
+    sources: &'a SourceMap,
+    finding: &'a Diagnostic,
+) -> Vec<Snippet<'a, Annotation<'a>>> {
+    let mut labels: Vec<(&Label, AnnotationKind)> =
+        vec![(&finding.primary, AnnotationKind::Primary)];
     labels.extend(finding.related.iter().map(|label| (label, AnnotationKind::Context)));
     // What was asked for on the command line is in no file.
     labels.retain(|(label, _)| label.span.is_written());
@@ -93,7 +99,8 @@ fn snippets<'a>(sources: &'a SourceMap, finding: &'a Diagnostic) -> Vec<Snippet<
 fn patch<'a>(sources: &'a SourceMap, fix: &'a Fix, title: &'a str) -> Group<'a> {
     let window = Window::around(sources, [fix.span]);
     let patch = Patch::new(window.range(fix.span), fix.replacement.as_str());
-    let snippet: Snippet<'a, Patch<'a>> = Snippet::source(window.text).line_start(window.line).path(&window.file.path);
+    let snippet: Snippet<'a, Patch<'a>> =
+        Snippet::source(window.text).line_start(window.line).path(&window.file.path);
     Shown::HELP.secondary_title(plain(title)).element(snippet.patch(patch))
 }
 
@@ -114,7 +121,8 @@ impl<'a> Window<'a> {
         let last = spans.iter().map(|span| line_of(span.end)).max().unwrap_or(1);
         let line = first.saturating_sub(CONTEXT_LINES).max(1);
         // The mark at the start of a file is no column.
-        let mark = if line == 1 && file.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let mark =
+            if line == 1 && file.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let start = file.line_start(line) + mark;
         let end = file.line_start(last + CONTEXT_LINES + 1);
         Self { file, text: file.text.get(start..end).unwrap_or_default(), line, start }
@@ -126,14 +134,17 @@ impl<'a> Window<'a> {
 
     fn range(&self, span: Span) -> std::ops::Range<usize> {
         let range = span.range();
-        let clip = |offset: usize| self.file.boundary(offset).saturating_sub(self.start).min(self.text.len());
+        let clip = |offset: usize| {
+            self.file.boundary(offset).saturating_sub(self.start).min(self.text.len())
+        };
         clip(range.start)..clip(range.end)
     }
 
     /// The part of a span on its first line, which is enough to show where it is.
     fn first_line(&self, span: Span) -> std::ops::Range<usize> {
         let range = self.range(span);
-        let end = self.text[range.clone()].find(['\r', '\n']).map_or(range.end, |end| range.start + end);
+        let end =
+            self.text[range.clone()].find(['\r', '\n']).map_or(range.end, |end| range.start + end);
         range.start..end
     }
 }
@@ -147,8 +158,10 @@ mod tests {
     fn a_place_that_ends_inside_a_character_is_shown() {
         let mut sources = SourceMap::default();
         let file = sources.add(SourceFile::new("a.yaml", "é: 1\n"));
-        let findings = [Span::new(file, 0, 1), Span::new(file, 6, 7)].map(|span| ap001_syntax::finding(span, "it does not parse"));
-        let text = print(&Report { sources: &sources, findings: &findings, unread: &[], colour: false });
+        let findings = [Span::new(file, 0, 1), Span::new(file, 6, 7)]
+            .map(|span| ap001_syntax::finding(span, "it does not parse"));
+        let text =
+            print(&Report { sources: &sources, findings: &findings, unread: &[], colour: false });
         assert!(text.contains("a.yaml:1:1"), "{text}");
     }
 
@@ -157,9 +170,16 @@ mod tests {
         let mut sources = SourceMap::default();
         let file = sources.add(SourceFile::new("a.yaml", "\u{1b}[1m\u{9b}1m\u{85}: 1\n"));
         let finding = ap001_syntax::finding(Span::new(file, 0, 1), "odd `\u{9b}1m`");
-        let help = finding.clone().label("\0").note("\u{1b}[1m").help("\r").help("\0").fix(finding.primary.span, "\u{1b}");
+        let help = finding
+            .clone()
+            .label("\0")
+            .note("\u{1b}[1m")
+            .help("\r")
+            .help("\0")
+            .fix(finding.primary.span, "\u{1b}");
         let findings = [finding, help];
-        let text = print(&Report { sources: &sources, findings: &findings, unread: &[], colour: false });
+        let text =
+            print(&Report { sources: &sources, findings: &findings, unread: &[], colour: false });
         assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
     }
 }

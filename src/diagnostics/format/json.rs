@@ -65,8 +65,16 @@ struct Unread<'a> {
 pub(super) fn print(report: &Report) -> String {
     let document = Document {
         version: VERSION,
-        findings: report.findings.iter().map(|finding| finding_of(report.sources, finding)).collect(),
-        unread: report.unread.iter().map(|unread| Unread { path: &unread.path, reason: &unread.reason }).collect(),
+        findings: report
+            .findings
+            .iter()
+            .map(|finding| finding_of(report.sources, finding))
+            .collect(),
+        unread: report
+            .unread
+            .iter()
+            .map(|unread| Unread { path: &unread.path, reason: &unread.reason })
+            .collect(),
     };
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
@@ -74,8 +82,10 @@ pub(super) fn print(report: &Report) -> String {
 }
 
 fn finding_of<'a>(sources: &'a SourceMap, finding: &'a Diagnostic) -> Finding<'a> {
-    let related = |label: &'a Label| Related { place: place(sources, label.span), label: &label.text };
-    let change = |fix: &'a Fix| Change { place: place(sources, fix.span), replacement: &fix.replacement };
+    let related =
+        |label: &'a Label| Related { place: place(sources, label.span), label: &label.text };
+    let change =
+        |fix: &'a Fix| Change { place: place(sources, fix.span), replacement: &fix.replacement };
     Finding {
         code: finding.rule.code,
         rule: finding.rule.name,
