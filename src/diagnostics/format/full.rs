@@ -15,6 +15,14 @@ use crate::source::{SourceFile, SourceMap, Span};
 /// Lines shown around a span; the renderer's cost grows with the text it is given, so it gets a
 /// window of the file.
 const CONTEXT_LINES: usize = 2;
+/// Bytes between two spans of a file that are shown in one window, on lines of their own and on one
+/// line.
+const NEAR: usize = 16 * 1024;
+const NEAR_ON_A_LINE: usize = 1024;
+/// Bytes before and behind the spans that a window has at most, which cuts very long lines.
+const MARGIN: usize = 512;
+/// Stands behind a place that the renderer is given with the path; what it counts itself follows.
+const PLACED: char = '\0';
 
 pub(super) fn print(report: &Report) -> String {
     let renderer = if report.colour { Renderer::styled() } else { Renderer::plain() };
@@ -22,7 +30,10 @@ pub(super) fn print(report: &Report) -> String {
     let mut out = String::new();
     for finding in report.findings {
         let text = renderer.render(&groups(report.sources, finding));
-        out.push_str(&text.replace(is_left_as_it_is, "\u{fffd}"));
+        let is_counted = |character: char| character == ':' || character.is_ascii_digit();
+        let mut parts = text.split(PLACED);
+        out.extend(parts.next().map(harmless));
+        out.extend(parts.map(|part| harmless(part.trim_start_matches(is_counted))));
         out.push_str("\n\n");
     }
     for unread in report.unread {
@@ -31,9 +42,9 @@ pub(super) fn print(report: &Report) -> String {
     out
 }
 
-/// Whether a character is one that terminals obey and the renderer leaves alone.
-fn is_left_as_it_is(character: char) -> bool {
-    matches!(character, '\u{80}'..='\u{9f}')
+/// A text without the characters that terminals obey and the renderer leaves alone.
+fn harmless(text: &str) -> String {
+    text.replace(|character| matches!(character, '\u{80}'..='\u{9f}'), "\u{fffd}")
 }
 
 /// A text that the renderer would not change, without what terminals obey.
@@ -56,7 +67,7 @@ fn groups<'a>(sources: &'a SourceMap, finding: &'a Diagnostic) -> Vec<Group<'a>>
         group = group.element(Shown::HELP.message(plain(help)));
     }
     let mut groups = vec![group];
-    groups.extend(finding.fix.as_ref().map(|fix| patch(sources, fix, title)));
+    groups.extend(finding.fix.as_ref().map(|fix| patch(sources, finding, fix, title)));
     groups
 }
 
@@ -68,39 +79,59 @@ fn shown(level: Level) -> Shown<'static> {
     }
 }
 
-/// A snippet a file: the one with the mistake first, the others in the order in which they come up.
+type Labels<'a> = Vec<(&'a Label, AnnotationKind)>;
+
+/// A snippet for the mistake and what is near it, and one for each other place, in the order in
+/// which they come up.
 fn snippets<'a>(
     sources: &'a SourceMap,
     finding: &'a Diagnostic,
 ) -> Vec<Snippet<'a, Annotation<'a>>> {
-    let mut labels: Vec<(&Label, AnnotationKind)> =
-        vec![(&finding.primary, AnnotationKind::Primary)];
+    let mut labels: Labels = vec![(&finding.primary, AnnotationKind::Primary)];
     labels.extend(finding.related.iter().map(|label| (label, AnnotationKind::Context)));
     // What was asked for on the command line is in no file.
     labels.retain(|(label, _)| label.span.is_written());
-    let mut files: Vec<_> = Vec::new();
-    for (label, _) in &labels {
-        if !files.contains(&label.span.file) {
-            files.push(label.span.file);
+    let mut places: Vec<Labels> = Vec::new();
+    for (label, kind) in labels {
+        let is_here = |place: &&mut Labels| is_near(sources, place[0].0.span, label.span);
+        match places.iter_mut().find(is_here) {
+            Some(place) => place.push((label, kind)),
+            None => places.push(vec![(label, kind)]),
         }
     }
-    let of_file = |file| {
-        let here: Vec<_> = labels.iter().filter(|(label, _)| label.span.file == file).collect();
-        let window = Window::around(sources, here.iter().map(|(label, _)| label.span));
-        window.snippet().annotations(here.into_iter().map(|(label, kind)| {
-            let annotation = kind.span(window.first_line(label.span));
-            if label.text.is_empty() { annotation } else { annotation.label(plain(&label.text)) }
-        }))
-    };
-    files.into_iter().map(of_file).collect()
+    places.into_iter().map(|place| snippet(sources, place)).collect()
+}
+
+fn is_near(sources: &SourceMap, a: Span, b: Span) -> bool {
+    let between = a.start.abs_diff(b.start) as usize;
+    let line_of = |span: Span| sources.file(span.file).line_col(span.start as usize).0;
+    a.file == b.file && between <= NEAR && (between <= NEAR_ON_A_LINE || line_of(a) != line_of(b))
+}
+
+/// The lines around some labels. Where a line is cut, the renderer cannot count its columns.
+fn snippet<'a>(sources: &'a SourceMap, labels: Labels<'a>) -> Snippet<'a, Annotation<'a>> {
+    let window = Window::around(sources, labels.iter().map(|(label, _)| label.span));
+    let place = sources.place(labels[0].0.span);
+    let path = if window.is_cut { format!("{place}{PLACED}") } else { window.file.path.clone() };
+    let snippet = Snippet::source(window.text).line_start(window.line).path(path);
+    snippet.annotations(labels.into_iter().map(|(label, kind)| {
+        let annotation = kind.span(window.first_line(label.span));
+        if label.text.is_empty() { annotation } else { annotation.label(plain(&label.text)) }
+    }))
 }
 
 /// The change of text, under the last help as its title.
-fn patch<'a>(sources: &'a SourceMap, fix: &'a Fix, title: &'a str) -> Group<'a> {
+fn patch<'a>(
+    sources: &'a SourceMap,
+    finding: &Diagnostic,
+    fix: &'a Fix,
+    title: &'a str,
+) -> Group<'a> {
     let window = Window::around(sources, [fix.span]);
     let patch = Patch::new(window.range(fix.span), fix.replacement.as_str());
-    let snippet: Snippet<'a, Patch<'a>> =
-        Snippet::source(window.text).line_start(window.line).path(&window.file.path);
+    let is_elsewhere = fix.span.file != finding.primary.span.file;
+    let snippet: Snippet<'a, Patch<'a>> = Snippet::source(window.text).line_start(window.line);
+    let snippet = snippet.path(is_elsewhere.then_some(window.file.path.as_str()));
     Shown::HELP.secondary_title(plain(title)).element(snippet.patch(patch))
 }
 
@@ -110,6 +141,8 @@ struct Window<'a> {
     text: &'a str,
     line: usize,
     start: usize,
+    /// Whether the first line lacks its start.
+    is_cut: bool,
 }
 
 impl<'a> Window<'a> {
@@ -125,11 +158,13 @@ impl<'a> Window<'a> {
             if line == 1 && file.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let start = file.line_start(line) + mark;
         let end = file.line_start(last + CONTEXT_LINES + 1);
-        Self { file, text: file.text.get(start..end).unwrap_or_default(), line, start }
-    }
-
-    fn snippet(&self) -> Snippet<'a, Annotation<'a>> {
-        Snippet::source(self.text).line_start(self.line).path(&self.file.path)
+        let first = spans.iter().map(|span| span.start as usize).min().unwrap_or_default();
+        let last = spans.iter().map(|span| span.start as usize).max().unwrap_or_default();
+        let cut = file.boundary(first.saturating_sub(MARGIN));
+        let (start, is_cut) = (start.max(cut), cut > start);
+        let end = end.min(file.boundary(last + MARGIN));
+        let line = line_of(u32::try_from(start).unwrap_or(u32::MAX)).max(line);
+        Self { file, text: file.text.get(start..end).unwrap_or_default(), line, start, is_cut }
     }
 
     fn range(&self, span: Span) -> std::ops::Range<usize> {
@@ -163,6 +198,29 @@ mod tests {
         let text =
             print(&Report { sources: &sources, findings: &findings, unread: &[], colour: false });
         assert!(text.contains("a.yaml:1:1"), "{text}");
+    }
+
+    /// Minified JSON is one line; each finding is to cost what the text around it does.
+    #[test]
+    fn a_very_long_line_is_cut_around_the_place() {
+        let mut sources = SourceMap::default();
+        let text =
+            format!("a: 1\n{}é: wrong, {}\n", "a: 1, ".repeat(100_000), "b: 2, ".repeat(100));
+        let file = sources.add(SourceFile::new("a.yaml", text));
+        let at = Span::new(file, 600_005, 600_007);
+        let findings = [ap001_syntax::finding(at, "odd")
+            .related(Span::new(file, 0, 1), "as here")
+            .fix(at, "e")];
+        let text =
+            print(&Report { sources: &sources, findings: &findings, unread: &[], colour: false });
+        assert!(text.contains("--> a.yaml:2:600001\n"), "{text}");
+        assert!(text.contains("::: a.yaml:1:1\n"), "{text}");
+        assert!(text.contains("1 | a: 1\n  | - as here\n"), "{text}");
+        assert!(
+            text.contains("a: 1, é: wrong, b: 2, ") && text.contains("a: 1, e: wrong, b: 2, "),
+            "{text}"
+        );
+        assert!(text.len() < 4000, "{}", text.len());
     }
 
     #[test]
