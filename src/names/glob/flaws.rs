@@ -28,11 +28,24 @@ const REFUSED: &[(&str, &str)] = &[
     ("\\", "no branch has a `\\` in its name, and nothing needs to be escaped"),
 ];
 
-/// Every flaw of a glob, by place.
+/// Flaws of a glob that are told: further ones say nothing new.
+const MAX_TOLD: usize = 5;
+
+/// The first flaws of a glob, by place.
 pub(crate) fn flaws(text: &str) -> Vec<GlobFlaw> {
+    let mut flaws = found(text);
+    flaws.sort_by_key(|flaw| flaw.place.start);
+    flaws.truncate(MAX_TOLD);
+    for flaw in &mut flaws {
+        flaw.instead = flaw.instead.take().filter(|instead| found(instead).is_empty());
+    }
+    flaws
+}
+
+/// The flaws of a glob, of each kind the first ones; what is to be written instead may have some.
+fn found(text: &str) -> Vec<GlobFlaw> {
     let mut flaws = Vec::new();
     let mut found = |place: Range<usize>, why, instead: Option<String>| {
-        let instead = instead.filter(|instead| self::flaws(instead).is_empty());
         flaws.push(GlobFlaw { place, why, instead });
     };
     if let Some((place, why, instead)) = whole(text) {
@@ -41,17 +54,17 @@ pub(crate) fn flaws(text: &str) -> Vec<GlobFlaw> {
     }
     ends(text, &mut found);
     for (refused, why) in REFUSED {
-        for (at, _) in text.match_indices(refused) {
+        for (at, _) in text.match_indices(refused).take(MAX_TOLD) {
             found(at..at + refused.len(), why, repaired(text, refused));
         }
     }
     if let Some(place) = alternatives(text) {
         found(place, "there are no alternatives in braces: write each as a pattern", None);
     }
-    for (at, sign) in text.char_indices().filter(|(_, c)| c.is_ascii_control()) {
+    let controls = text.char_indices().filter(|(_, c)| c.is_ascii_control());
+    for (at, sign) in controls.take(MAX_TOLD) {
         found(at..at + sign.len_utf8(), "no branch has a control character in its name", None);
     }
-    flaws.sort_by_key(|flaw| flaw.place.start);
     flaws
 }
 
@@ -113,14 +126,19 @@ fn repaired(text: &str, refused: &str) -> Option<String> {
     match refused {
         "//" => Some(text.replace("//", "/")),
         "\\" => Some(text.replace('\\', "")),
-        "[" => {
-            let (before, rest) = text.split_once('[')?;
-            let (_, after) = rest.split_once(']')?;
-            let repaired = format!("{before}?{after}");
-            if repaired.contains('[') { self::repaired(&repaired, "[") } else { Some(repaired) }
-        }
+        "[" => without_sets(text),
         _ => None,
     }
+}
+
+/// The glob with a `?` for each set of signs.
+fn without_sets(text: &str) -> Option<String> {
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some((before, after)) = rest.split_once('[') {
+        out.extend([before, "?"]);
+        rest = after.split_once(']')?.1;
+    }
+    Some(out + rest)
 }
 
 #[cfg(test)]
@@ -160,6 +178,15 @@ mod tests {
         assert_eq!(flaw("a//b").1, Some("a/b".into()));
         assert_eq!(flaw(r"feature\/*"), (7..8, Some("feature/*".into())));
         assert_eq!(flaws("a b c").len(), 2);
+    }
+
+    /// Each of these took minutes, or all memory.
+    #[test]
+    fn flaws_of_long_globs_are_told_in_no_time() {
+        assert_eq!(flaws(&"/".repeat(10_000)).len(), MAX_TOLD);
+        assert_eq!(flaws(&"refs/heads/".repeat(10_000)).len(), 1);
+        let instead = flaws(&"[a]".repeat(100_000)).remove(0).instead;
+        assert_eq!(instead, Some("?".repeat(100_000)));
     }
 
     #[test]
