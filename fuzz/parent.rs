@@ -142,10 +142,10 @@ impl Worker {
         seeds: &Range<u64>,
         tally: &Mutex<Tally>,
     ) -> io::Result<End> {
-        let mut at = seeds.start;
+        let (mut at, mut right) = (seeds.start, 0);
         let end = loop {
             match self.lines.recv_timeout(limit).map(|line| Message::parse(&line)) {
-                Ok(Some(Message::At(seed))) => at = seed,
+                Ok(Some(Message::At(seed, until))) => (at, right) = (seed, until),
                 Ok(Some(Message::Failed(seed, why))) => note(tally, |tally| tally.fail(seed, why)),
                 Ok(Some(Message::Done(sums))) => {
                     note(tally, |tally| tally.add(&sums));
@@ -157,7 +157,7 @@ impl Worker {
             }
         };
         let inputs = at - seeds.start;
-        note(tally, |tally| tally.add(&Sums { inputs, ..Sums::default() }));
+        note(tally, |tally| tally.add(&Sums { inputs, right, ..Sums::default() }));
         self.stop(end, at)
     }
 

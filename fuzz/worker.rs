@@ -23,8 +23,8 @@ static PANIC: Mutex<String> = Mutex::new(String::new());
 /// What a worker says, a line each.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Message {
-    /// It starts with a seed.
-    At(u64),
+    /// It starts with a seed, and that many were right so far.
+    At(u64, u64),
     /// The seed goes wrong.
     Failed(u64, String),
     /// It has done all of its seeds.
@@ -47,7 +47,7 @@ impl Message {
     fn send(&self) -> io::Result<()> {
         let mut out = io::stdout().lock();
         match self {
-            Self::At(seed) => writeln!(out, "at {seed}"),
+            Self::At(seed, right) => writeln!(out, "at {seed} {right}"),
             Self::Failed(seed, why) => writeln!(out, "failed {seed} {}", why.escape_debug()),
             Self::Done(Sums { inputs, right, slowest: (time, seed), memory }) => {
                 writeln!(out, "done {inputs} {right} {} {seed} {memory}", time.as_micros())
@@ -60,7 +60,7 @@ impl Message {
         let mut numbers = rest.split(' ').map_while(|number| number.parse().ok());
         let mut next = || numbers.next();
         Some(match word {
-            "at" => Self::At(next()?),
+            "at" => Self::At(next()?, next()?),
             "failed" => Self::Failed(next()?, rest.split_once(' ')?.1.to_owned()),
             "done" => Self::Done(Sums {
                 inputs: next()?,
@@ -87,7 +87,7 @@ pub(crate) fn run(
     let mut sessions = Sessions::new(scratch, corpus);
     let mut sums = Sums::default();
     for seed in seeds {
-        Message::At(seed).send()?;
+        Message::At(seed, sums.right).send()?;
         let start = Clock::start();
         match check(&mut sessions, &Input::of(seed, corpus), seed % CLOSE == 0)? {
             Ok(seen) => sums.right += u64::from(seen.manifests.is_some()),

@@ -225,20 +225,55 @@ const SIGNS: &[&str] = &[
     "{", "}", "[", "]", "{{", "}}", "{{=", "<{", "}>", "%", "'", "\"", "\\", ":", ": ", "- ", "#",
     " #", "&a ", "*a", "!", "|", ">", ",", "\n", "\r", "\r\n", "\t", " ", "\u{0}", "\u{1b}",
     "\u{85}", "\u{a0}", "\u{2028}", "\u{feff}", "é", "日", "\u{301}", "0", "a", "(", ")", "=", "~",
-    "`", "@", "---\n", "<<: ",
+    "`", "@", "---\n", "<<: ", "/", "*", "?", ".", "-", "!", "^", "$", "''",
+];
+
+/// Texts that are nasty over and over.
+const REPEATED: &[&str] = &[
+    "x",
+    "é",
+    "a-",
+    "a/",
+    "/",
+    ".",
+    "-",
+    "!",
+    "(",
+    "{",
+    "[",
+    "*",
+    "**/",
+    "*a",
+    "?",
+    "[a]",
+    "$(",
+    "\\",
+    "'",
+    "0",
+    " ",
+    "a.b.",
+    "a, ",
+    "a && ",
+    "refs/heads/",
+    "%",
+    "%tag%",
+    "{{x}} ",
+    "{{=",
+    "<{1}>",
+    "-{{workflow.name}}",
 ];
 
 /// One of the table, or one that is too long or too deep.
 pub(crate) fn value(rng: &mut Rng) -> String {
     match rng.u8(..) {
-        0..=2 => rng
-            .choice(["x", "é", "a-", "{{x}} ", "%tag%", "a/"])
-            .unwrap_or("x")
-            .repeat(rng.usize(60..5000)),
-        3..=4 => "x".repeat(rng.usize(60..300)),
-        5 => nested(rng),
-        6 => rng.i64(..).to_string(),
-        7 => format!("{}{}", rng.u64(..), rng.u64(..)),
+        0..=9 => {
+            let text = rng.choice(REPEATED).unwrap_or(&"").repeat(rng.usize(10..2000));
+            if rng.bool() { text } else { format!("'{}'", text.replace('\'', "''")) }
+        }
+        10 => "x".repeat(rng.usize(60..300)),
+        11..=12 => nested(rng),
+        13 => rng.i64(..).to_string(),
+        14 => format!("{}{}", rng.u64(..), rng.u64(..)),
         _ => (*rng.choice(VALUES).unwrap_or(&"")).to_owned(),
     }
 }
