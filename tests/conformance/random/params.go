@@ -66,10 +66,11 @@ func (g *generator) declare(p *param) *Map {
 }
 
 // declareOfBuilder is the same for a Builder, whose empty defaults become
-// parameters of the run.
+// parameters of the run: of a type or an enum, they would be wrong for the Tasks
+// that take them.
 func (g *generator) declareOfBuilder(p *param) *Map {
 	m := g.declareWithout(p)
-	if m.get("default") == nil && g.has("builder-default-empty", 10) {
+	if m.get("default") == nil && p.kind == "" && len(p.enum) == 0 && g.has("builder-default-empty", 10) {
 		m.set("default", "")
 		p.required = false
 	}

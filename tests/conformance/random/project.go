@@ -5,6 +5,9 @@ package random
 type namespace struct {
 	name   string
 	events *Map
+	// Whether a project creates it: one only, whose labels and annotations are
+	// those of the Namespace.
+	created bool
 }
 
 // project is what is known of a Project.
@@ -18,16 +21,19 @@ func (g *generator) project() {
 	// A Sensor has the name of its project.
 	p := &project{name: g.name("project", 30)}
 	spec := object()
-	own := emittedName(p.name)
+	own, creates := emittedName(p.name), false
 	if g.has("project-namespace", 50) || g.taken["namespace/"+own] {
 		p.namespace = g.namespace()
 		spec.set("namespace", p.namespace.name)
 		if g.has("project-create-namespace", 40) {
-			spec.set("createNamespace", pick(g, true, false))
+			creates = pick(g, true, false) && !p.namespace.created
+			p.namespace.created = p.namespace.created || creates
+			spec.set("createNamespace", creates)
 		}
 	} else {
 		p.namespace = &namespace{name: own, events: g.events()}
 		g.taken["namespace/"+own] = true
+		creates = true
 	}
 	g.projectAccounts(spec)
 	spec.set("events", clone(p.namespace.events).(*Map).orNil())
@@ -35,7 +41,10 @@ func (g *generator) project() {
 		spec.set("defaults", g.defaults().orNil())
 	}
 	g.projects = append(g.projects, p)
-	metadata := g.metadata(p.name, nil)
+	metadata := object("name", p.name)
+	if creates {
+		g.labels(metadata)
+	}
 	if len(spec.entries) == 0 && g.has("project-without-spec", 50) {
 		g.define("Project", metadata, nil)
 		return
