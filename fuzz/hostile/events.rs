@@ -54,6 +54,23 @@ pub(crate) fn long_branch(size: usize) -> String {
         )
 }
 
+/// A glob of one text over and over.
+fn repeated(size: usize, text: &str) -> String {
+    start() + &webhook("w", "a/b", &format!("'{}'", text.repeat(size / text.len())))
+}
+
+pub(crate) fn slashes(size: usize) -> String {
+    repeated(size, "/")
+}
+
+pub(crate) fn refs(size: usize) -> String {
+    repeated(size, "refs/heads/")
+}
+
+pub(crate) fn sets(size: usize) -> String {
+    repeated(size, "[a]")
+}
+
 pub(crate) fn params(size: usize) -> String {
     let value = "%code-branch% %date%";
     let params = fill(size, "params: {", |at| format!("p{at}: '{value}', "), "}");

@@ -140,6 +140,9 @@ cases! {
     "branches-excluded" = events::excluded_branches;
     "branches-of-stars" = events::stars;
     "branch-long" = events::long_branch;
+    "branch-of-slashes" = events::slashes;
+    "branch-of-refs" = events::refs;
+    "branch-of-sets" = events::sets;
     "event-params" = events::params;
 }
 
