@@ -9,6 +9,9 @@ use super::{Glob, Piece};
 /// People's globs take a few dozen.
 const MAX_STATES: usize = 20_000;
 
+/// The same for two globs, with a byte a place.
+const MAX_PLACES: usize = 1_000_000;
+
 /// A piece of a glob that takes one sign of a branch at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Token {
@@ -60,6 +63,9 @@ pub(crate) fn meets(a: &Glob, b: &Glob) -> bool {
         return false;
     }
     let (a, b) = (tokens(a), tokens(b));
+    if (a.len() + 1).saturating_mul(b.len() + 1) > MAX_PLACES {
+        return true;
+    }
     let (mut seen, mut todo) = (vec![false; (a.len() + 1) * (b.len() + 1)], vec![(0, 0)]);
     while let Some((i, j)) = todo.pop() {
         if (i, j) == (a.len(), b.len()) {
