@@ -13,9 +13,14 @@ pub(crate) fn undefined_tasks(size: usize) -> String {
 
 /// 8,000 names that are not defined, each among 8,000 that are nearly the same.
 pub(crate) fn undefined_among_many(_: usize) -> String {
-    let steps: String = (0..8000).map(|at| step(&format!("s{at}"), &format!("Tsak{at}"))).collect();
     let external = |at| head("Task", &format!("name: Task{at}")) + "  external: true\n---\n";
-    built(&steps) + &(0..8000).map(external).collect::<String>()
+    let steps = |from: usize| {
+        let step = |at| step(&format!("s{at}"), &format!("Tsak{at}"));
+        let head = head("Builder", &format!("name: from-{from}")) + "  steps:\n";
+        head + &(from..from + 1000).map(step).collect::<String>() + "---\n"
+    };
+    let steps: String = (0..8).map(|part| steps(part * 1000)).collect();
+    PLATFORM.to_owned() + &steps + &(0..8000).map(external).collect::<String>()
 }
 
 pub(crate) fn one_name(size: usize) -> String {

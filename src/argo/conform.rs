@@ -131,8 +131,8 @@ impl Conform<'_> {
         if facts.name == "WorkflowSpec" && has_default_image(node) {
             within.needs = within.needs.max(Needs::AllButImage);
         }
-        let (mut set, mut guessed) = (Set::default(), Vec::new());
-        let mut alternatives = Vec::new();
+        let mut set = Set::default();
+        let (mut alternatives, mut unknown) = (Vec::new(), Vec::new());
         for entry in entries {
             match facts.find(&entry.key.text) {
                 Some((at, field)) if field.exists_in(self.version) => {
@@ -143,9 +143,10 @@ impl Conform<'_> {
                     }
                 }
                 Some((_, field)) => self.other_version(&entry.key, facts, field, within),
-                None => guessed.extend(self.unknown(entry, entries, facts, within)),
+                None => unknown.push(entry),
             }
         }
+        let guessed = self.unknown(&unknown, entries, facts, within);
         if place.needs != Needs::Nothing {
             self.required(entries, facts, set, &guessed, within);
             self.alternatives(&alternatives, facts, &guessed, within);
@@ -174,27 +175,36 @@ impl Conform<'_> {
         }
     }
 
-    /// Reports a field that no version has; the answer is the one that was probably meant.
-    /// `entries` are those of the map that it is in.
+    /// Reports fields that no version has; the answer is those that were probably meant. `entries`
+    /// are all of the map that they are in.
     fn unknown(
         &mut self,
-        entry: &Entry,
+        unknown: &[&Entry],
         entries: &[Entry],
         facts: &TypeFacts,
         place: Place,
-    ) -> Option<&'static str> {
+    ) -> Vec<&'static str> {
+        if unknown.is_empty() {
+            return Vec::new();
+        }
         let fields = facts.fields().iter().filter(|field| field.exists_in(self.version));
         let known: Vec<&'static str> = fields.map(|field| field.name).collect();
-        let (key, span) = (&*entry.key.text, place.at(entry.key.span));
-        let guess = nearest(key, known.iter().copied());
-        let is_it = |guess: &&str| facts.field(guess).is_some_and(|it| resembles(&entry.value, it));
-        let meant = guess.filter(is_it);
-        let finding = match holder(key, entries, facts).filter(|_| meant.is_none()) {
-            Some(holder) => ap401_unknown_argo_field::of_other(span, key, facts.name, holder),
-            None => ap401_unknown_argo_field::finding(span, key, facts.name, meant, &known),
-        };
-        self.sink.report(finding);
-        guess
+        let holders: Vec<Holder> = entries.iter().filter_map(|it| Holder::of(it, facts)).collect();
+        let mut guessed = Vec::new();
+        for entry in unknown {
+            let (key, span) = (&*entry.key.text, place.at(entry.key.span));
+            let guess = nearest(key, known.iter().copied());
+            let is_it =
+                |guess: &&str| facts.field(guess).is_some_and(|it| resembles(&entry.value, it));
+            let meant = guess.filter(is_it);
+            let holder = holders.iter().find(|it| meant.is_none() && it.facts.field(key).is_some());
+            self.sink.report(match holder {
+                Some(it) => ap401_unknown_argo_field::of_other(span, key, facts.name, it.key),
+                None => ap401_unknown_argo_field::finding(span, key, facts.name, meant, &known),
+            });
+            guessed.extend(guess);
+        }
+        guessed
     }
 
     fn other_version(&mut self, key: &Key, facts: &TypeFacts, field: &FieldFacts, place: Place) {
@@ -274,13 +284,19 @@ fn has_default_image(spec: &Node) -> bool {
     })
 }
 
-/// The key of a map beside it that has the field.
-fn holder<'e>(key: &str, entries: &'e [Entry], facts: &TypeFacts) -> Option<&'e str> {
-    let has_it = |entry: &&Entry| match facts.field(&entry.key.text).map(|field| &field.ty) {
-        Some(Type::Object(id)) => id.facts().field(key).is_some(),
-        _ => false,
-    };
-    entries.iter().find(has_it).map(|entry| &*entry.key.text)
+/// A field that holds an object, which may be the one that a misplaced field belongs into.
+struct Holder<'e> {
+    key: &'e str,
+    facts: &'static TypeFacts,
+}
+
+impl<'e> Holder<'e> {
+    fn of(entry: &'e Entry, facts: &TypeFacts) -> Option<Self> {
+        match facts.field(&entry.key.text)?.ty {
+            Type::Object(id) => Some(Self { key: &entry.key.text, facts: id.facts() }),
+            _ => None,
+        }
+    }
 }
 
 /// Whether a value could be meant as that of a field.

@@ -1,6 +1,6 @@
 //! Names among which the nearest to another is asked for over and over.
 
-use super::nearest::{fold, limit};
+use super::nearest::{fold, guessable, limit};
 
 /// Names in the order of their letters: what several start with is compared once.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ impl<'a> NameList<'a> {
         name: &str,
         is_in_reach: impl Fn(&str) -> bool,
     ) -> Option<(usize, &'a str)> {
-        let wanted: Vec<char> = fold(name).collect();
+        let wanted: Vec<char> = fold(guessable(name)).collect();
         let (mut most, set) = (limit(wanted.len()), Set::of(&wanted));
         let mut rows = Rows::new(&wanted);
         let mut best = None;

@@ -11,7 +11,7 @@ pub(crate) fn distances<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> impl Iterator<Item = (usize, &'a str)> {
-    let folded: String = fold(name).collect();
+    let folded: String = fold(guessable(name)).collect();
     let length = folded.chars().count();
     let limit = limit(length);
     // Most candidates are ruled out by their length, which costs little.
@@ -24,6 +24,11 @@ pub(crate) fn distances<'a>(
     };
     let near = candidates.into_iter().filter(may_be_near).map(distance);
     near.filter(move |(distance, _)| *distance <= limit)
+}
+
+/// A name, or nothing if it is longer than any that Kubernetes has: no slip of the hand made it.
+pub(super) fn guessable(name: &str) -> &str {
+    if name.len() > 253 { "" } else { name }
 }
 
 /// How far away a name of so many letters may be.
@@ -47,8 +52,17 @@ pub fn with_article(noun: &str) -> String {
     format!("{article} {noun}")
 }
 
+/// Names that are listed before the rest is only counted.
+const MAX_LISTED: usize = 60;
+
 fn listed<'a>(names: impl IntoIterator<Item = &'a str>, word: &str) -> String {
-    let mut quoted: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    let mut names = names.into_iter().fuse();
+    let mut quoted: Vec<String> =
+        names.by_ref().take(MAX_LISTED).map(|name| format!("`{name}`")).collect();
+    let more = names.count();
+    if more > 0 {
+        return format!("{} {word} {more} more", quoted.join(", "));
+    }
     match quoted.pop() {
         None => String::new(),
         Some(last) if quoted.is_empty() => last,
@@ -76,11 +90,13 @@ mod tests {
         assert_eq!(nearest("secret-from", fields), Some("secretFrom"));
         assert_eq!(nearest("sevrice", fields), Some("service"));
         assert_eq!(nearest("image", fields), None);
+        assert_eq!(nearest(&"a".repeat(254), [&*"a".repeat(254)]), None);
     }
 
     #[test]
     fn lists_names_as_a_sentence_does() {
         assert_eq!(one_of(["a", "b", "c"]), "`a`, `b` or `c`");
         assert_eq!(one_of(["a"]), "`a`");
+        assert!(all_of(["a"; 63]).ends_with("`a`, `a` and 3 more"));
     }
 }

@@ -6,7 +6,7 @@ use minijinja::machinery::parse_expr;
 use minijinja::value::ValueKind;
 use minijinja::{Error, Value};
 
-use super::limits::{self, MAX_RESULT, MAX_WORK};
+use super::limits::{self, MAX_RESULT};
 use super::scope::Scope;
 use super::{filters, syntax};
 use crate::diagnostics::Diagnostic;
@@ -19,13 +19,15 @@ pub(super) enum Stop {
     /// It refers to what is known later.
     Later,
     Mistake(Box<Diagnostic>),
+    /// The expressions of the document work on more than they may.
+    Spent,
 }
 
 type Outcome = Result<Value, Stop>;
 
 /// The value of an expression in a scope; `span` is its place.
 pub(super) fn evaluate(text: &str, scope: &Scope, span: Span) -> Outcome {
-    let mut evaluation = Evaluation { scope, span, work: 0 };
+    let mut evaluation = Evaluation { scope, span };
     if let Some(fault) = limits::fault_of(text) {
         return stop(ap308::limit(span, &fault));
     }
@@ -38,6 +40,7 @@ pub(super) fn evaluate(text: &str, scope: &Scope, span: Span) -> Outcome {
     if limits::size(&value, MAX_RESULT) > MAX_RESULT {
         return stop(ap308::limit(span, &format!("it comes to more than {MAX_RESULT} bytes")));
     }
+    evaluation.count(&value)?;
     Ok(value)
 }
 
@@ -48,8 +51,6 @@ fn detail<'e>(error: &'e Error, otherwise: &'e str) -> &'e str {
 struct Evaluation<'a, 's> {
     scope: &'a Scope<'s>,
     span: Span,
-    /// Bytes that went through operators and filters so far.
-    work: usize,
 }
 
 impl Evaluation<'_, '_> {
@@ -100,6 +101,7 @@ impl Evaluation<'_, '_> {
         if parent.kind() != ValueKind::Map {
             return self.fault(&format!("`{name}` has no `{key}`: it is no map"));
         }
+        self.count(&parent)?;
         let keys = parent.try_iter().into_iter().flatten().map(|key| key.to_string());
         stop(ap308::undefined_key(self.span, &name, key, &keys.collect::<Vec<_>>()))
     }
@@ -168,7 +170,7 @@ impl Evaluation<'_, '_> {
             (BinOpKind::ScAnd, Ok(value)) if !value.is_true() => return first,
             (BinOpKind::ScOr, Ok(value)) if value.is_true() => return first,
             (BinOpKind::ScAnd | BinOpKind::ScOr, Ok(_)) => return self.value(right),
-            (BinOpKind::ScAnd | BinOpKind::ScOr, Err(_)) | (_, Err(Stop::Mistake(_))) => {
+            (BinOpKind::ScAnd | BinOpKind::ScOr, Err(_)) | (_, Err(Stop::Mistake(_) | Stop::Spent)) => {
                 return first;
             }
             _ => {}
@@ -192,19 +194,8 @@ impl Evaluation<'_, '_> {
     }
 
     /// Counts a value that an operator or filter takes or gives.
-    fn count(&mut self, value: &Value) -> Result<(), Stop> {
-        self.spend(limits::size(value, MAX_WORK))
-    }
-
-    fn spend(&mut self, bytes: usize) -> Result<(), Stop> {
-        self.work = self.work.saturating_add(bytes);
-        if self.work > MAX_WORK {
-            return stop(ap308::limit(
-                self.span,
-                &format!("it works on more than {MAX_WORK} bytes"),
-            ));
-        }
-        Ok(())
+    fn count(&self, value: &Value) -> Result<(), Stop> {
+        if self.scope.budget().spend_on(value) { Ok(()) } else { Err(Stop::Spent) }
     }
 
     fn collection(&mut self, expr: &Expr) -> Outcome {
@@ -244,7 +235,9 @@ impl Evaluation<'_, '_> {
         };
         let arguments = self.arguments(operand, given)?;
         arguments.iter().try_for_each(|argument| self.count(argument))?;
-        self.spend(filters::growth(name, &arguments))?;
+        if !self.scope.budget().spend(filters::growth(name, &arguments)) {
+            return Err(Stop::Spent);
+        }
         let value = match what {
             "filter" => filters::filter(name, &arguments),
             _ => filters::test(name, &arguments).map(Value::from),

@@ -1,7 +1,11 @@
-//! Bounds on what an expression may take, in time and memory: 0.2 s and 50 MB at the worst.
+//! Bounds on what expressions may take, in time and memory.
+
+use std::cell::Cell;
 
 use minijinja::Value;
 use minijinja::value::ValueKind;
+
+use crate::tree::Node;
 
 /// Bytes of an expression's own text.
 const MAX_TEXT: usize = 4096;
@@ -9,13 +13,51 @@ const MAX_TEXT: usize = 4096;
 const MAX_TOKENS: usize = 200;
 /// Brackets inside brackets, each of which is a dozen calls deep for the parser.
 const MAX_DEPTH: usize = 20;
-/// Bytes that operators and filters may take in and give out, over the whole of one expression.
-pub(super) const MAX_WORK: usize = 512 * 1024;
 /// Bytes of what an expression, or a scalar with expressions in it, comes to: more than a cluster
 /// takes in one object.
 pub(super) const MAX_RESULT: usize = 2 * 1024 * 1024;
 /// What a value costs beside its text.
-const OVERHEAD: usize = 16;
+const OVERHEAD: usize = 64;
+/// Bytes that the expressions of a document may work on, whatever its size.
+const MIN_WORK: usize = 64 * 1024;
+/// The same for each byte of the document.
+const WORK_FOR_A_BYTE: usize = 64;
+
+/// What the expressions of one document may still work on: bytes that operators and filters take in
+/// and give out, and of what the expressions come to.
+#[derive(Debug, Default)]
+pub(super) struct Budget {
+    limit: Cell<usize>,
+    spent: Cell<usize>,
+}
+
+impl Budget {
+    /// The budget of a document: so many bytes, or what its size comes to.
+    pub(super) fn open(&self, document: &Node, bytes: Option<usize>) {
+        let of_size = || MIN_WORK + document.span.range().len().saturating_mul(WORK_FOR_A_BYTE);
+        self.limit.set(bytes.unwrap_or_else(of_size));
+        self.spent.set(0);
+    }
+
+    pub(super) fn limit(&self) -> usize {
+        self.limit.get()
+    }
+
+    pub(super) fn is_spent(&self) -> bool {
+        self.spent.get() > self.limit()
+    }
+
+    /// Takes bytes out of it; false if they are more than there are.
+    pub(super) fn spend(&self, bytes: usize) -> bool {
+        self.spent.set(self.spent.get().saturating_add(bytes));
+        !self.is_spent()
+    }
+
+    /// Takes the size of a value out of it.
+    pub(super) fn spend_on(&self, value: &Value) -> bool {
+        self.spend(size(value, self.limit()))
+    }
+}
 
 /// Why an expression is not even parsed, if it is not.
 pub(super) fn fault_of(text: &str) -> Option<String> {
@@ -94,7 +136,7 @@ mod tests {
     #[test]
     fn sizes_are_counted_up_to_the_limit() {
         let list: Value = (0..1000).map(Value::from).collect();
-        assert_eq!(size(&list, usize::MAX), 16 * 1001);
-        assert!((100..200).contains(&size(&list, 100)));
+        assert_eq!(size(&list, usize::MAX), OVERHEAD * 1001);
+        assert!((100..300).contains(&size(&list, 100)));
     }
 }

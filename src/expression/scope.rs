@@ -3,7 +3,7 @@
 use minijinja::Value;
 
 use super::evaluate::{Stop, evaluate};
-use super::limits::MAX_RESULT;
+use super::limits::{Budget, MAX_RESULT};
 use super::pieces::{Piece, pieces, places};
 use super::values::{node_of, text_of};
 use super::{ROOTS, is_in_text};
@@ -23,6 +23,9 @@ pub(crate) struct Scope<'a> {
     absent: Vec<(&'static str, String)>,
     /// Names that are in scope later stand for values that are not known yet.
     awaits_values: bool,
+    budget: Budget,
+    /// The budget of a document, where it is not its size that says it.
+    work: Option<usize>,
 }
 
 /// A node whose expressions were evaluated.
@@ -54,7 +57,15 @@ impl<'a> Scope<'a> {
         roots: Vec<(&'static str, Value)>,
     ) -> Self {
         let place = place.to_owned();
-        Self { sources, place, roots, absent: Vec::new(), awaits_values: false }
+        Self {
+            sources,
+            place,
+            roots,
+            absent: Vec::new(),
+            awaits_values: false,
+            budget: Budget::default(),
+            work: None,
+        }
     }
 
     /// Says why a dotted name is not there.
@@ -62,6 +73,16 @@ impl<'a> Scope<'a> {
     pub(crate) fn without(mut self, name: &'static str, why: String) -> Self {
         self.absent.push((name, why));
         self
+    }
+
+    /// Lets the expressions of a document work on so many bytes, whatever its size.
+    #[must_use]
+    pub(crate) fn within(self, bytes: usize) -> Self {
+        Self { work: Some(bytes), ..self }
+    }
+
+    pub(super) fn budget(&self) -> &Budget {
+        &self.budget
     }
 
     pub(super) fn place(&self) -> &str {
@@ -94,6 +115,7 @@ impl<'a> Scope<'a> {
     /// without a value is reported and stays as it was written.
     pub(crate) fn expand(&self, node: Node, sink: &mut Sink) -> Expanded {
         let mut has_failed = false;
+        self.budget.open(&node, self.work);
         let node = self.expanded(node, &mut has_failed, sink);
         Expanded { node, has_failed }
     }
@@ -126,6 +148,7 @@ impl<'a> Scope<'a> {
     /// there are any.
     pub(crate) fn check(self, node: &Node, sink: &mut Sink) -> bool {
         let scope = Self { awaits_values: true, ..self };
+        scope.budget.open(node, scope.work);
         let mut has_failed = false;
         node.each_scalar(&mut |scalar, span| {
             if is_in_text(&scalar.text) {
@@ -141,43 +164,50 @@ impl<'a> Scope<'a> {
         if let ([Piece::Expression(_)], [value]) = (&pieces[..], &values[..]) {
             return Ok(node_of(value, span));
         }
-        let mut text = String::new();
-        for value in &values {
-            text.push_str(&text_of(value));
-            if text.len() > MAX_RESULT {
-                let reason = format!("the text around it comes to more than {MAX_RESULT} bytes");
-                sink.report(ap308_expression::limit(span, &reason));
-                return Err(Failed);
-            }
+        let text: String = values.iter().map(text_of).collect();
+        if text.len() > MAX_RESULT {
+            let reason = format!("the text around it comes to more than {MAX_RESULT} bytes");
+            sink.report(ap308_expression::limit(span, &reason));
+            return Err(Failed);
+        }
+        if !self.budget.spend(text.len()) {
+            sink.report(ap308_expression::work(span, self.budget.limit()));
+            return Err(Failed);
         }
         Ok(Some(Node::text(text, span)))
     }
 
     /// The values of all pieces of a scalar; nothing stands for those that are known later.
     fn values(&self, pieces: &[Piece], span: Span, sink: &mut Sink) -> Result<Vec<Value>, Failed> {
+        if self.budget.is_spent() {
+            // Which was reported where it came to pass.
+            return Err(Failed);
+        }
         let mut places = places(pieces, self.sources.text(span), span).into_iter();
         let mut values = Vec::with_capacity(pieces.len());
         let mut has_failed = false;
         for piece in pieces {
-            let finding = match piece {
-                Piece::Text(text) => {
-                    values.push(Value::from(*text));
-                    continue;
-                }
-                Piece::Unclosed => ap308_expression::unclosed(places.next().unwrap_or(span)),
-                Piece::Expression(text) => {
-                    match evaluate(text, self, places.next().unwrap_or(span)) {
-                        Ok(value) => {
-                            values.push(value);
-                            continue;
-                        }
-                        Err(Stop::Later) => continue,
-                        Err(Stop::Mistake(finding)) => *finding,
-                    }
-                }
+            if let Piece::Text(text) = piece {
+                values.push(Value::from(*text));
+                continue;
+            }
+            let at = places.next().unwrap_or(span);
+            let outcome = match piece {
+                Piece::Expression(text) => evaluate(text, self, at),
+                _ => Err(Stop::Mistake(Box::new(ap308_expression::unclosed(at)))),
             };
-            sink.report(finding);
-            has_failed = true;
+            match outcome {
+                Ok(value) => values.push(value),
+                Err(Stop::Later) => {}
+                Err(Stop::Mistake(finding)) => {
+                    sink.report(*finding);
+                    has_failed = true;
+                }
+                Err(Stop::Spent) => {
+                    sink.report(ap308_expression::work(at, self.budget.limit()));
+                    return Err(Failed);
+                }
+            }
         }
         if has_failed { Err(Failed) } else { Ok(values) }
     }

@@ -11,6 +11,7 @@ use super::identify::{Identified, Pending};
 use super::kinds::config::Config;
 use super::kinds::project::Project;
 use super::kinds::{Definition, Kind};
+use super::limits::shorten;
 use crate::diagnostics::Sink;
 use crate::expression::{self, Expanded, Scope};
 use crate::names::dns_name;
@@ -137,9 +138,15 @@ pub(crate) fn value_of_project(project: &Project) -> Value {
 impl Expanded {
     /// Reads a document whose expressions were evaluated.
     pub(crate) fn decode(self, kind: Kind, at: Span, sink: &mut Sink) -> Option<Definition> {
+        let mut node = self.node?;
+        let is_cut = shorten(&mut node, sink);
         let decoder = Decoder::new(kind.name(), at, sink);
         let mut decoder = if self.has_failed { decoder.after_failures() } else { decoder };
-        kind.decode_with(self.node?, &mut decoder)
+        let mut definition = kind.decode_with(node, &mut decoder)?;
+        if is_cut {
+            definition.set_incomplete();
+        }
+        Some(definition)
     }
 }
 
@@ -197,12 +204,13 @@ impl Reader<'_> {
     }
 
     fn definition(&self, pending: Pending, part: &mut Part) {
-        let Pending { kind, root, at, cut_short, .. } = pending;
+        let Pending { kind, mut root, at, cut_short, .. } = pending;
         if cut_short {
             return part.broken.push(Broken::of(Some(kind), &root));
         }
+        let is_cut = kind != Kind::Config && shorten(&mut root, &mut part.sink);
         let has_expressions = expression::is_in(&root);
-        let definition = if !has_expressions {
+        let mut definition = if !has_expressions {
             kind.decode(root, at, &mut part.sink)
         } else if kind == Kind::Builder {
             self.builder_source(root, at, part)
@@ -212,6 +220,9 @@ impl Reader<'_> {
         } else {
             self.scope(kind, &root).expand(root, &mut part.sink).decode(kind, at, &mut part.sink)
         };
+        if let Some(definition) = definition.as_mut().filter(|_| is_cut) {
+            definition.set_incomplete();
+        }
         part.definitions.extend(definition);
     }
 

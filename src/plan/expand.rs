@@ -17,6 +17,15 @@ use crate::model::kinds::registry::Registry;
 use crate::model::kinds::repository_account::RepositoryAccount;
 use crate::model::{BuilderSource, Definition, Kind, Model, value_of_project};
 use crate::resolve::Index;
+use crate::rules::ap007_limit;
+use crate::source::Span;
+
+/// Bytes that the Builders of all pipelines together may take in memory.
+const MAX_IN_RUN: usize = 128 * 1024 * 1024;
+/// Bytes that the Builder of one pipeline may take, however many there are.
+const MIN_FOR_ONE: usize = 64 * 1024;
+/// Bytes that a node takes, with what is planned of it.
+const NODE: usize = 256;
 
 /// The Builders of pipelines whose Builder has expressions.
 #[derive(Debug, Default)]
@@ -31,8 +40,18 @@ impl<'m> Expansions<'m> {
         if model.builder_sources.is_empty() {
             return Self::default();
         }
-        let expander = Expander { model, index, values: values(model) };
         let all: Vec<(Id<&'m Pipeline>, &Pipeline)> = index.pipelines.iter().collect();
+        let share = (MAX_IN_RUN / all.len().max(1)).max(MIN_FOR_ONE);
+        let mut sources = HashMap::with_capacity(model.builder_sources.len());
+        for (span, source) in &model.builder_sources {
+            let size = source.node.count() * NODE;
+            if size <= share {
+                sources.insert(*span, source);
+            } else {
+                sink.report(ap007_limit::builder(*span, size, share, all.len()));
+            }
+        }
+        let expander = Expander { sources, index, values: values(model), share };
         let expanded = in_parallel(&all, sink, |(id, pipeline), sink| {
             Some((*id, expander.builder(pipeline, sink)?))
         });
@@ -53,9 +72,12 @@ fn values(model: &Model) -> Value {
 }
 
 struct Expander<'m, 'i> {
-    model: &'m Model,
+    /// The documents of Builders, by the spans of their names.
+    sources: HashMap<Span, &'m BuilderSource>,
     index: &'i Index<'m>,
     values: Value,
+    /// Bytes that the Builder of each pipeline may take.
+    share: usize,
 }
 
 /// What the expressions of a pipeline's Builder can refer to, as far as it exists.
@@ -78,7 +100,7 @@ impl Expander<'_, '_> {
         let builder =
             index.find(&index.builders, &pipeline.spec.builder.name, seen_from, unheard)?;
         let builder = index.builders[builder];
-        let source = self.model.builder_sources.get(&builder.metadata.name.span)?;
+        let source = self.sources.get(&builder.metadata.name.span)?;
         let registry = index.find(&index.registries, &pipeline.spec.repository, seen_from, unheard);
         let account = &pipeline.spec.code.git.repo_account;
         let account = index.find(&index.accounts, account, seen_from, unheard);
@@ -91,7 +113,7 @@ impl Expander<'_, '_> {
             tag: Tag::of(pipeline, unheard),
         };
         let roots = subject.roots(self.values.clone());
-        let scope = Scope::new(self.index.sources(), "a Builder", roots);
+        let scope = Scope::new(self.index.sources(), "a Builder", roots).within(self.share);
         let scope = match subject.why_no_tag() {
             Some(why) => scope.without("image.tag", why),
             None => scope,

@@ -164,7 +164,7 @@ impl<'p> Event<'p> {
 
 /// The tests prove that every expression of the files has its value.
 fn expand(node: &Node, values: &Values) -> Option<Node> {
-    let scope = Scope::new(&FILES.sources, "a provider", values.roots.clone());
+    let scope = Scope::new(&FILES.sources, "a provider", values.roots.clone()).within(usize::MAX);
     let expanded = scope.expand(node.clone(), &mut Sink::default());
     let node = expanded.node.filter(|_| !expanded.has_failed)?;
     Some(values.located(node, &FILES.sources))

@@ -37,3 +37,22 @@ pub(crate) fn aliases_of_run(span: Span) -> Diagnostic {
         .label("the document was read up to here")
         .help("write the values out, or repeat less")
 }
+
+/// A `kind` of node, list or map, with more entries than `limit`; `span` is the first beyond.
+pub(crate) fn entries(span: Span, kind: &str, entries: usize, limit: usize) -> Diagnostic {
+    let message = format!("this {kind} has {entries} entries: {limit} is the most in a definition");
+    Diagnostic::new(&RULE, span, message)
+        .label("not read from here on")
+        .help("divide it among several definitions")
+}
+
+/// A Builder with expressions that takes `size` bytes for each of so many pipelines, and may take
+/// `limit`.
+pub(crate) fn builder(span: Span, size: usize, limit: usize, pipelines: usize) -> Diagnostic {
+    let (size, limit) = (size / 1024, limit / 1024);
+    let message = format!("a Builder with expressions that takes {size} KiB of memory");
+    Diagnostic::new(&RULE, span, message)
+        .label(format!("{limit} KiB is the most beside {pipelines} pipelines"))
+        .note("a Builder with expressions is read anew for each pipeline")
+        .help("move templates into Tasks, or use params instead of expressions")
+}

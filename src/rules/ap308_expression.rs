@@ -27,6 +27,15 @@ pub(crate) fn limit(span: Span, reason: &str) -> Diagnostic {
         .help("write the value out, or make it of smaller ones")
 }
 
+/// The expressions of a document, past the `limit` of what they work on together.
+pub(crate) fn work(span: Span, limit: usize) -> Diagnostic {
+    let kib = limit / 1024;
+    let message = format!("the expressions of this document work on more than {kib} KiB");
+    Diagnostic::new(&RULE, span, message)
+        .label("not evaluated, nor are those below")
+        .help("write values out, or make them of smaller ones")
+}
+
 /// `place` is what the expression stands in: "a Builder"; `known` the names that are in scope
 /// there.
 pub(crate) fn undefined_root(span: Span, name: &str, known: &[&str], place: &str) -> Diagnostic {

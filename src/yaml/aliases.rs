@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use granit_parser::{Event, Parser, StrInput};
 
 use crate::source::Span;
-use crate::tree::{Entry, Node, Segment, Str, Value, Written};
+use crate::tree::{Node, Segment, Str, Value, Written};
 
 /// Nodes that aliases may add to one document.
 pub(super) const MAX_IN_DOCUMENT: usize = 100_000;
@@ -63,14 +63,14 @@ pub(super) fn referred(text: &str) -> HashSet<usize> {
     anchors
 }
 
-/// What an alias at `span` stands for. The text of a scalar keeps to where it is written, at the
-/// anchor.
-pub(super) fn repeated(target: &Node, span: Span) -> Node {
-    let mut node = target.clone();
+/// A node as aliases repeat it: the text of a scalar keeps to where it is written, at the anchor,
+/// and all of them share it.
+pub(super) fn anchored(node: &Node) -> Node {
+    let mut node = node.clone();
     if let Value::Scalar(scalar) = &mut node.value {
         scalar.text = standing_at(&scalar.text, node.span);
     }
-    node.at(span)
+    node
 }
 
 fn standing_at(text: &Str, span: Span) -> Str {
@@ -82,15 +82,6 @@ fn standing_at(text: &Str, span: Span) -> Str {
             Written::new(&**value, span.file, segments).into()
         }
         _ => text.clone(),
-    }
-}
-
-/// How many nodes there are at and below a node.
-pub(super) fn size(node: &Node) -> usize {
-    1 + match &node.value {
-        Value::Scalar(_) => 0,
-        Value::List(items) => items.iter().map(size).sum(),
-        Value::Map(entries) => entries.iter().map(|entry: &Entry| size(&entry.value)).sum(),
     }
 }
 

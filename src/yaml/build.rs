@@ -240,12 +240,12 @@ impl<'a> Builder<'a> {
             self.leave_out();
             return Ok(());
         };
-        let (size, depth) = (aliases::size(target), aliases::depth(target));
+        let (size, depth) = (target.count(), aliases::depth(target));
         if self.open.len() + depth > MAX_DEPTH {
             return Err(Self::limit(offset, ap007_limit::depth(span, MAX_DEPTH)));
         }
         self.spend(size, span, offset)?;
-        let node = aliases::repeated(&self.anchors[&id], span);
+        let node = self.anchors[&id].clone().at(span);
         self.add(node, 0, offset)
     }
 
@@ -304,8 +304,8 @@ impl<'a> Builder<'a> {
 
     fn add(&mut self, node: Node, anchor: usize, offset: usize) -> Result<(), Box<Failure>> {
         if anchor != 0 && self.is_referred_to(anchor) {
-            self.spend(aliases::size(&node), node.span, offset)?;
-            self.anchors.insert(anchor, node.clone());
+            self.spend(node.count(), node.span, offset)?;
+            self.anchors.insert(anchor, aliases::anchored(&node));
         }
         let Some(open) = self.open.last_mut() else {
             self.roots.push(node);

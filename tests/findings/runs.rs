@@ -67,7 +67,7 @@ fn builder_3000_steps() {
         .map(|at| format!("{{name: s{at}, task: {{template: {{suspend: {{}}}}}}}}"))
         .collect();
     let codes = case(&format!("{{steps: [{}]}}", steps.join(", ")), "").codes();
-    assert_eq!(codes, ["AP402 b.yaml:3:18"]);
+    assert_eq!(codes, ["AP007 b.yaml:4:46907"]);
 }
 
 /// Not in the findings: the default of a Builder's param names another parameter of the run.

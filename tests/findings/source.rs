@@ -260,11 +260,14 @@ fn slow_cases() {
     let tasks =
         tasks.enumerate().map(|(at, text)| text.replace("name: t", &format!("name: t{at}")));
     let step = |at: u32| format!("  - {{name: s{at}, task: {{taskRef: u{at}}}}}\n");
-    let steps = (0..2000).map(step).collect::<Vec<_>>().concat();
-    let builder = definition("Builder", "{name: b}", &format!("  steps:\n{steps}"));
-    let text = tasks.collect::<Vec<_>>().join("---\n") + "---\n" + &builder;
+    let builder = |name: &str, from: u32| {
+        let steps: String = (from..from + 1000).map(step).collect();
+        definition("Builder", &format!("{{name: {name}}}"), &format!("  steps:\n{steps}"))
+    };
+    let builders = [builder("a", 0), builder("b", 1000)].join("---\n");
+    let text = tasks.collect::<Vec<_>>().join("---\n") + "---\n" + &builders;
     let codes = Case::new(&[("a.yaml", &text)]).codes();
-    assert_eq!(codes.len(), 2001, "every reference, and the number of steps");
+    assert_eq!(codes.len(), 2002, "every reference, and the number of steps");
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
 

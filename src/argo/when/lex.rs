@@ -44,8 +44,13 @@ impl Token<'_> {
         matches!(&self.kind, TokenKind::Text(literal) if literal.is_quoted)
     }
 
-    pub(crate) fn has_tag(&self, tag: usize) -> bool {
-        matches!(&self.kind, TokenKind::Text(literal) if literal.tags.contains(&tag))
+    /// The places of the tags in it.
+    pub(super) fn tags(&self) -> impl Iterator<Item = usize> {
+        let literal = match &self.kind {
+            TokenKind::Text(literal) => Some(literal),
+            _ => None,
+        };
+        literal.into_iter().flat_map(|literal| literal.tags.iter().copied())
     }
 }
 

@@ -11,11 +11,13 @@ mod parse;
 #[cfg(test)]
 mod tests;
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::tags::{Tag, tags};
 
 pub(crate) use check::check;
+use lex::Token;
 
 /// What is wrong in a condition, and where in its text, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,15 +100,14 @@ pub(crate) fn read(text: &str) -> When<'_> {
         Err((tokens, flaw)) => (tokens, Some(flaw)),
     };
     let parsed = if flaw.is_none() { parse::parse(&tokens) } else { parse::Parsed::default() };
-    let quoted = |at: usize| tokens.iter().any(|token| token.is_quoted() && token.has_tag(at));
+    let quoted: HashSet<usize> =
+        tokens.iter().filter(|token| token.is_quoted()).flat_map(Token::tags).collect();
+    let mut compared: HashMap<usize, (&'static str, String)> =
+        parsed.compared.into_iter().map(|it| (it.tag, (it.operator, it.with))).collect();
     let operands = tags.into_iter().enumerate().map(|(at, tag)| Operand {
         tag,
-        is_quoted: quoted(at),
-        compared: parsed
-            .compared
-            .iter()
-            .find(|found| found.tag == at)
-            .map(|found| (found.operator, found.with.clone())),
+        is_quoted: quoted.contains(&at),
+        compared: compared.remove(&at),
     });
     When { operands: operands.collect(), flaws: flaw.into_iter().chain(parsed.flaws).collect() }
 }

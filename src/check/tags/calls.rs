@@ -28,8 +28,24 @@ pub(super) struct Calls<'b> {
     pub siblings: Siblings<'b>,
     /// The calls that siblings are, by the place of each in the body.
     places: Vec<usize>,
-    /// Of each sibling, those that were over before it started; none if that is not known.
-    before: Vec<Option<BTreeSet<usize>>>,
+    order: Order,
+}
+
+/// Which siblings were over before another started.
+enum Order {
+    /// The group of each: groups run one after the other, those of a group at once.
+    Groups(Vec<usize>),
+    /// Those that each waits for, at any distance; none if that is not known.
+    Upstream(Vec<Option<BTreeSet<usize>>>),
+}
+
+impl Order {
+    fn is_before(&self, other: usize, own: usize) -> bool {
+        match self {
+            Self::Groups(groups) => groups[other] < groups[own],
+            Self::Upstream(all) => all[own].as_ref().is_none_or(|before| before.contains(&other)),
+        }
+    }
 }
 
 impl<'b> Calls<'b> {
@@ -44,11 +60,11 @@ impl<'b> Calls<'b> {
         let all = calls.iter().filter_map(|call| sibling(call, peers)).collect();
         let root = if kind == TemplateKind::Steps { Root::Steps } else { Root::Tasks };
         let siblings = Siblings::new(root, all);
-        let before = match kind {
-            TemplateKind::Steps => earlier_groups(&calls),
-            _ => upstream(&calls, &siblings),
+        let order = match kind {
+            TemplateKind::Steps => Order::Groups(calls.iter().map(|call| group(call)).collect()),
+            _ => Order::Upstream(upstream(&calls, &siblings)),
         };
-        Self { body, siblings, places, before }
+        Self { body, siblings, places, order }
     }
 
     /// The sibling that a call is, or is a hook of.
@@ -58,14 +74,13 @@ impl<'b> Calls<'b> {
             CallPlace::Hook { of } | CallPlace::OnExit { of } => of,
             CallPlace::Task | CallPlace::Step { .. } => call,
         };
-        self.places.iter().position(|at| *at == step)
+        self.places.binary_search(&step).ok()
     }
 
     /// How one sibling stands to another, or to the outputs of the template.
     pub(super) fn ran(&self, own: Option<usize>, other: usize) -> Ran {
-        let before = own.and_then(|own| self.before[own].as_ref());
-        match before {
-            Some(before) if !before.contains(&other) => Ran::NotBefore,
+        match own {
+            Some(own) if !self.order.is_before(other, own) => Ran::NotBefore,
             _ => Ran::Surely,
         }
     }
@@ -111,18 +126,12 @@ fn sibling<'b>(call: &'b Call, peers: &[Peer<'b>]) -> Option<Sibling<'b>> {
     })
 }
 
-/// Groups of steps run one after the other, those of a group at once.
-fn earlier_groups(calls: &[&Call]) -> Vec<Option<BTreeSet<usize>>> {
-    let group = |call: &Call| match call.place {
+/// The group that a step is in.
+fn group(call: &Call) -> usize {
+    match call.place {
         CallPlace::Step { group } => group,
         _ => 0,
-    };
-    let is_before = |own: &Call, other: &Call| group(other) < group(own);
-    let before = |own: &&Call| {
-        let earlier = calls.iter().enumerate().filter(|(_, other)| is_before(own, other));
-        Some(earlier.map(|(at, _)| at).collect())
-    };
-    calls.iter().map(before).collect()
+    }
 }
 
 /// What each task waits for, at any distance.
