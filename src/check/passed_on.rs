@@ -10,6 +10,7 @@ use crate::model::Definition;
 use crate::model::argo_typed::{Argo, ArgoType};
 use crate::model::kinds::builder::Step;
 use crate::model::kinds::common::Defaults;
+use crate::model::short::Retry;
 use crate::plan::dag::Call;
 use crate::plan::{BuilderGraph, Task};
 
@@ -70,7 +71,9 @@ fn each_default(defaults: Option<&Defaults>, conform: &mut Conform) {
 }
 
 fn check_step(step: &Step, conform: &mut Conform) {
-    one(step.retry.as_ref(), conform);
+    if let Some(retry) = &step.retry {
+        conform.node(&retry.node, Retry::TYPE, retry.node.span);
+    }
     one(step.with_sequence.as_ref(), conform);
 }
 

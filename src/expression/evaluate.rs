@@ -170,7 +170,8 @@ impl Evaluation<'_, '_> {
             (BinOpKind::ScAnd, Ok(value)) if !value.is_true() => return first,
             (BinOpKind::ScOr, Ok(value)) if value.is_true() => return first,
             (BinOpKind::ScAnd | BinOpKind::ScOr, Ok(_)) => return self.value(right),
-            (BinOpKind::ScAnd | BinOpKind::ScOr, Err(_)) | (_, Err(Stop::Mistake(_) | Stop::Spent)) => {
+            (BinOpKind::ScAnd | BinOpKind::ScOr, Err(_))
+            | (_, Err(Stop::Mistake(_) | Stop::Spent)) => {
                 return first;
             }
             _ => {}

@@ -49,5 +49,4 @@ argo_types! {
     LocalObjectReference = "LocalObjectReference",
     Sequence = "Sequence",
     ValueFrom = "ValueFrom",
-    RetryStrategy = "RetryStrategy",
 }

@@ -20,22 +20,22 @@ pub(super) fn shorten(node: &mut Node, sink: &mut Sink) -> bool {
             entries.get(MAX_ENTRIES).map(|entry| ("map", entries.len(), entry.key.span))
         }
     };
-    let is_long = beyond.is_some();
     if let Some((kind, length, span)) = beyond {
         sink.report(ap007_limit::entries(span, kind, length, MAX_ENTRIES));
     }
-    let is_any_long = match &mut node.value {
-        Value::Scalar(_) => false,
+    let mut is_any_long = beyond.is_some();
+    match &mut node.value {
+        Value::Scalar(_) => {}
         Value::List(items) => {
             items.truncate(MAX_ENTRIES);
-            items.iter_mut().fold(false, |any, item| shorten(item, sink) || any)
+            items.iter_mut().for_each(|item| is_any_long |= shorten(item, sink));
         }
         Value::Map(entries) => {
             entries.truncate(MAX_ENTRIES);
-            entries.iter_mut().fold(false, |any, entry| shorten(&mut entry.value, sink) || any)
+            entries.iter_mut().for_each(|entry| is_any_long |= shorten(&mut entry.value, sink));
         }
-    };
-    is_long || is_any_long
+    }
+    is_any_long
 }
 
 #[cfg(test)]

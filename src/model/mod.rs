@@ -18,6 +18,7 @@ pub(crate) mod reference;
 mod scalars;
 pub(crate) mod schema;
 mod shape;
+pub(crate) mod short;
 
 pub(crate) use crate::tree::Node;
 pub(crate) use collections::{Entries, NonEmpty};

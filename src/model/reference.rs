@@ -70,7 +70,7 @@ fn print(path: &str, field: Option<&Field>, record: &Record) -> String {
                 if field.required { ", required" } else { "" },
                 field.doc.trim()
             );
-            if let Shape::Argo(name) = field.shape {
+            if let Shape::Argo(name) | Shape::IntegerOr(name) = field.shape {
                 let _ = writeln!(
                     out,
                     "\nChecked against the fields of Argo's {name}, which is described in Argo's own documentation."

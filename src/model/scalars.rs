@@ -56,6 +56,11 @@ impl Text {
         self.value.is_empty()
     }
 
+    /// The bytes `start..end` of the text, as a text at their own span.
+    pub(crate) fn slice(&self, start: usize, end: usize) -> Self {
+        Self { value: self.value[start..end].to_owned().into(), span: self.part(start, end) }
+    }
+
     /// The span of the bytes `start..end` of the text.
     pub fn part(&self, start: usize, end: usize) -> Span {
         self.value.part(self.span, start, end)

@@ -121,6 +121,11 @@ fn of_shape(shape: Shape, expressions: Expressions) -> Value {
         Shape::TextOr(record) => {
             json!({ "anyOf": [{ "type": "string" }, of_record(record, expressions)] })
         }
+        Shape::MapOr(value, item) => {
+            let [map, list] = [Shape::Map(value), Shape::List(item)];
+            json!({ "anyOf": [of_shape(map, expressions), of_shape(list, expressions)] })
+        }
+        Shape::IntegerOr(_) => json!({ "anyOf": [{ "type": "integer" }, { "type": "object" }] }),
         Shape::Any => json!({}),
         Shape::Argo(_) => json!({ "type": "object" }),
     }

@@ -43,6 +43,10 @@ pub enum Shape {
     Record(&'static Record),
     /// A string, or the record in its long form.
     TextOr(&'static Record),
+    /// A map of names and values of one shape, or a list of items of the other, which have both.
+    MapOr(&'static Shape, &'static Shape),
+    /// An integer, or a type of Argo's own, by its name in the table of field facts.
+    IntegerOr(&'static str),
     /// Anything, passed on as it is.
     Any,
     /// A type of Argo's or Kubernetes' own, by its name in the table of field facts.
@@ -63,6 +67,10 @@ impl Shape {
             Self::Map(value) => format!("map to {}", value.name()),
             Self::Record(_) => "map".to_owned(),
             Self::TextOr(_) => "string or map".to_owned(),
+            Self::MapOr(value, item) => {
+                format!("map to {}, or list of {}", value.name(), item.name())
+            }
+            Self::IntegerOr(name) => format!("integer or Argo's {name}"),
             Self::Any => "any value".to_owned(),
             Self::Argo(name) => format!("Argo's {name}"),
         }
@@ -92,14 +100,14 @@ impl Shape {
             node.entries().iter().any(|entry| record.field(&entry.key.text).is_some())
         };
         match (self, &node.value) {
-            (Self::Argo(name), Value::Map(entries)) => {
+            (Self::Argo(name) | Self::IntegerOr(name), Value::Map(entries)) => {
                 type_named(name).is_none_or(|facts| facts.resembles(entries))
             }
             (Self::Any | Self::Argo(_), _)
-            | (Self::List(_), Value::List(_))
-            | (Self::Map(_), Value::Map(_)) => true,
+            | (Self::List(_) | Self::MapOr(..), Value::List(_))
+            | (Self::Map(_) | Self::MapOr(..), Value::Map(_)) => true,
             (Self::Record(record) | Self::TextOr(record), Value::Map(_)) => knows_a_key(record),
-            (Self::List(_) | Self::Map(_) | Self::Record(_), _) => node.is_null(),
+            (Self::List(_) | Self::Map(_) | Self::MapOr(..) | Self::Record(_), _) => node.is_null(),
             (_, Value::Scalar(_)) => true,
             (_, _) => false,
         }
@@ -108,7 +116,7 @@ impl Shape {
     /// What is reached through lists and maps.
     pub(super) fn innermost(self) -> Self {
         match self {
-            Self::List(inner) | Self::Map(inner) => inner.innermost(),
+            Self::List(inner) | Self::Map(inner) | Self::MapOr(_, inner) => inner.innermost(),
             shape => shape,
         }
     }

@@ -44,7 +44,7 @@ Fields:
 fn a_field_in_a_list_and_one_of_argo() {
     let ended = explain("Builder.spec.steps[].retry");
     assert!(
-        ended.stdout.starts_with("Builder.spec.steps.retry  (Argo's RetryStrategy)\n"),
+        ended.stdout.starts_with("Builder.spec.steps.retry  (integer or Argo's RetryStrategy)\n"),
         "{}",
         ended.stdout
     );

@@ -87,3 +87,53 @@ fn a_project_is_the_same_in_every_expression() {
     assert!(rendered.contains("value: jcr-registry.toolbox.svc/my-project/app"), "{rendered}");
     assert!(rendered.contains("- name: target\n            value: my-project\n"), "{rendered}");
 }
+
+/// The short forms of a step, and what each is short for.
+const SHORT_FORMS: &[(&str, &str)] = &[
+    ("task: CheckoutDef", "task: {taskRef: {name: CheckoutDef}}"),
+    ("task: deploy/up", "task: {taskRef: {name: deploy, template: up}}"),
+    ("task: {taskRef: deploy/up}", "task: {taskRef: {name: deploy, template: up}}"),
+    (
+        "task: {taskRef: deploy, arguments: {params: {stack: live, size: 3}}}",
+        "task: {taskRef: deploy, arguments: {params: [{name: stack, value: live}, \
+         {name: size, value: '3'}]}}",
+    ),
+    (
+        "task: CheckoutDef\n    retry: 2",
+        "task: CheckoutDef\n    retry: {limit: '2', retryPolicy: Always}",
+    ),
+];
+
+#[test]
+fn short_forms_mean_the_long_ones() {
+    let deploy = "
+apiVersion: packs.argoproj.io/v1beta1
+kind: Task
+metadata: {name: deploy}
+spec:
+  params: [{name: stack, default: test}, {name: size, default: 1}]
+  templates:
+  - name: preview
+    container: &run {image: 'a:1', args: ['{{inputs.parameters.stack}}', '{{inputs.parameters.size}}']}
+  - name: up
+    container: *run
+";
+    for (short, long) in SHORT_FORMS {
+        let [short, long] = [short, long].map(|step| {
+            let directory = tempfile::tempdir().unwrap();
+            let goapp = root().join("examples/goapp");
+            for file in ["account.yaml", "pipeline.yaml", "project.yaml", "registry.yaml"] {
+                fs::copy(goapp.join(file), directory.path().join(file)).unwrap();
+            }
+            let builder = fs::read_to_string(goapp.join("builder.yaml")).unwrap();
+            let (head, _) = builder.split_once("    - name: build\n").unwrap();
+            let builder = format!(
+                "{head}    - name: release\n      task: {{taskRef: ReleaseDef, arguments: {{params: {{form: debug}}}}}}\n    - name: more\n      {}\n",
+                step.replace('\n', "\n  ")
+            );
+            fs::write(directory.path().join("builder.yaml"), builder + "---" + deploy).unwrap();
+            render(directory.path())
+        });
+        assert_eq!(short, long);
+    }
+}

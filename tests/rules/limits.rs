@@ -139,7 +139,8 @@ fn ap504_sensors_fit_into_an_environment_variable() {
 
 /// A webhook that fires on that many branches.
 fn webhook_on_branches(count: usize) -> String {
-    let branches: Vec<String> = (0..count).map(|at| format!("release/{}-{at}", "long-".repeat(20))).collect();
+    let branches: Vec<String> =
+        (0..count).map(|at| format!("release/{}-{at}", "long-".repeat(20))).collect();
     format!(
         "\
 apiVersion: packs.argoproj.io/v1beta1

@@ -1,11 +1,11 @@
 //! Builder: the steps of many pipelines.
 
-use crate::model::argo_typed::{Argo, RetryStrategy, Sequence, TemplateBody};
+use crate::model::argo_typed::{Argo, Sequence, TemplateBody};
 use crate::model::forms::Duration;
 use crate::model::kinds::common::{Arguments, Defaults, Param, Workspace};
 use crate::model::kubernetes::{Annotations, Labels};
-use crate::model::{Decode, Decoder, Hole, Node, NonEmpty, Shape, Spanned, Text};
-use crate::tree::Value;
+use crate::model::short::{Named, Retry, Short};
+use crate::model::{Node, NonEmpty, Record, Spanned, Text};
 
 record! {
     /// The steps of the pipelines that use it.
@@ -63,8 +63,8 @@ record! {
     pub struct Step {
         /// Name, unique in the Builder.
         "name" name: Text,
-        /// What it does.
-        "task" task: StepTask,
+        /// What it does: the name of a Task, `NAME/TEMPLATE` for one of its templates, or more.
+        "task" task: Short<StepTask>,
         /// Argo's expression of what must have happened before. Either this or `dependencies`.
         "depends" depends: Option<Text>,
         /// Names of the steps that must have succeeded before; `[]` starts at once. Either this or
@@ -78,8 +78,9 @@ record! {
         "withParam" with_param: Option<Text>,
         /// Runs once for every number of a sequence.
         "withSequence" with_sequence: Option<Argo<Sequence>>,
-        /// How it is tried again, in Argo's words (retryStrategy).
-        "retry" retry: Option<Argo<RetryStrategy>>,
+        /// How often it is tried again after it failed in any way; or in Argo's words
+        /// (retryStrategy).
+        "retry" retry: Option<Retry>,
         /// It fails when it takes longer.
         "timeout" timeout: Option<Duration>,
         /// Whether later steps run though it failed.
@@ -113,9 +114,20 @@ record! {
     }
 }
 
+/// The name of a Task is enough for a step that gives it no arguments.
+impl Named for StepTask {
+    const FIELDS: &'static Record = &Self::RECORD;
+
+    fn named(name: Text, whole: bool) -> Self {
+        let span = name.span;
+        let task_ref = (!name.is_hole()).then(|| Short(TaskReference::named(name, whole)));
+        Self { span, held_at: span, whole, task_ref, template: None, arguments: None }
+    }
+}
+
 record! {
     /// A Task, in the long form.
-    pub struct TaskRefLong {
+    pub struct TaskReference {
         /// Name of the Task.
         "name" name: Text,
         /// Which of its templates; default the first.
@@ -126,41 +138,20 @@ record! {
 }
 
 /// A Task by name, alone or with the template that is meant.
-#[derive(Clone, Debug)]
-pub(crate) struct TaskRef {
-    pub name: Text,
-    pub template: Option<Text>,
-    pub cluster_scope: Option<Spanned<bool>>,
-    /// As of every record.
-    pub whole: bool,
-}
+pub(crate) type TaskRef = Short<TaskReference>;
 
-impl TaskRef {
-    fn short(name: Text, whole: bool) -> Self {
-        Self { name, template: None, cluster_scope: None, whole }
-    }
-}
+/// The name of a Task, or `NAME/TEMPLATE`: no name has a slash.
+impl Named for TaskReference {
+    const FIELDS: &'static Record = &Self::RECORD;
 
-impl Decode for TaskRef {
-    const SHAPE: Shape = Shape::TextOr(&TaskRefLong::RECORD);
-
-    fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
-        if let Value::Map(_) = node.value {
-            let TaskRefLong { name, template, cluster_scope, whole, .. } =
-                TaskRefLong::decode(node, decoder)?;
-            return Some(Self { name, template, cluster_scope, whole });
-        }
-        if !matches!(node.value, Value::Scalar(_)) || node.is_null() {
-            return decoder.wrong_type(&node, "a string or a map");
-        }
-        Text::decode(node, decoder).map(|name| Self::short(name, true))
-    }
-
-    fn hole(hole: Hole) -> Self {
-        Self::short(Text::hole(hole), hole.is_awaited)
-    }
-
-    fn is_whole(&self) -> bool {
-        self.whole
+    fn named(name: Text, whole: bool) -> Self {
+        let span = name.span;
+        let (name, template) = match name.find('/') {
+            Some(at) if at > 0 && at + 1 < name.len() => {
+                (name.slice(0, at), Some(name.slice(at + 1, name.len())))
+            }
+            _ => (name, None),
+        };
+        Self { span, held_at: span, whole, name, template, cluster_scope: None }
     }
 }

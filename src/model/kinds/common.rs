@@ -5,6 +5,7 @@ use crate::model::argo_typed::{
 };
 use crate::model::forms::{Duration, Quantity};
 use crate::model::kubernetes::{Annotations, Count, DataKey, Labels, ObjectName};
+use crate::model::short::ArgumentList;
 use crate::model::{Decode, Scalar, Spanned, Text};
 use crate::tree::Node;
 
@@ -118,8 +119,8 @@ record! {
 record! {
     /// Values for the params of a Task.
     pub struct Arguments {
-        /// A value a param.
-        "params" params: Vec<Argument>,
+        /// Values by the names of params, or a list of names and values.
+        "params" params: ArgumentList,
     }
     later {
         /// Files for the artifacts of a Task.

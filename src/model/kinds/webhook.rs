@@ -4,7 +4,8 @@ use crate::model::forms::Address;
 use crate::model::kinds::builder::TaskRef;
 use crate::model::kinds::common::{Arguments, OwnedMetadata};
 use crate::model::origins::Revision;
-use crate::model::{Decode, Decoder, Entries, Hole, Node, NonEmpty, Shape, Spanned, Text};
+use crate::model::short::{Named, Short};
+use crate::model::{Decode, Decoder, Entries, Hole, Node, NonEmpty, Record, Shape, Spanned, Text};
 use crate::rules::ap107_not_compiled;
 use crate::source::Span;
 
@@ -114,8 +115,8 @@ record! {
     pub struct Reaction {
         /// A Pipeline, run on the commit of the event.
         "pipeline" pipeline: Option<PipelineRef>,
-        /// A Task, run on the event as a workflow of its own.
-        "task" task: Option<EventTask>,
+        /// A Task, run on the event as a workflow of its own: its name, or more.
+        "task" task: Option<Short<EventTask>>,
         /// Values for params of the Pipeline, each a payload path such as
         /// `body.head_commit.message`, or text with `%variables%`.
         "params" params: Entries<Text>,
@@ -137,5 +138,16 @@ record! {
         "taskRef" task_ref: TaskRef,
         /// Values for its params.
         "arguments" arguments: Option<Arguments>,
+    }
+}
+
+/// The name of a Task is enough for one that needs no arguments.
+impl Named for EventTask {
+    const FIELDS: &'static Record = &Self::RECORD;
+
+    fn named(name: Text, whole: bool) -> Self {
+        let span = name.span;
+        let task_ref = Short(Named::named(name, whole));
+        Self { span, held_at: span, whole, task_ref, arguments: None }
     }
 }

@@ -50,7 +50,7 @@ func (g *generator) step(b *builder) *Map {
 	} else {
 		g.ownTemplate(b, s, in, work)
 	}
-	m.set("task", work)
+	m.set("task", g.inShort(work))
 	g.condition(b, s, m, in)
 	g.resilience(s, m)
 	b.steps = append(b.steps, s)
@@ -180,6 +180,27 @@ func (g *generator) reference(t *template) any {
 	return t.task.name
 }
 
+// inShort writes a call of a Task in the short form, as far as it has one.
+func (g *generator) inShort(call *Map) any {
+	if arguments := call.at("arguments"); arguments != nil && g.has("arguments-map", 40) {
+		given, _ := arguments.get("params").([]any)
+		values := object()
+		for _, argument := range given {
+			argument := argument.(*Map)
+			values.set(argument.get("name").(string), argument.get("value"))
+		}
+		arguments.set("params", values)
+	}
+	long, ok := call.get("taskRef").(*Map)
+	if ok && long.get("template") != nil && g.has("task-and-template", 50) {
+		call.set("taskRef", long.get("name").(string)+"/"+long.get("template").(string))
+	}
+	if name, ok := call.get("taskRef").(string); ok && len(call.entries) == 1 && g.has("task-short", 50) {
+		return name
+	}
+	return call
+}
+
 // scopeOf is what texts of a step may name.
 func (g *generator) scopeOf(b *builder, s *step) *scope {
 	in := &scope{run: append(namesOf(b.params), always...), used: map[string]bool{}}
@@ -296,6 +317,9 @@ func (g *generator) resilience(s *step, m *Map) {
 	pods := s.kind != "dag" && s.kind != "steps"
 	if pods && g.has("step-retry", 20) {
 		m.set("retry", g.retryStrategy())
+		if g.has("retry-number", 40) {
+			m.set("retry", g.number(1, 5))
+		}
 		if g.has("run-parameter-in-retry", 5) {
 			m.set("retry", object("limit", 2, "expression", "lastRetry.exitCode != '{{workflow.parameters.revision}}'"))
 		}

@@ -18,7 +18,7 @@ func (g *generator) webhook() {
 		g.pipelineEventParams(p, params)
 	}
 	if task != nil {
-		event.set("task", g.taskOnEvent(task, params))
+		event.set("task", g.inShort(g.taskOnEvent(task, params)))
 	}
 	event.set("params", params.orNil())
 	spec := object("repo", g.webhookRepo(p))
