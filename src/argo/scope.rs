@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::variables::has;
 use crate::source::Span;
-use crate::tree::{Node, Value};
+use crate::tree::{Key, Node, Value};
 
 /// Where a text stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,13 +168,20 @@ pub(crate) enum Item<'a> {
 impl<'a> Item<'a> {
     /// The items of a list: the keys that all of them have, if they are maps.
     pub(crate) fn of(items: &'a Node) -> Self {
-        let Some(first) = items.items().first() else { return Self::Any };
+        if items.items().is_empty() {
+            return Self::Any;
+        }
         if !items.items().iter().any(|item| matches!(item.value, Value::Map(_))) {
             return Self::Plain;
         }
-        let in_all = |key: &&str| items.items().iter().all(|item| item.entry(key).is_some());
-        let keys = first.entries().iter().map(|entry| entry.key.text.as_str());
-        Self::Map(keys.filter(in_all).collect())
+        Self::Map(Self::keys_of(items).into_iter().map(|key| key.text.as_str()).collect())
+    }
+
+    /// The keys that all items of a list have.
+    pub(crate) fn keys_of(items: &'a Node) -> Vec<&'a Key> {
+        let Some(first) = items.items().first() else { return Vec::new() };
+        let in_all = |key: &&Key| items.items().iter().all(|item| item.entry(&key.text).is_some());
+        first.entries().iter().map(|entry| &entry.key).filter(in_all).collect()
     }
 }
 

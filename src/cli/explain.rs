@@ -135,6 +135,7 @@ fn param_row(dag: &Dag, input: &Input) -> Vec<String> {
     };
     let (value, from) = match &input.binding {
         Binding::Argument(argument) => (one_line(argument), "argument of the step".to_owned()),
+        Binding::Item(_) => (String::new(), "item of the loop".to_owned()),
         Binding::Run if is_standard(&input.name) => (String::new(), "build parameter".to_owned()),
         Binding::Run => (String::new(), "builder param".to_owned()),
         Binding::Output(step) => {

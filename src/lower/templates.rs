@@ -90,6 +90,7 @@ fn task(plan: &Plan, run: &Run, id: StepId, step: &Step<Input>, form: Form) -> M
     task = task.with_some("when", step.control.when);
     match step.control.repeat {
         Some(Repeat::Items(items)) => task.with("withItems", items.clone()),
+        Some(Repeat::Matrix(matrix)) => task.with("withItems", matrix.items.clone()),
         Some(Repeat::Param(param)) => task.with("withParam", param),
         Some(Repeat::Sequence(sequence)) => task.with("withSequence", sequence.clone()),
         None => task,
@@ -134,6 +135,7 @@ fn value(run: &Run, input: &Input) -> Option<Node> {
     Some(match &input.binding {
         Binding::Default | Binding::Missing => return None,
         Binding::Argument(argument) => Node::from(*argument),
+        Binding::Item(span) => Node::text(format!("{{{{item.{}}}}}", &*input.name), *span),
         Binding::Run => run_param(&input.name).into(),
         Binding::Output(id) => output(*id, &input.name).into(),
         Binding::Tag(parts) => {

@@ -12,6 +12,7 @@ pub(crate) mod kinds;
 pub(crate) mod kubernetes;
 mod labels;
 mod limits;
+pub(crate) mod matrix;
 pub(crate) mod origins;
 mod read;
 pub(crate) mod reference;

@@ -5,14 +5,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::task::{Task, Template};
+use crate::argo::scope::Item;
+use crate::argo::tags::{Name, tags};
 use crate::body::Body;
 use crate::id::{Id, Table};
 use crate::model::Text;
 use crate::model::forms::Duration;
-use crate::model::kinds::builder::ContinueOn;
+use crate::model::kinds::builder::{self as definition, ContinueOn};
 use crate::model::kinds::common::Param;
+use crate::model::matrix::Matrix;
 use crate::source::Span;
-use crate::tree::{Node, Str};
+use crate::tree::{Key, Node, Str};
 
 /// What step ids are of: steps keep their ids from the Builder to the DAG.
 #[derive(Debug)]
@@ -92,8 +95,30 @@ pub(crate) struct Control<'m> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Repeat<'m> {
     Items(&'m Node),
+    /// Each combination of values.
+    Matrix(&'m Matrix),
     Param(&'m Text),
     Sequence(&'m Node),
+}
+
+impl<'m> Repeat<'m> {
+    /// The loop of a step, if it has one.
+    pub(super) fn of(step: &'m definition::Step) -> Option<Self> {
+        let items = step.with_items.as_ref().map(Self::Items);
+        let matrix = || step.matrix.as_ref().map(Self::Matrix);
+        let param = || step.with_param.as_ref().map(Self::Param);
+        let sequence = || step.with_sequence.as_ref().map(|it| Self::Sequence(&it.node));
+        items.or_else(matrix).or_else(param).or_else(sequence)
+    }
+
+    /// The items, as a list, where they are written.
+    pub(crate) fn items(self) -> Option<&'m Node> {
+        match self {
+            Self::Items(items) => Some(items),
+            Self::Matrix(matrix) => Some(&matrix.items),
+            Self::Param(_) | Self::Sequence(_) => None,
+        }
+    }
 }
 
 /// What a step waits for.
@@ -141,6 +166,8 @@ pub(crate) struct Input<'m> {
 pub(crate) enum Binding<'m> {
     /// The step's own argument.
     Argument(&'m Text),
+    /// The value that the loop's item has under the param's name, and where that name is written.
+    Item(Span),
     /// The parameter of the run that has the param's name.
     Run,
     /// The output of the param's name.
@@ -164,7 +191,17 @@ pub(crate) enum TagPart {
     Created(&'static str),
 }
 
-impl<I> Step<'_, I> {
+impl<'m, I> Step<'m, I> {
+    /// The keys that every item of its loop has, if they are maps: params take them by name.
+    pub(crate) fn item_keys(&self) -> Vec<&'m Key> {
+        self.control.repeat.and_then(Repeat::items).map_or_else(Vec::new, Item::keys_of)
+    }
+
+    /// The key of that name, if every item has it.
+    pub(crate) fn item_key(&self, name: &str) -> Option<&'m Key> {
+        self.item_keys().into_iter().find(|key| key.text == name)
+    }
+
     pub(crate) fn is_loop(&self) -> bool {
         self.control.repeat.is_some()
     }
@@ -191,6 +228,23 @@ impl<I> Step<'_, I> {
     /// The name of its own template.
     pub(crate) fn own_template_name(&self) -> Text {
         Text { value: format!("step-{}", self.name).into(), span: self.name.span }
+    }
+}
+
+impl Step<'_, Port<'_>> {
+    /// Whether something takes what its loop's items have under a key: a param of that name, or a
+    /// text that names it.
+    pub(crate) fn takes_of_item(&self, key: &str) -> bool {
+        let by_name = |port: &Port| port.argument.is_none() && **port.name == *key;
+        self.inputs.iter().any(by_name) || self.names_item(Some(key))
+    }
+
+    /// Whether some text names what the loop's item has under a key; without one, the whole item.
+    pub(crate) fn names_item(&self, key: Option<&str>) -> bool {
+        let is_it = |name: &Name| name.root() == "item" && name.part(1) == key;
+        let texts = self.inputs.iter().filter_map(|port| port.argument).chain(self.control.when);
+        let mut texts = texts.into_iter();
+        texts.any(|text| tags(text).iter().flat_map(|tag| &tag.names).any(is_it))
     }
 }
 

@@ -90,15 +90,21 @@ impl<'m> BuilderGraph<'m> {
 
     fn open_names(&self) -> impl Iterator<Item = &str> {
         let own = self.builder.spec.params.iter().map(|param| &*param.name.value);
-        let open = self.graph.steps.values().flat_map(|step| &step.inputs);
-        own.chain(open.filter(|port| port.argument.is_none()).map(|port| &**port.name))
+        let open = self.graph.steps.values().flat_map(|step| {
+            let keys = step.item_keys();
+            step.inputs.iter().filter(move |port| {
+                port.argument.is_none() && keys.iter().all(|key| *key.text != **port.name)
+            })
+        });
+        own.chain(open.map(|port| &**port.name))
     }
 
-    /// The step that gives a param an argument of its own, if one does.
-    pub(crate) fn pinned_by(&self, param: &str) -> Option<(&Text, &'m Text)> {
+    /// The step that gives a param a value of its own, and where, if one does.
+    pub(crate) fn pinned_by(&self, param: &str) -> Option<(&Text, Span)> {
         self.graph.steps.values().find_map(|step| {
             let port = step.inputs.iter().find(|port| *port.name == param)?;
-            Some((&step.name, port.argument?))
+            let of_item = || Some(step.item_key(param)?.span);
+            Some((&step.name, port.argument.map(|argument| argument.span).or_else(of_item)?))
         })
     }
 }
@@ -216,6 +222,7 @@ fn gather_uses(step: &Step<Port>, tasks: &Tasks, uses: &mut Uses) {
     match control.repeat {
         Some(Repeat::Param(text)) => uses.absorb(Uses::of(text)),
         Some(Repeat::Items(node) | Repeat::Sequence(node)) => uses.absorb(Uses::in_node(node)),
+        Some(Repeat::Matrix(matrix)) => uses.absorb(Uses::in_node(&matrix.items)),
         None => {}
     }
     uses.absorb(control.retry.map_or_else(Uses::default, Uses::in_node));
@@ -345,12 +352,9 @@ fn port_of<'m>(declared: &'m Param, arguments: &'m [Argument]) -> Port<'m> {
 }
 
 fn control(step: &StepDefinition) -> Control<'_> {
-    let items = step.with_items.as_ref().map(Repeat::Items);
-    let param = step.with_param.as_ref().map(Repeat::Param);
-    let sequence = step.with_sequence.as_ref().map(|it| Repeat::Sequence(&it.node));
     Control {
         when: step.when.as_ref(),
-        repeat: items.or(param).or(sequence),
+        repeat: Repeat::of(step),
         retry: step.retry.as_ref().map(|retry| &retry.node),
         timeout: step.timeout.as_ref(),
         continue_on: step.continue_on.as_ref(),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::cycles::cycles;
-use super::dag::{StepId, StepKey, Wait};
+use super::dag::{Repeat, StepId, StepKey, Wait};
 use crate::argo::depends::{BadName, Depends, RESULTS, bad_name};
 use crate::diagnostics::Sink;
 use crate::id::Table;
@@ -234,6 +234,6 @@ impl<'b> Reader<'b> {
 impl Step {
     /// Whether it runs once for each of several items.
     fn is_loop(&self) -> bool {
-        self.with_items.is_some() || self.with_param.is_some() || self.with_sequence.is_some()
+        Repeat::of(self).is_some()
     }
 }

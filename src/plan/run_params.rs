@@ -161,8 +161,8 @@ fn check_given(graph: &BuilderGraph, name: &Text, sink: &mut Sink) {
         return;
     }
     let builder = &graph.builder.metadata.name;
-    if let Some((step, argument)) = graph.pinned_by(name) {
-        let step = (&*step.value, argument.span);
+    if let Some((step, span)) = graph.pinned_by(name) {
+        let step = (&*step.value, span);
         return sink.report(ap302_unknown_pipeline_param::pinned(name.span, name, step));
     }
     let names: Vec<&str> = graph.settable().into_iter().collect();

@@ -51,8 +51,11 @@ fn check_loops(step: &Step, what: &str, sink: &mut Sink) {
         sink.report(ap105_wrong_type::finding(items, "Builder.spec.steps[].withItems", "a list"));
     }
     let items = step.with_items.as_ref().map(|items| ("withItems", items.span));
-    let loops =
-        items.into_iter().chain(step.with_param.as_ref().map(|param| ("withParam", param.span)));
+    let matrix = step.matrix.as_ref().map(|matrix| ("matrix", matrix.items.span));
+    let loops = matrix
+        .into_iter()
+        .chain(items)
+        .chain(step.with_param.as_ref().map(|param| ("withParam", param.span)));
     let loops: Vec<(&str, Span)> = loops
         .chain(step.with_sequence.as_ref().map(|sequence| ("withSequence", sequence.node.span)))
         .collect();

@@ -1,6 +1,6 @@
-//! Where every param of every step gets its value: the first of the step's own argument, the
-//! parameter of the run of its name, the output of its name from the nearest earlier step, the
-//! Task's default.
+//! Where every param of every step gets its value: the first of the step's own argument, what the
+//! item of its loop has under its name, the parameter of the run of its name, the output of its
+//! name from the nearest earlier step, the Task's default.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::names::{Part, Template, Variable};
 use crate::rules::{
     ap303_missing_argument, ap304_ambiguous_output, ap307_undeclared_param, ap309_variable,
 };
-use crate::tree::Str;
+use crate::tree::{Key, Str};
 
 /// What a run brings to the wiring of its steps.
 pub(super) struct Wiring<'w, 'm> {
@@ -56,10 +56,11 @@ impl<'m> Wiring<'_, 'm> {
     }
 
     fn step(&self, id: StepId, step: &Step<'m, Port<'m>>, sink: &mut Sink) -> Step<'m, Input<'m>> {
+        let keys = step.item_keys();
         let input = |port: &Port<'m>, sink: &mut Sink| Input {
             name: port.name.clone(),
             declared: port.declared,
-            binding: self.binding(id, port, sink),
+            binding: self.binding(id, port, &keys, sink),
         };
         Step {
             name: step.name.clone(),
@@ -72,9 +73,13 @@ impl<'m> Wiring<'_, 'm> {
         }
     }
 
-    fn binding(&self, id: StepId, port: &Port<'m>, sink: &mut Sink) -> Binding<'m> {
+    /// `keys` are those of the items of the step's loop.
+    fn binding(&self, id: StepId, port: &Port<'m>, keys: &[&Key], sink: &mut Sink) -> Binding<'m> {
         if let Some(argument) = port.argument {
             return Binding::Argument(argument);
+        }
+        if let Some(key) = keys.iter().find(|key| *key.text == **port.name) {
+            return Binding::Item(key.span);
         }
         if self.has(&port.name) {
             return Binding::Run;

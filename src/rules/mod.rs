@@ -76,6 +76,7 @@ rules! {
     ap406_argo_missing_field,
     ap407_unresolved_tag,
     ap408_misplaced_field,
+    ap409_escaped_item,
     ap412_schedule,
     ap413_duration,
     ap414_when,

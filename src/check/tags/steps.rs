@@ -92,6 +92,7 @@ fn check_repeat(step: &Step<Port>, scope: &Scope, sink: &mut Sink) {
         Some(Repeat::Items(node) | Repeat::Sequence(node)) => {
             Text::each_in(node, &mut |text| lookup::check(text, scope, sink));
         }
+        Some(Repeat::Matrix(matrix)) => matrix.each_value(|text| lookup::check(text, scope, sink)),
         None => {}
     }
 }
@@ -102,6 +103,7 @@ fn item<'m>(step: &Step<'m, Port<'m>>) -> Item<'m> {
         Some(Repeat::Sequence(_)) => Item::Plain,
         Some(Repeat::Param(_)) => Item::Any,
         Some(Repeat::Items(node)) => Item::of(node),
+        Some(Repeat::Matrix(matrix)) => Item::of(&matrix.items),
     }
 }
 

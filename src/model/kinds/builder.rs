@@ -4,6 +4,7 @@ use crate::model::argo_typed::{Argo, Sequence, TemplateBody};
 use crate::model::forms::Duration;
 use crate::model::kinds::common::{Arguments, Defaults, Param, Workspace};
 use crate::model::kubernetes::{Annotations, Labels};
+use crate::model::matrix::Matrix;
 use crate::model::short::{Named, Retry, Short};
 use crate::model::{Node, NonEmpty, Record, Spanned, Text};
 
@@ -72,7 +73,10 @@ record! {
         "dependencies" dependencies: Option<Vec<Text>>,
         /// Argo's expression of whether it runs at all.
         "when" when: Option<Text>,
-        /// Runs once for every item.
+        /// Runs once for every combination of values, all at once: lists of values by the names of
+        /// params.
+        "matrix" matrix: Option<Matrix>,
+        /// Runs once for every item. The keys of items that are maps are in scope by name.
         "withItems" with_items: Option<Node>,
         /// Runs once for every item of a JSON list.
         "withParam" with_param: Option<Text>,

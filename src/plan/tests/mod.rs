@@ -82,6 +82,7 @@ fn wires(dag: &Dag) -> Vec<String> {
 fn origin(input: &Input, dag: &Dag) -> String {
     match &input.binding {
         Binding::Argument(_) => "argument".to_owned(),
+        Binding::Item(_) => "item".to_owned(),
         Binding::Run => "build".to_owned(),
         Binding::Output(step) => format!("output of {}", &*dag.steps[*step].name),
         Binding::Default => "default".to_owned(),

@@ -11,6 +11,7 @@ func (g *generator) arguments(b *builder, s *step, in *scope) any {
 	give := func(p param) { given = append(given, object("name", p.name, "value", g.argumentOfStep(b, p, in))) }
 	for _, p := range s.calls.params {
 		switch {
+		case contains(s.matrix, p.name):
 		case g.has("argument", 40):
 			give(p)
 		case contains(always, p.name) || contains(namesOf(b.params), p.name):

@@ -13,7 +13,9 @@ type step struct {
 	kind    string
 	outputs []string
 	loop    bool
-	when    bool
+	// matrix are the params that its matrix gives.
+	matrix []string
+	when   bool
 	// goesOn tells whether it has continueOn.
 	goesOn bool
 	// after are steps that it waits for, directly or not; certain those of
@@ -235,10 +237,37 @@ func outputTags(other *step) []string {
 	return tags
 }
 
+// matrix gives several values to some params of the Task.
+func (g *generator) matrix(s *step, m *Map) bool {
+	values := object()
+	for _, p := range some(g, s.calls.params) {
+		switch {
+		case len(values.entries) == 3:
+			// Three are enough: each value of one is run with each of the others.
+		case p.enum != nil:
+			values.set(p.name, append([]any(nil), p.enum...))
+		case p.kind == "integer" || p.kind == "number":
+			values.set(p.name, list(1, 2))
+		case p.kind == "boolean":
+			values.set(p.name, list(true, false))
+		case p.kind != "json":
+			values.set(p.name, pick(g, texts("api", "web", "a b: c"), list("one"), list("<a> & b's", 3, true)))
+		}
+	}
+	for _, one := range values.entries {
+		s.matrix = append(s.matrix, one.key)
+	}
+	m.set("matrix", values.orNil())
+	return len(values.entries) > 0
+}
+
 // repetition runs the step once for each of several items.
 func (g *generator) repetition(b *builder, s *step, m *Map) *scope {
 	in := g.scopeOf(b, s)
 	switch {
+	case s.calls != nil && g.has("matrix", 8) && g.matrix(s, m):
+		s.loop = true
+		return in
 	case g.has("with-items", 10):
 		m.set("withItems", pick(g, texts("api", "web"), list(1, 2, "three"), list(true, 1.5), list("a b", "c: d")))
 	case g.has("with-items-of-maps", 5):
