@@ -9,7 +9,6 @@ mod output;
 mod packs;
 mod render;
 mod schema;
-mod secrets;
 mod validate;
 
 use std::process::ExitCode;
