@@ -141,6 +141,33 @@ fn the_current_directory_is_not_taken_away() {
     assert!(before.iter().all(|(path, text)| path == "shop.yaml" || after[path] == *text));
 }
 
+#[test]
+fn a_tree_that_is_named_is_read_and_one_that_is_met_is_not() {
+    let directory = rendered();
+    fs::write(directory.path().join("out/more.yaml"), shop(1, "one").replace("shop", "other"))
+        .unwrap();
+    let namespaces = |path: &str| {
+        let printed = directory.run(&["render", path, "--only", "ns", "-o", "json"]).json();
+        printed["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| it["metadata"]["name"].to_string())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(namespaces("."), ["\"shop\""]);
+    assert_eq!(namespaces("out"), ["\"other\""]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_the_system_refuses_is_told() {
+    let directory = fresh();
+    let ended = directory.run(&["render", "--output-dir", "/proc/argopacks"]);
+    assert_eq!((ended.status, ended.stdout.as_str()), (3, ""));
+    assert!(ended.stderr.starts_with("error: could not write beside `/proc/argopacks`: "));
+}
+
 #[cfg(unix)]
 mod unix {
     use std::os::unix::fs::{PermissionsExt, symlink};
