@@ -9,7 +9,8 @@
 //! The way is one-directional: a stage knows those before it and none after it. Each takes a
 //! [`diagnostics::Sink`], reports every mistake that it sees, and returns the best that can be made
 //! of its input. A [`Session`] goes as far as what is to be emitted, [`Compiled::manifests`] the
-//! rest of the way; these two are what users of the library begin with.
+//! rest of the way; these two are what users of the library begin with. `output` has the manifests
+//! as a tree of files.
 //!
 //! Beside the way stands what several stages build on: the `tree` that is read and emitted,
 //! [`diagnostics`] and the catalogue of [`rules`], `names`, `expression`s, `events`, the walk over
@@ -28,6 +29,7 @@ mod id;
 mod lower;
 mod model;
 mod names;
+mod output;
 mod packs;
 mod plan;
 mod providers;

@@ -9,6 +9,7 @@ mod findings;
 mod fuzz;
 mod mistakes;
 mod origin;
+mod output;
 mod packs;
 mod render;
 mod rules;

@@ -53,9 +53,18 @@ pub struct Render {
     pub builds: bool,
     #[command(flatten)]
     pub time: Time,
-    /// How manifests are written
-    #[arg(short, long, value_name = "FORMAT", default_value = "yaml")]
-    pub output: emit::Format,
+    /// How manifests are printed; default yaml
+    #[arg(short, long, value_name = "FORMAT")]
+    pub output: Option<emit::Format>,
+    /// Write a tree of files into this directory instead of printing
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["only", "project", "builds", "output"])]
+    pub output_dir: Option<PathBuf>,
+    /// Write nothing; print what would change in the directory, and exit with 1 if something would
+    #[arg(long, conflicts_with_all = ["only", "project", "builds", "output"])]
+    pub check: bool,
+    /// Write over files of the directory that were changed by hand
+    #[arg(long, conflicts_with_all = ["check", "only", "project", "builds", "output"])]
+    pub force: bool,
 }
 
 /// The time that names of builds are made with.

@@ -4,10 +4,11 @@ use std::fmt::Write;
 
 use super::args::{Explain, ExplainCommand};
 use super::render::guess;
-use super::{Outcome, explain_output, output, secrets};
+use super::{Outcome, explain_output, output};
 use crate::id::Id;
 use crate::model::reference;
 use crate::plan::dag::{Binding, Call, Dag, Input, TagPart};
+use crate::plan::secrets::{self, Need};
 use crate::plan::{Pipeline, Plan, Project, Run, RunParam, Trigger, is_standard, origin};
 use crate::rules::{RULES, rule_of};
 use crate::{Compiled, compile};
@@ -111,11 +112,17 @@ fn pipeline(plan: &Plan, run: &Run, pipeline: &Pipeline) -> String {
         let rows = step.inputs.iter().map(|input| param_row(&run.dag, input));
         out.push_str(&table(&rows.collect::<Vec<_>>()));
     }
-    out + &secrets_that_must_exist(&secrets::of_run(plan, run))
+    out + &secrets_that_must_exist(&project.namespace, &secrets::of_run(plan, run))
 }
 
-fn secrets_that_must_exist(rows: &[Vec<String>]) -> String {
-    let rows = if rows.is_empty() { "  none\n".to_owned() } else { table(rows) };
+fn secrets_that_must_exist(namespace: &str, needs: &[Need]) -> String {
+    let row = |need: &Need| {
+        let keys = if need.keys.is_empty() { "all keys".to_owned() } else { need.keys.join(", ") };
+        let optional = if need.is_optional { " (optional)" } else { "" };
+        vec![format!("{namespace}/{}", need.name), keys, format!("{}{optional}", need.by)]
+    };
+    let rows: Vec<Vec<String>> = needs.iter().map(row).collect();
+    let rows = if rows.is_empty() { "  none\n".to_owned() } else { table(&rows) };
     format!("\nSecrets that must exist\n{rows}")
 }
 
@@ -187,5 +194,5 @@ fn project<'m>(plan: &Plan<'m>, id: Id<Project<'m>>) -> String {
         project.runner(),
         project.sensor()
     );
-    out + &secrets_that_must_exist(&secrets::of_project(plan, id))
+    out + &secrets_that_must_exist(&project.namespace, &secrets::of_project(plan, id))
 }

@@ -9,7 +9,7 @@ mod output;
 mod packs;
 mod render;
 mod schema;
-mod secrets;
+mod tree;
 mod validate;
 
 use std::process::ExitCode;
@@ -23,7 +23,7 @@ use args::Command;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Clean,
-    /// There is a mistake in the definitions.
+    /// There is a mistake in the definitions, or a directory is not what they come to.
     Findings,
     /// What was asked for makes no sense.
     Usage,

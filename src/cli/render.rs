@@ -1,7 +1,7 @@
-//! `argopacks render`: manifests on standard output, all of them or none.
+//! `argopacks render`: manifests on standard output or in a directory, all of them or none.
 
 use super::args::{Render, Time};
-use super::{Outcome, output};
+use super::{Outcome, output, tree};
 use crate::diagnostics::{Diagnostic, all_of, nearest};
 use crate::emit::{Format, Written};
 use crate::id::Id;
@@ -17,12 +17,21 @@ pub(crate) fn run(args: &Render) -> anyhow::Result<Outcome> {
         if outcome != Outcome::Clean {
             return Ok(outcome);
         }
+        if let Some(directory) = tree::directory(args, &compiled) {
+            return tree::run(args, &directory, &compiled);
+        }
+        if args.check || args.force {
+            output::complain(
+                "error: --check and --force are for a directory: name one with --output-dir, or in a Config",
+            );
+            return Ok(Outcome::Usage);
+        }
         let project = match project(args.project.as_deref(), &compiled) {
             Ok(project) => project,
             Err(outcome) => return Ok(outcome),
         };
         match write(args, &kinds, project, now, &compiled) {
-            Ok(texts) => print(&texts, args.output).map(|()| Outcome::Clean),
+            Ok(texts) => print(&texts, args.format()).map(|()| Outcome::Clean),
             Err(findings) => {
                 output::complain_of(&findings, &compiled);
                 Ok(Outcome::Findings)
@@ -48,8 +57,9 @@ fn write<'m>(
         Vec::new()
     };
     let builds = builds.iter().filter(|built| is_of(Some(built.project)));
-    let mut texts = compiled.write(&objects, args.output)?;
-    texts.extend(builds.map(|built| args.output.write(&built.workflow)));
+    let format = args.format();
+    let mut texts = compiled.write(&objects, format)?;
+    texts.extend(builds.map(|built| format.write(&built.workflow)));
     Ok(texts)
 }
 
@@ -100,6 +110,12 @@ pub(crate) fn guess(name: &str, names: &[&str]) -> String {
         Some(guess) => format!("; did you mean `{guess}`?"),
         None if names.is_empty() => String::new(),
         None => format!("; there are {}", all_of(names.iter().copied())),
+    }
+}
+
+impl Render {
+    fn format(&self) -> Format {
+        self.output.unwrap_or(Format::Yaml)
     }
 }
 

@@ -23,7 +23,7 @@ use std::collections::HashMap;
 
 use crate::diagnostics::Sink;
 use crate::id::Id;
-use crate::model::Text;
+use crate::model::{Kind, Text};
 use crate::plan::{Limit, Plan, Project, Run, Task, Trigger};
 use crate::source::Span;
 use crate::tree::Node;
@@ -106,6 +106,17 @@ impl Object<'_, '_> {
     /// What only one object may have.
     pub(crate) fn key(&self) -> (ObjectKind, Option<&str>, &str) {
         (self.kind, self.namespace.as_ref().map(|namespace| &***namespace), &self.name)
+    }
+
+    /// The kind of the definition that it comes from.
+    pub(crate) fn definition_kind(&self) -> Kind {
+        match &self.origin {
+            Origin::Task(_) => Kind::Task,
+            Origin::Run(run) if run.pipeline().is_some() => Kind::Pipeline,
+            Origin::Run(_) => Kind::Webhook,
+            Origin::EventSource(_) => Kind::RepositoryAccount,
+            _ => Kind::Project,
+        }
     }
 }
 

@@ -18,6 +18,7 @@ mod pipeline;
 mod project;
 mod run;
 mod run_params;
+pub(crate) mod secrets;
 mod settings;
 mod standard;
 mod steps;

@@ -4,7 +4,8 @@ mod read;
 mod walk;
 
 pub(crate) use read::Unread;
-pub(crate) use read::{Content, MAX_BYTES, load, read, shown};
+pub(crate) use read::{Content, MAX_BYTES, STDIN_SHOWN, load, read, shown};
+pub(crate) use walk::OUTPUT_MANIFEST;
 
 use std::sync::OnceLock;
 

@@ -12,6 +12,9 @@ use super::walk::Found;
 /// The path that stands for standard input.
 pub(crate) const STDIN: &str = "-";
 
+/// How reports show it.
+pub(crate) const STDIN_SHOWN: &str = "<stdin>";
+
 /// A file larger than this is not read: 128 MiB, far over 100,000 pipelines.
 pub(crate) const MAX_BYTES: usize = 128 * 1024 * 1024;
 
@@ -68,7 +71,7 @@ pub(crate) struct Loaded {
 }
 
 /// Reads every definition file at the paths: files as they are named, directories walked for
-/// `*.yaml`, `*.yml` and `*.json` (hidden directories left out), `-` for standard input. A path
+/// `*.yaml`, `*.yml` and `*.json` (hidden directories and output trees left out), `-` for standard input. A path
 /// that cannot be read is reported in `unread`.
 pub(crate) fn load(paths: &[PathBuf]) -> Loaded {
     let mut found = Found::default();
@@ -106,7 +109,7 @@ pub(crate) fn read(path: &Path) -> Result<Content, Unread> {
 /// A path as reports show it: without a `./` before it.
 pub(crate) fn shown(path: &Path) -> String {
     if path.as_os_str() == STDIN {
-        return "<stdin>".to_owned();
+        return STDIN_SHOWN.to_owned();
     }
     path.strip_prefix("./").unwrap_or(path).display().to_string()
 }

@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use super::Unread;
 use super::read::shown;
 
+/// The file that lists what argopacks wrote into the directory that it stands in.
+pub(crate) const OUTPUT_MANIFEST: &str = ".argopacks-manifest";
+
 /// What a walk has found.
 #[derive(Debug, Default)]
 pub(super) struct Found {
@@ -20,15 +23,24 @@ pub(super) struct Found {
 
 impl Found {
     /// Adds the `*.yaml`, `*.yml` and `*.json` files below a directory, in any case. Hidden
-    /// directories are left out, links followed. What the directory does not say about its entries
-    /// is asked for links only.
+    /// directories and trees that argopacks wrote are left out below it, links followed. What the
+    /// directory does not say about its entries is asked for links only.
     pub(super) fn walk(&mut self, directory: &Path) {
-        let entries = fs::read_dir(directory).and_then(Iterator::collect::<io::Result<Vec<_>>>);
-        let mut entries = match entries {
-            Ok(entries) => entries,
-            Err(error) => return self.miss(directory, error.to_string()),
-        };
-        entries.sort_by_cached_key(DirEntry::file_name);
+        match entries(directory) {
+            Ok(entries) => self.enter_all(entries, directory),
+            Err(error) => self.miss(directory, error.to_string()),
+        }
+    }
+
+    fn walk_below(&mut self, directory: &Path) {
+        match entries(directory) {
+            Ok(entries) if entries.iter().any(|entry| entry.file_name() == OUTPUT_MANIFEST) => {}
+            Ok(entries) => self.enter_all(entries, directory),
+            Err(error) => self.miss(directory, error.to_string()),
+        }
+    }
+
+    fn enter_all(&mut self, entries: Vec<DirEntry>, directory: &Path) {
         for entry in entries {
             match entry.file_type() {
                 Ok(kind) => self.enter(&entry, kind, directory),
@@ -42,7 +54,7 @@ impl Found {
         if kind.is_symlink() {
             self.follow(&entry.path(), is_hidden, directory);
         } else if kind.is_dir() && !is_hidden {
-            self.walk(&entry.path());
+            self.walk_below(&entry.path());
         } else if kind.is_file() {
             self.file(entry.path());
         }
@@ -73,7 +85,7 @@ impl Found {
         if self.linked_from.iter().any(|from| from.starts_with(&target)) {
             self.miss(link, "the link leads back to a directory above it".to_owned());
         } else {
-            self.walk(link);
+            self.walk_below(link);
         }
         self.linked_from.pop();
     }
@@ -81,6 +93,13 @@ impl Found {
     fn miss(&mut self, path: &Path, reason: String) {
         self.unread.push(Unread { path: shown(path), reason });
     }
+}
+
+/// What is in a directory, in the order of the names.
+fn entries(directory: &Path) -> io::Result<Vec<DirEntry>> {
+    let mut entries = fs::read_dir(directory)?.collect::<io::Result<Vec<_>>>()?;
+    entries.sort_by_cached_key(DirEntry::file_name);
+    Ok(entries)
 }
 
 fn is_definition_file(path: &Path) -> bool {

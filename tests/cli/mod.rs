@@ -7,7 +7,7 @@ mod explain_output;
 mod fixtures;
 mod packs;
 mod render;
-mod run;
+pub(crate) mod run;
 mod schema;
 mod streams;
 mod validate;

@@ -8,21 +8,21 @@ use assert_cmd::cargo::cargo_bin;
 use tempfile::TempDir;
 
 /// A directory of definitions.
-pub(super) struct Directory {
+pub(crate) struct Directory {
     root: TempDir,
 }
 
 /// How a run ended.
 #[derive(Debug)]
-pub(super) struct Ended {
-    pub(super) status: i32,
-    pub(super) stdout: String,
-    pub(super) stderr: String,
+pub(crate) struct Ended {
+    pub(crate) status: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Directory {
     /// A directory with some files.
-    pub(super) fn with(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn with(files: &[(&str, &str)]) -> Self {
         let root = TempDir::new().unwrap();
         for (name, text) in files {
             fs::write(root.path().join(name), text).unwrap();
@@ -31,7 +31,7 @@ impl Directory {
     }
 
     /// A copy of an example.
-    pub(super) fn example(name: &str) -> Self {
+    pub(crate) fn example(name: &str) -> Self {
         let directory = Self::with(&[]);
         let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name);
         for entry in fs::read_dir(from).unwrap() {
@@ -41,11 +41,11 @@ impl Directory {
         directory
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.root.path()
     }
 
-    pub(super) fn command(&self, args: &[&str]) -> Command {
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(cargo_bin!("argopacks"));
         command
             .args(args)
@@ -55,13 +55,13 @@ impl Directory {
         command
     }
 
-    pub(super) fn run(&self, args: &[&str]) -> Ended {
+    pub(crate) fn run(&self, args: &[&str]) -> Ended {
         Ended::of(&mut self.command(args))
     }
 }
 
 impl Ended {
-    pub(super) fn of(command: &mut Command) -> Self {
+    pub(crate) fn of(command: &mut Command) -> Self {
         let output = command.output().unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         Self {
@@ -73,7 +73,7 @@ impl Ended {
 
     /// Checks all three at once.
     #[track_caller]
-    pub(super) fn is(&self, status: i32, stdout: &str, stderr: &str) {
+    pub(crate) fn is(&self, status: i32, stdout: &str, stderr: &str) {
         assert_eq!(
             (self.stdout.as_str(), self.stderr.as_str(), self.status),
             (stdout, stderr, status)
@@ -81,11 +81,11 @@ impl Ended {
     }
 
     /// The kinds of the objects that were printed.
-    pub(super) fn kinds(&self) -> Vec<&str> {
+    pub(crate) fn kinds(&self) -> Vec<&str> {
         self.stdout.lines().filter_map(|line| line.strip_prefix("kind: ")).collect()
     }
 
-    pub(super) fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.stdout).unwrap()
     }
 }

@@ -42,10 +42,25 @@ record! {
         "images" images: Entries<ImageReference>,
         /// Values for `<{ values.… }>`.
         "values" values: Option<Node>,
+        /// Where `argopacks render` writes what it otherwise prints.
+        "output" output: Option<Output>,
     }
-    later {
-        /// Layout of the output tree.
-        "output",
+}
+
+record! {
+    /// A tree of files.
+    pub struct Output {
+        /// Its directory, seen from the one that this file is in. `--output-dir` wins.
+        "directory" directory: Text,
+        /// How files are laid out: `tree`, a file an object.
+        "layout" layout: Option<Layout>,
+    }
+}
+
+choice! {
+    /// How the files of the output are laid out.
+    pub enum Layout {
+        Tree = "tree",
     }
 }
 

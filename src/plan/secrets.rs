@@ -1,31 +1,47 @@
-//! The Secrets that runs and events need, for `argopacks explain`.
+//! The Secrets that must exist for runs and events.
 
+use super::dag::{Binding, Call, Input, Step};
+use super::{Pipeline, Plan, Project, Run, code};
 use crate::body::{Body, ObjectRef};
 use crate::id::Id;
 use crate::model::kinds::repository_account::{CredentialType, RepositoryAccount};
-use crate::plan::dag::{Binding, Call, Input, Step};
-use crate::plan::{Pipeline, Plan, Project, Run, code};
 
-/// Columns: the Secret, its keys, what needs it.
-pub(crate) fn of_run(plan: &Plan, run: &Run) -> Vec<Vec<String>> {
-    rows(&plan.projects[run.project].namespace, needs_of(plan, run))
+/// What something needs of a Secret.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Need {
+    /// The Secret, in the namespace of the project.
+    pub name: String,
+    /// Those of its keys that are needed; none if it is all, whatever they are.
+    pub keys: Vec<String>,
+    /// What needs it, such as `Registry harbor`.
+    pub by: String,
+    /// What needs it does without, too.
+    pub is_optional: bool,
+}
+
+impl Need {
+    fn new(name: &str, keys: &[&str], by: String) -> Self {
+        let keys = keys.iter().map(|key| (*key).to_owned()).collect();
+        Self { name: name.to_owned(), keys, by, is_optional: false }
+    }
+}
+
+/// The Secrets that a run needs, by name.
+pub(crate) fn of_run(plan: &Plan, run: &Run) -> Vec<Need> {
+    sorted(needs_of(plan, run))
 }
 
 /// As [`of_run`], for all runs of a project and its events.
-pub(crate) fn of_project<'m>(plan: &Plan<'m>, id: Id<Project<'m>>) -> Vec<Vec<String>> {
+pub(crate) fn of_project<'m>(plan: &Plan<'m>, id: Id<Project<'m>>) -> Vec<Need> {
     let runs = plan.runs.values().filter(|run| run.project == id);
     let mut needs: Vec<Need> = runs.flat_map(|run| needs_of(plan, run)).collect();
     for trigger in plan.triggers.values().filter(|trigger| trigger.project == id) {
         if let Some((name, key)) = code::webhook_secret(trigger.account) {
             let account = &*trigger.account.metadata.name;
-            needs.push(Need::new(
-                &name,
-                key.as_str(),
-                format!("events of RepositoryAccount {account}"),
-            ));
+            needs.push(Need::new(&name, &[&key], format!("events of RepositoryAccount {account}")));
         }
     }
-    rows(&plan.projects[id].namespace, needs)
+    sorted(needs)
 }
 
 fn needs_of(plan: &Plan, run: &Run) -> Vec<Need> {
@@ -33,24 +49,10 @@ fn needs_of(plan: &Plan, run: &Run) -> Vec<Need> {
     of_credentials(run).into_iter().chain(of_images(run)).chain(of_steps).collect()
 }
 
-fn rows(namespace: &str, mut needs: Vec<Need>) -> Vec<Vec<String>> {
+fn sorted(mut needs: Vec<Need>) -> Vec<Need> {
     needs.sort();
     needs.dedup();
-    let row = |need: Need| vec![format!("{namespace}/{}", need.name), need.keys, need.by];
-    needs.into_iter().map(row).collect()
-}
-
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Need {
-    name: String,
-    keys: String,
-    by: String,
-}
-
-impl Need {
-    fn new(name: &str, keys: impl Into<String>, by: String) -> Self {
-        Self { name: name.to_owned(), keys: keys.into(), by }
-    }
+    needs
 }
 
 /// The secrets of a pipeline's `Registry` and `RepositoryAccount`, if something in the run uses
@@ -63,7 +65,7 @@ fn of_credentials(run: &Run) -> Vec<Need> {
         let key = credentials.secret_from.key.as_ref();
         let key = key.map_or(".dockerconfigjson", |key| &**key);
         let by = format!("Registry {}", &*registry.metadata.name);
-        needs.push(Need::new(&credentials.secret_from.name, key, by));
+        needs.push(Need::new(&credentials.secret_from.name, &[key], by));
     }
     if let Some(secret) = run.param("git-secret") {
         let by = format!("RepositoryAccount {}", &*account.metadata.name);
@@ -72,11 +74,11 @@ fn of_credentials(run: &Run) -> Vec<Need> {
     needs
 }
 
-fn git_keys(account: &RepositoryAccount) -> &'static str {
+fn git_keys(account: &RepositoryAccount) -> &'static [&'static str] {
     match code::credential_type(account) {
-        Some(CredentialType::Ssh) => "ssh-privatekey, known_hosts",
-        Some(CredentialType::Token) => "token",
-        _ => "username, password",
+        Some(CredentialType::Ssh) => &["ssh-privatekey", "known_hosts"],
+        Some(CredentialType::Token) => &["token"],
+        _ => &["username", "password"],
     }
 }
 
@@ -84,7 +86,7 @@ fn git_keys(account: &RepositoryAccount) -> &'static str {
 fn of_images(run: &Run) -> Vec<Need> {
     let named =
         run.settings.image_pull_secrets.iter().filter_map(|node| node.get("name")?.as_str());
-    named.map(|name| Need::new(name, ".dockerconfigjson", "images".to_owned())).collect()
+    named.map(|name| Need::new(name, &[".dockerconfigjson"], "images".to_owned())).collect()
 }
 
 /// The secrets that the template of a step names.
@@ -105,11 +107,10 @@ fn of_step(plan: &Plan, run: &Run, step: &Step<Input>) -> Vec<Need> {
 fn of_object(run: &Run, step: &Step<Input>, secret: &ObjectRef, by: &str) -> Option<Need> {
     let name = value(run, step, &secret.name)?;
     let keys = match &secret.key {
-        Some(key) => value(run, step, key)?,
-        None => "all keys".to_owned(),
+        Some(key) => vec![value(run, step, key)?],
+        None => Vec::new(),
     };
-    let optional = if secret.is_optional { " (optional)" } else { "" };
-    Some(Need::new(&name, keys, format!("{by}{optional}")))
+    Some(Need { name, keys, by: by.to_owned(), is_optional: secret.is_optional })
 }
 
 /// What a text of a template comes to in a run, if it is fixed, or one param that is.
@@ -123,7 +124,7 @@ fn value(run: &Run, step: &Step<Input>, text: &str) -> Option<String> {
         Binding::Argument(text) => &***text,
         Binding::Default => &*input.declared?.default.as_ref()?.0,
         // The run's own are listed as those of the Registry and the RepositoryAccount.
-        Binding::Run if !crate::plan::is_standard(param) => &*run.param(param)?.value,
+        Binding::Run if !super::is_standard(param) => &*run.param(param)?.value,
         _ => return None,
     };
     (!value.is_empty() && !value.contains("{{")).then(|| value.to_owned())
