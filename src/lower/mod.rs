@@ -6,6 +6,7 @@
 
 mod body;
 mod build;
+mod cron_workflow;
 mod event_source;
 mod metadata;
 mod namespace;
@@ -24,7 +25,7 @@ use std::collections::HashMap;
 use crate::diagnostics::Sink;
 use crate::id::Id;
 use crate::model::Text;
-use crate::plan::{Limit, Plan, Project, Run, Task, Trigger};
+use crate::plan::{Limit, Plan, Project, Run, Schedule, Task, Trigger};
 use crate::source::Span;
 use crate::tree::Node;
 
@@ -63,6 +64,7 @@ object_kinds! {
     EventBus = "argoproj.io/v1alpha1", "eb";
     ClusterWorkflowTemplate = "argoproj.io/v1alpha1", "clusterwftmpl", "cwft";
     WorkflowTemplate = "argoproj.io/v1alpha1", "wftmpl";
+    CronWorkflow = "argoproj.io/v1alpha1", "cwf", "cronwf";
     EventSource = "argoproj.io/v1alpha1", "es";
     Sensor = "argoproj.io/v1alpha1", "sn";
     Workflow = "argoproj.io/v1alpha1", "wf";
@@ -120,6 +122,7 @@ enum Origin<'p, 'm> {
     EventBus(&'p Project<'m>),
     Task(&'p Task<'m>),
     Run(&'p Run<'m>),
+    Schedule(&'p Schedule<'m>),
     EventSource(Vec<Id<Trigger<'m>>>),
     Sensor(Vec<Id<Trigger<'m>>>),
 }
@@ -144,6 +147,7 @@ impl<'p, 'm> Objects<'p, 'm> {
         let mut list = namespace::objects(plan);
         list.extend(plan.emitted_tasks().map(|task| pack::object(plan, task)));
         list.extend(plan.runs.values().map(|run| workflow_template::object(plan, run)));
+        list.extend(plan.schedules.iter().map(|schedule| cron_workflow::object(plan, schedule)));
         let event_sources = event_source::objects(plan, sink);
         let sources = EventSources::of(&event_sources);
         list.extend(sensor::objects(plan, &sources, sink));
@@ -163,6 +167,7 @@ impl<'p, 'm> Objects<'p, 'm> {
             Origin::EventBus(project) => namespace::event_bus(object, project, plan),
             Origin::Task(task) => pack::manifest(object, plan, task),
             Origin::Run(run) => workflow_template::manifest(object, plan, run),
+            Origin::Schedule(schedule) => cron_workflow::manifest(object, plan, schedule),
             Origin::EventSource(triggers) => event_source::manifest(object, plan, triggers),
             Origin::Sensor(triggers) => sensor::manifest(object, plan, triggers, &self.sources),
         }

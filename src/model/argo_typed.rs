@@ -50,4 +50,5 @@ argo_types! {
     Sequence = "Sequence",
     ValueFrom = "ValueFrom",
     RetryStrategy = "RetryStrategy",
+    StopStrategy = "StopStrategy",
 }

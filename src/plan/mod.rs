@@ -11,6 +11,7 @@ mod cycles;
 pub(crate) mod dag;
 mod event_task;
 mod expand;
+mod given;
 mod graph;
 mod listening;
 mod order;
@@ -18,6 +19,7 @@ mod pipeline;
 mod project;
 mod run;
 mod run_params;
+mod schedule;
 mod settings;
 mod standard;
 mod steps;
@@ -33,9 +35,11 @@ mod tests;
 pub(crate) use build::{Build, revision_label};
 pub(crate) use build_names::emitted_name;
 pub(crate) use expand::Expansions;
+pub(crate) use given::Given;
 pub(crate) use graph::{BuilderGraph, Graph};
 pub(crate) use project::Project;
 pub(crate) use run::{Pipeline, Run, RunParam, Subject};
+pub(crate) use schedule::Schedule;
 pub(crate) use settings::{Limit, Settings};
 pub(crate) use standard::{STANDARD, is_free_text};
 pub use standard::{is_standard, origin};
@@ -71,6 +75,7 @@ pub(crate) struct Plan<'m> {
     /// Those of pipelines first.
     pub runs: Table<Run<'m>>,
     pub triggers: Table<Trigger<'m>>,
+    pub schedules: Vec<Schedule<'m>>,
     pub builds: Vec<Build<'m>>,
 }
 
@@ -98,12 +103,14 @@ impl<'m> Plan<'m> {
             by_pipeline.insert(id, runs.push(run));
         }
         let triggers = triggers(callees, &projects, &mut runs, &by_pipeline, sink);
+        let schedules = schedules(index, &by_pipeline, &runs, sink);
         let builds = builds(model, index, &by_pipeline, sink);
         let mut builders: Vec<_> = graphs.into_iter().collect();
         builders.sort_by_key(|(id, _)| *id);
         let builders = builders.into_iter().map(|(_, graph)| graph).chain(expanded).collect();
         let config = model.config.as_ref();
-        let plan = Self { config, projects, tasks: tasks.table, builders, runs, triggers, builds };
+        let tasks = tasks.table;
+        let plan = Self { config, projects, tasks, builders, runs, triggers, schedules, builds };
         plan.builds.iter().for_each(|build| build.check(&plan, sink));
         plan
     }
@@ -225,6 +232,26 @@ fn triggers<'m>(
         triggers.push(planned.enter(runs));
     }
     triggers
+}
+
+fn schedules<'m>(
+    index: &Index<'m>,
+    by_pipeline: &HashMap<Id<&'m definition::Pipeline>, Id<Run<'m>>>,
+    runs: &Table<Run<'m>>,
+    sink: &mut Sink,
+) -> Vec<Schedule<'m>> {
+    let mut schedules = Vec::new();
+    for definition in index.schedules.as_slice() {
+        let name = &definition.spec.pipeline.name;
+        let project = Some(&*definition.metadata.project.value);
+        let emitted = schedule::emitted_name(definition, sink);
+        let pipeline = index.find(&index.pipelines, name, project, sink);
+        let Some(run) = pipeline.and_then(|id| by_pipeline.get(&id)) else { continue };
+        let schedule = Schedule::of(definition, emitted, *run);
+        schedule.given.check(&runs[*run], sink);
+        schedules.push(schedule);
+    }
+    schedules
 }
 
 fn builds<'m>(

@@ -1,5 +1,5 @@
-//! AP302: a param of a Pipeline, Build or Webhook that neither the Builder nor any of its Tasks
-//! takes.
+//! AP302: a param of a Pipeline, Build, Schedule or Webhook that neither the Builder nor any of
+//! its Tasks takes.
 
 use crate::diagnostics::{Diagnostic, all_of, nearest};
 use crate::source::Span;

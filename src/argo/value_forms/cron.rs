@@ -100,7 +100,7 @@ pub(crate) fn read_for_crd(text: &str) -> Result<Cron, Flaw> {
     let cron = read(text)?;
     if let Some(zone) = &cron.zone {
         let end = text.find(zone).unwrap_or_default() + zone.len();
-        return Err(flaw(0..end, "Argo 4.0 takes no time zone here"));
+        return Err(flaw(0..end, "the time zone has a field of its own"));
     }
     if cron.times.is_some() || is_in_crd(text) {
         return Ok(cron);
@@ -212,7 +212,8 @@ impl Field {
         let mut at = base;
         for part in text.split(',') {
             if !part.is_empty() {
-                let (canonical, more) = self.part(part, at)?;
+                let read = self.part(part, at).map_err(|flaw| self.proved(flaw, part, at));
+                let (canonical, more) = read?;
                 set = Set { bits: set.bits | more.bits, is_any: set.is_any || more.is_any };
                 written.push(canonical);
             }
@@ -223,51 +224,75 @@ impl Field {
         Ok((written, set))
     }
 
-    /// Reads `*`, `5`, `1-5`, and each with a step: `*/15`. A number with a step goes on to the
-    /// end.
+    /// A flaw without what was meant, if that would be one as well.
+    fn proved(&self, flaw: Flaw, part: &str, base: usize) -> Flaw {
+        let Flaw { range, instead: Some(instead), .. } = &flaw else { return flaw };
+        let (before, behind) = (&part[..range.start - base], &part[range.end - base..]);
+        let mended = format!("{before}{instead}{behind}");
+        let is_right = mended.split(',').all(|part| self.part(part, 0).is_ok());
+        Flaw { instead: flaw.instead.filter(|_| is_right), ..flaw }
+    }
+
+    /// Reads `*`, `5`, `1-5`, and each with a step: `*/15`.
     fn part(&self, part: &str, base: usize) -> Result<(String, Set), Flaw> {
         let (range, step) = match part.split_once('/') {
             Some((range, step)) => (range, Some(step)),
             None => (part, None),
         };
-        let (start, end) = (range, range.split_once('-'));
-        let (start, end) = end.map_or((start, None), |(start, end)| (start, Some(end)));
+        let (written, first, last) = self.range(range, step.is_some(), base)?;
         let step_at = base + range.len() + 1;
-        let is_any = matches!(start, "*" | "?");
-        let (first, last) = if is_any {
-            (*self.range.start(), *self.range.end())
-        } else {
-            let first = self.number(start, base)?;
-            let end = end.map(|end| self.number(end, base + start.len() + 1)).transpose()?;
-            let last = end.unwrap_or(if step.is_some() { *self.range.end() } else { first });
-            (first, last)
+        let every = step.map(|step| read_step(step, step_at)).transpose()?;
+        let numbers = (first..=last).step_by(every.unwrap_or(1));
+        let bits = numbers.fold(0, |bits, number| bits | 1 << number);
+        let is_any = written.starts_with(['*', '?']) && every.is_none_or(|every| every == 1);
+        let step = every.map_or_else(String::new, |every| format!("/{every}"));
+        Ok((written + &step, Set { bits, is_any }))
+    }
+
+    /// Reads `*`, `5` or `1-5`: how it is emitted, the first number and the last. A number with a
+    /// step goes on to the end; what follows a `*` is not looked at.
+    fn range(&self, text: &str, has_step: bool, base: usize) -> Result<(String, u32, u32), Flaw> {
+        let (start, end) = match text.split_once('-') {
+            Some((start, end)) => (start, Some(end)),
+            None => (text, None),
         };
-        let every = step.map_or(Ok(1), |step| read_step(step, step_at))?;
+        let (min, max) = (*self.range.start(), *self.range.end());
+        if matches!(start, "*" | "?") {
+            return Ok((start.to_owned(), min, max));
+        }
+        let first = self.number(start, base)?;
+        let Some(end) = end else {
+            let last = if has_step { max } else { first };
+            return Ok((first.to_string(), first, last));
+        };
+        let instead = |rest: String| Some(rest).filter(|_| !has_step);
+        let whole = base..base + text.len();
+        if max == 6 && end == "7" {
+            let flaw = Flaw { range: whole, ..self.none_of(end, base) };
+            return Err(Flaw { instead: instead(format!("{start}-6,0")), ..flaw });
+        }
+        let last = self.number(end, base + start.len() + 1)?;
         if first > last {
-            return Err(flaw(base..base + range.len(), format!("`{range}` runs backwards")));
+            let instead = instead(format!("{start}-{max},{min}-{end}"));
+            return Err(Flaw { instead, ..flaw(whole, format!("`{text}` runs backwards")) });
         }
-        let bits = (first..=last).step_by(every).fold(0, |bits, number| bits | 1 << number);
-        let mut written = if is_any { start.to_owned() } else { first.to_string() };
-        if end.is_some() && !is_any {
-            let _ = write!(written, "-{last}");
-        }
-        if step.is_some() {
-            let _ = write!(written, "/{every}");
-        }
-        Ok((written, Set { bits, is_any: is_any && every == 1 }))
+        Ok((format!("{first}-{last}"), first, last))
     }
 
     fn number(&self, text: &str, base: usize) -> Result<u32, Flaw> {
         let numbered = self.names.iter().zip(self.range.clone());
         let mut named = numbered.filter(|(name, _)| text.eq_ignore_ascii_case(name));
         let number = named.next().map(|(_, number)| number).or_else(|| text.parse().ok());
-        number.filter(|number| self.range.contains(number)).ok_or_else(|| {
-            let (first, last) = (self.range.start(), self.range.end());
-            let what = with_article_of(self.name);
-            let why = format!("{what} is {first} to {last}, not `{text}`");
-            let instead = self.meant(text);
-            Flaw { instead, ..flaw(base..base + text.len(), why) }
-        })
+        let number = number.filter(|number| self.range.contains(number));
+        number.ok_or_else(|| self.none_of(text, base))
+    }
+
+    /// What is said of a text that is no number of the field.
+    fn none_of(&self, text: &str, base: usize) -> Flaw {
+        let (first, last) = (self.range.start(), self.range.end());
+        let what = with_article_of(self.name);
+        let why = format!("{what} is {first} to {last}, not `{text}`");
+        Flaw { instead: self.meant(text), ..flaw(base..base + text.len(), why) }
     }
 
     /// The number that was probably meant: Sunday is 7 to other programs, and names may be spelt

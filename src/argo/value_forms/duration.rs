@@ -83,5 +83,6 @@ pub(super) fn in_whole_numbers(text: &str) -> Option<String> {
     let seconds = seconds as u64;
     let parts = [(seconds / 3600, "h"), (seconds / 60 % 60, "m"), (seconds % 60, "s")];
     let parts = parts.into_iter().filter(|(count, _)| *count > 0);
-    Some(parts.map(|(count, unit)| format!("{count}{unit}")).collect())
+    let parts: Vec<String> = parts.map(|(count, unit)| format!("{count}{unit}")).collect();
+    Some(parts.concat())
 }

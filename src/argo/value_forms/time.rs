@@ -6,12 +6,12 @@ use crate::diagnostics::nearest;
 const ZONES: &str = include_str!("timezones.txt");
 
 /// Whether Go's `time.LoadLocation` finds a time zone; letter case counts.
-pub(super) fn is_timezone(text: &str) -> bool {
+pub(crate) fn is_timezone(text: &str) -> bool {
     text == "Local" || ZONES.lines().any(|zone| zone == text)
 }
 
 /// The time zone nearest to a misspelt one.
-pub(super) fn nearest_timezone(text: &str) -> Option<&'static str> {
+pub(crate) fn nearest_timezone(text: &str) -> Option<&'static str> {
     nearest(text, ZONES.lines())
 }
 
