@@ -25,11 +25,20 @@ pub(crate) fn object<'p, 'm>(plan: &Plan<'m>, schedule: &'p Schedule<'m>) -> Obj
 pub(crate) fn manifest(object: &Object, plan: &Plan, schedule: &Schedule) -> Node {
     let run = &plan.runs[schedule.run];
     let metadata = &schedule.definition.metadata;
-    let with_run = |labels: Labels| labels.with(PIPELINE, &run.name).with(SCHEDULE, &schedule.name);
+    let with_run = |labels: Labels| {
+        let labels =
+            if run.pipeline().is_some() { labels.with(PIPELINE, &run.name) } else { labels };
+        labels.with(SCHEDULE, &schedule.name)
+    };
     let labels = with_run(labels(object, plan)).and(&metadata.labels);
     let annotations = Labels::default().and(&metadata.annotations);
     let on_runs = Labels::ours().with(PROJECT, &plan.projects[run.project].name);
-    let on_runs = with_run(on_runs).with(REVISION, build::revision(run, &schedule.given));
+    let on_runs = with_run(on_runs);
+    let on_runs = if schedule.given.revision(run).is_empty() {
+        on_runs
+    } else {
+        on_runs.with(REVISION, build::revision(run, &schedule.given))
+    };
     let mut spec = timing(&schedule.definition.spec);
     spec.put("workflowMetadata", Map::new().with_some("labels", on_runs.map()));
     spec.put("workflowSpec", build::spec(run, &schedule.given));

@@ -83,10 +83,8 @@ fn check_param(run: &Run, name: &Text, value: &Text, given: &[&str], sink: &mut 
         return sink.report(ap302_unknown_pipeline_param::standard(name.span, name));
     }
     if run.param(name).is_none() {
-        let settable = run.params.iter().map(|param| &**param.name);
-        let settable: Vec<&str> = settable.filter(|name| !standard::is_standard(name)).collect();
-        let (span, of) = (name.span, &run.name);
-        let finding = ap302_unknown_pipeline_param::unused(span, name, of, &settable, given);
+        let (span, whose, settable) = (name.span, run.whose(), run.settable());
+        let finding = ap302_unknown_pipeline_param::unused(span, name, &whose, &settable, given);
         return sink.report(finding);
     }
     let of_builder = run.pipeline().map_or(&[][..], |it| &it.builder.spec.params);

@@ -6,6 +6,7 @@
 
 mod build;
 mod build_names;
+mod called_task;
 pub(crate) mod code;
 mod cycles;
 pub(crate) mod dag;
@@ -38,7 +39,7 @@ pub(crate) use expand::Expansions;
 pub(crate) use given::Given;
 pub(crate) use graph::{BuilderGraph, Graph};
 pub(crate) use project::Project;
-pub(crate) use run::{Pipeline, Run, RunParam, Subject};
+pub(crate) use run::{Caller, Pipeline, Run, RunParam, Subject};
 pub(crate) use schedule::Schedule;
 pub(crate) use settings::{Limit, Settings};
 pub(crate) use standard::{STANDARD, is_free_text};
@@ -103,7 +104,7 @@ impl<'m> Plan<'m> {
             by_pipeline.insert(id, runs.push(run));
         }
         let triggers = triggers(callees, &projects, &mut runs, &by_pipeline, sink);
-        let schedules = schedules(index, &by_pipeline, &runs, sink);
+        let schedules = schedules(callees, &projects, &mut runs, &by_pipeline, sink);
         let builds = builds(model, index, &by_pipeline, sink);
         let mut builders: Vec<_> = graphs.into_iter().collect();
         builders.sort_by_key(|(id, _)| *id);
@@ -188,6 +189,10 @@ fn called_names(definition: &Definition) -> Vec<&str> {
             let task = webhook.spec.event.task.as_ref();
             task.map(|task| &*task.task_ref.name.value).into_iter().collect()
         }
+        Definition::Schedule(schedule) => {
+            let task = schedule.spec.task.as_ref();
+            task.map(|task| &*task.task_ref.name.value).into_iter().collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -235,23 +240,16 @@ fn triggers<'m>(
 }
 
 fn schedules<'m>(
-    index: &Index<'m>,
+    callees: Callees<'m, '_>,
+    projects: &Table<Project<'m>>,
+    runs: &mut Table<Run<'m>>,
     by_pipeline: &HashMap<Id<&'m definition::Pipeline>, Id<Run<'m>>>,
-    runs: &Table<Run<'m>>,
     sink: &mut Sink,
 ) -> Vec<Schedule<'m>> {
-    let mut schedules = Vec::new();
-    for definition in index.schedules.as_slice() {
-        let name = &definition.spec.pipeline.name;
-        let project = Some(&*definition.metadata.project.value);
-        let emitted = schedule::emitted_name(definition, sink);
-        let pipeline = index.find(&index.pipelines, name, project, sink);
-        let Some(run) = pipeline.and_then(|id| by_pipeline.get(&id)) else { continue };
-        let schedule = Schedule::of(definition, emitted, *run);
-        schedule.given.check(&runs[*run], sink);
-        schedules.push(schedule);
-    }
-    schedules
+    let planner = schedule::Planner { callees, projects, runs, by_pipeline };
+    let schedules = callees.index.schedules.as_slice();
+    let planned = in_parallel(schedules, sink, |schedule, sink| planner.schedule(schedule, sink));
+    planned.into_iter().map(|planned| planned.enter(runs)).collect()
 }
 
 fn builds<'m>(

@@ -2,6 +2,7 @@
 
 use crate::model::argo_typed::{Argo, StopStrategy};
 use crate::model::kinds::common::OwnedMetadata;
+pub(crate) use crate::model::kinds::webhook::CalledTask;
 use crate::model::kinds::webhook::PipelineRef;
 use crate::model::kubernetes::Count32;
 use crate::model::origins::Revision;
@@ -9,7 +10,7 @@ use crate::model::times::{Cron, Timezone};
 use crate::model::{Entries, OneOrMore, Scalar, Spanned, Text};
 
 record! {
-    /// A Pipeline that the clock starts.
+    /// A Pipeline or a Task that the clock starts.
     pub struct Schedule {
         /// `packs.argoproj.io/v1beta1`.
         "apiVersion" api_version: Text,
@@ -23,7 +24,7 @@ record! {
 }
 
 record! {
-    /// When a Pipeline is started, and with what.
+    /// When something is started, and with what; one of `pipeline` and `task`.
     pub struct ScheduleSpec {
         /// When: minute, hour, day of the month, month and day of the week (`30 4 * * 1-5`), a word
         /// such as `@daily`, or `@every 1h30m`; or a list of these.
@@ -45,16 +46,14 @@ record! {
         "stopStrategy" stop_strategy: Option<Argo<StopStrategy>>,
         /// How many runs that ended are kept, whatever the Pipeline's `retention` says.
         "history" history: Option<History>,
-        /// What is started.
-        "pipeline" pipeline: PipelineRef,
+        /// A Pipeline that is started; either this or `task`.
+        "pipeline" pipeline: Option<PipelineRef>,
+        /// A Task that is started, as a workflow of its own.
+        "task" task: Option<CalledTask>,
         /// Branch, tag or commit; default the Pipeline's.
         "revision" revision: Option<Revision>,
-        /// Values for params of the Pipeline.
+        /// Values for params of the Pipeline, or for those of the Task that it gives no argument.
         "params" params: Entries<Scalar>,
-    }
-    later {
-        /// A Task that is started as a workflow of its own.
-        "task",
     }
 }
 

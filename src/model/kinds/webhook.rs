@@ -115,7 +115,7 @@ record! {
         /// A Pipeline, run on the commit of the event.
         "pipeline" pipeline: Option<PipelineRef>,
         /// A Task, run on the event as a workflow of its own.
-        "task" task: Option<EventTask>,
+        "task" task: Option<CalledTask>,
         /// Values for params of the Pipeline, each a payload path such as
         /// `body.head_commit.message`, or text with `%variables%`.
         "params" params: Entries<Text>,
@@ -131,8 +131,8 @@ record! {
 }
 
 record! {
-    /// A Task that is run on an event.
-    pub struct EventTask {
+    /// A Task that is run by itself.
+    pub struct CalledTask {
         /// The Task.
         "taskRef" task_ref: TaskRef,
         /// Values for its params.
