@@ -12,7 +12,13 @@ func (g *generator) schedule() {
 	}
 	p := pick(g, g.pipelines...)
 	name := g.name("schedules/"+p.project.namespace.name, 52)
-	spec := object("cron", g.crons(), "pipeline", object("name", p.name))
+	spec := object("cron", g.crons())
+	task := g.scheduledTask(p, name)
+	if task != nil {
+		spec.set("task", g.taskOnSchedule(task))
+	} else {
+		spec.set("pipeline", object("name", p.name))
+	}
 	if g.has("schedule-timezone", 40) {
 		spec.set("timezone", pick(g, "UTC", "Europe/Warsaw", "America/Argentina/Buenos_Aires", "Etc/GMT+12", "EST5EDT"))
 	}
@@ -32,11 +38,37 @@ func (g *generator) schedule() {
 	if g.has("schedule-revision", 40) {
 		spec.set("revision", pick(g, "feature/Login", "v1", "release/1.2", g.commitID()))
 	}
-	if len(p.settable) > 0 && g.has("schedule-params", 40) {
+	if task == nil && len(p.settable) > 0 && g.has("schedule-params", 40) {
 		one := pick(g, p.settable...)
 		spec.set("params", object(one.name, g.value(one)))
 	}
 	g.define("Schedule", g.metadata(name, p.project), spec)
+}
+
+// scheduledTask is a template that asks for nothing but its params.
+func (g *generator) scheduledTask(p *pipeline, schedule string) *template {
+	if !g.has("schedule-task", 30) || len(emittedName(schedule)) > 25 {
+		return nil
+	}
+	return g.eventTaskOf(p, schedule)
+}
+
+// taskOnSchedule calls a Task with arguments for all that it requires.
+func (g *generator) taskOnSchedule(t *template) *Map {
+	call := object("taskRef", g.reference(t))
+	in := &scope{used: map[string]bool{}}
+	var given []any
+	for _, p := range t.params {
+		// A pack takes these from the run of a pipeline, or from an event.
+		ofCode := p.name == "repo" || p.name == "revision"
+		if p.required || ofCode || g.has("schedule-argument", 40) {
+			given = append(given, object("name", p.name, "value", g.argument(p, in)))
+		}
+	}
+	if len(given) > 0 {
+		call.set("arguments", object("params", given))
+	}
+	return call
 }
 
 // conditions on which a Schedule starts something.
