@@ -131,7 +131,10 @@ impl Place<'_, '_> {
         const OF_EXPRESSIONS: &[&str] =
             &["lastRetry", "request", "response", "cronworkflow", "resourcesDuration"];
         let is_ours = match self.form {
-            Form::Simple => is_checked_root(name.root()),
+            Form::Simple => {
+                is_checked_root(name.root())
+                    || (self.scope.site == Site::Cron && name.root() == "cronworkflow")
+            }
             Form::Expression => {
                 is_checked_root(name.root()) || OF_EXPRESSIONS.contains(&name.root())
             }

@@ -2,13 +2,14 @@
 //! takes what the program that reads the field takes; which field has which form is in the table of
 //! field facts.
 
+pub(crate) mod cron;
 mod duration;
 mod http;
 mod names;
 mod paths;
 mod pod;
 mod quantity;
-mod schedule;
+pub(crate) mod time;
 
 use super::facts::Version;
 
@@ -55,16 +56,16 @@ forms! {
     DurationOrSeconds = "duration-or-seconds", duration::is_duration_or_seconds,
         "a length of time in hours, minutes and seconds, such as `90s` or `1h30m`";
     /// A schedule of a `CronWorkflow`.
-    Cron = "cron", |text| schedule::cron(text).is_ok(),
+    Cron = "cron", |text| cron::read(text).is_ok(),
         "five fields, such as `30 4 * * 1-5`, or a word such as `@daily`";
     /// A schedule of Argo Events, which takes no words.
-    CronFields = "cron-fields", |text| schedule::cron_fields(text).is_ok(),
+    CronFields = "cron-fields", |text| cron::read_fields(text).is_ok(),
         "five fields, such as `30 4 * * 1-5`";
     /// A name of the time zone database.
-    Timezone = "timezone", schedule::is_timezone,
+    Timezone = "timezone", time::is_timezone,
         "a name of the time zone database, such as `Europe/Berlin`";
     /// A time without a date.
-    TimeOfDay = "time-of-day", schedule::is_time_of_day,
+    TimeOfDay = "time-of-day", time::is_time_of_day,
         "hours, minutes and seconds, such as `09:00:00`";
     /// The name of a template.
     TemplateName = "template-name", names::is_template_name,
@@ -160,15 +161,15 @@ impl Form {
 
     /// Whether the program that reads a field of this form takes a text, which has no tags.
     pub(crate) fn takes_in(self, text: &str, version: Version) -> bool {
-        let is_described = self != Self::Cron || version < FULL_CRDS || schedule::is_in_crd(text);
+        let is_described = self != Self::Cron || version < FULL_CRDS || cron::is_in_crd(text);
         self.takes(text) && is_described
     }
 
     /// Why a text does not have the form, where there is more to say than what would.
     pub(crate) fn reason(self, text: &str) -> Option<String> {
         match self {
-            Self::Cron => schedule::cron(text).err(),
-            Self::CronFields => schedule::cron_fields(text).err(),
+            Self::Cron => cron::read(text).err().map(|flaw| flaw.why),
+            Self::CronFields => cron::read_fields(text).err().map(|flaw| flaw.why),
             _ => None,
         }
     }
@@ -178,7 +179,7 @@ impl Form {
         match self {
             Self::Duration | Self::DurationOrSeconds => duration::nearest(text),
             Self::HttpMethod => http::nearest_method(text).map(str::to_owned),
-            Self::Timezone => schedule::nearest_timezone(text).map(str::to_owned),
+            Self::Timezone => time::nearest_timezone(text).map(str::to_owned),
             _ => None,
         }
     }

@@ -13,8 +13,8 @@ pub(super) fn check_builder(context: &Context, builder: &BuilderGraph, sink: &mu
 }
 
 pub(super) fn check_run(context: &Context, run: &Run, sink: &mut Sink) {
-    if let Subject::EventTask(webhook) = run.subject {
-        let caller = format!("Webhook `{}`", &*webhook.metadata.name);
+    if let Subject::Task(caller) = run.subject {
+        let caller = caller.shown();
         run.dag.steps.values().for_each(|step| check(context, step, &caller, sink));
     }
 }

@@ -11,7 +11,7 @@ pub(super) fn check_builder(context: &Context, builder: &BuilderGraph, sink: &mu
 }
 
 pub(super) fn check_run(context: &Context, run: &Run, sink: &mut Sink) {
-    if let Subject::EventTask(_) = run.subject {
+    if let Subject::Task(_) = run.subject {
         run.dag.steps.values().for_each(|step| check(context, step, sink));
     }
 }

@@ -15,6 +15,7 @@ mod loops;
 mod own_packs;
 mod passed_on;
 mod project_labels;
+mod schedules;
 mod tags;
 mod task_uses;
 mod tasks;
@@ -67,6 +68,7 @@ const CHECKS: &[On] = &[
     On::Plan(concurrency::check),
     On::Plan(project_labels::check),
     On::Plan(event_sources::check),
+    On::Plan(schedules::check),
 ];
 
 /// What every check can ask.

@@ -50,6 +50,9 @@ pub(super) fn check_defaults(context: &Context, sink: &mut Sink) {
                 let defaults = project.spec.as_ref().and_then(|spec| spec.defaults.as_ref());
                 each_default(defaults, &mut conform);
             }
+            Definition::Schedule(schedule) => {
+                one(schedule.spec.stop_strategy.as_ref(), &mut conform);
+            }
             Definition::Pipeline(pipeline) => one(pipeline.spec.resources.as_ref(), &mut conform),
             _ => {}
         }

@@ -60,9 +60,12 @@ fn request<'m>(args: &Build, run: Id<Run<'m>>) -> plan::Build<'m> {
     plan::Build {
         run,
         span,
-        revision: args.revision.as_ref().map(text),
-        tag: args.tag.as_ref().map(text),
-        params: args.params.iter().map(|(name, value)| (text(name), text(value))).collect(),
+        given: plan::Given {
+            revision: args.revision.as_ref().map(text),
+            tag: args.tag.as_ref().map(text),
+            params: args.params.iter().map(|(name, value)| (text(name), text(value))).collect(),
+            event: None,
+        },
         name: None,
         timestamp: None,
         labels: None,

@@ -182,12 +182,13 @@ fn project<'m>(plan: &Plan<'m>, id: Id<Project<'m>>) -> String {
     let of_project = plan.pipelines().filter(|(_, run, _)| run.project == id);
     let pipelines: Vec<&Pipeline> = of_project.map(|(_, _, pipeline)| pipeline).collect();
     let triggers: Vec<&Trigger> = plan.triggers.values().filter(|it| it.project == id).collect();
-    let _ = writeln!(
-        out,
-        "{}, {}",
+    let schedules = plan.schedules.iter().filter(|it| plan.runs[it.run].project == id).count();
+    let mut counts = vec![
         output::counted(pipelines.len(), "pipeline"),
-        output::counted(triggers.len(), "webhook")
-    );
+        output::counted(triggers.len(), "webhook"),
+    ];
+    counts.extend((schedules > 0).then(|| output::counted(schedules, "schedule")));
+    let _ = writeln!(out, "{}", counts.join(", "));
     let _ = writeln!(
         out,
         "service accounts: {} (runs), {} (sensor)",

@@ -3,7 +3,7 @@
 use super::metadata::{Labels, PIPELINE, PROJECT, REVISION};
 use crate::diagnostics::Diagnostic;
 use crate::id::Id;
-use crate::plan::{Build, Plan, Project, revision_label};
+use crate::plan::{Build, Given, Plan, Project, Run, revision_label};
 use crate::source::Span;
 use crate::tree::{Map, Node};
 
@@ -25,13 +25,10 @@ pub(crate) fn workflow<'m>(
     let name = build.workflow_name(plan, now)?;
     let run = &plan.runs[build.run];
     let project = &plan.projects[run.project];
-    let own = run.pipeline().map(|it| &*it.definition.spec.code.git.revision);
-    let span = build.revision.as_ref().or(own).map_or(Span::GENERATED, |revision| revision.span);
-    let revision = Node::text(revision_label(build.revision(run)), span);
     let labels = Labels::ours()
         .with(PROJECT, &project.name)
         .with(PIPELINE, &run.name)
-        .with(REVISION, revision)
+        .with(REVISION, revision(run, &build.given))
         .and_some(build.labels.map(|labels| &labels.0));
     let annotations = Labels::default().and_some(build.annotations.map(|it| &it.0));
     let metadata = Map::new()
@@ -39,23 +36,29 @@ pub(crate) fn workflow<'m>(
         .with("namespace", &project.namespace)
         .with_some("labels", labels.map())
         .with_some("annotations", annotations.map());
-    let reference = Map::new().with("name", &run.name);
-    let mut spec = Map::new().with("workflowTemplateRef", reference);
-    let parameters: Vec<Map> = run
-        .params
-        .iter()
-        .filter_map(|param| {
-            let value = build.value(run, &param.name)?;
-            Some(Map::new().with("name", &param.name).with("value", value))
-        })
-        .collect();
-    if !parameters.is_empty() {
-        spec.put("arguments", Map::new().with("parameters", parameters));
-    }
     let workflow = Map::new()
         .with("apiVersion", "argoproj.io/v1alpha1")
         .with("kind", "Workflow")
         .with("metadata", metadata)
-        .with("spec", spec);
+        .with("spec", spec(run, &build.given));
     Ok(BuiltWorkflow { name, project: run.project, workflow: workflow.into() })
+}
+
+/// The spec of a run: no more than the modes Strict and Secure of Argo's controller allow.
+pub(crate) fn spec(run: &Run, given: &Given) -> Map {
+    let reference = Map::new().with("name", &run.name);
+    let spec = Map::new().with("workflowTemplateRef", reference);
+    let argument = |(name, value)| Map::new().with("name", name).with("value", Node::from(value));
+    let parameters: Vec<Map> = given.arguments(run).into_iter().map(argument).collect();
+    if parameters.is_empty() {
+        return spec;
+    }
+    spec.with("arguments", Map::new().with("parameters", parameters))
+}
+
+/// The label for the revision that a run builds, where that is written.
+pub(crate) fn revision(run: &Run, given: &Given) -> Node {
+    let own = run.pipeline().map(|it| &*it.definition.spec.code.git.revision);
+    let span = given.revision.as_ref().or(own).map_or(Span::GENERATED, |revision| revision.span);
+    Node::text(revision_label(given.revision(run)), span)
 }

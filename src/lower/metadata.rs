@@ -12,6 +12,7 @@ pub(crate) const PIPELINE: &str = "packs.argoproj.io/pipeline";
 pub(crate) const BUILDER: &str = "packs.argoproj.io/builder";
 pub(crate) const TASK: &str = "packs.argoproj.io/task";
 pub(crate) const WEBHOOK: &str = "packs.argoproj.io/webhook";
+pub(crate) const SCHEDULE: &str = "packs.argoproj.io/schedule";
 pub(crate) const REVISION: &str = "packs.argoproj.io/revision";
 
 /// Labels or annotations, ours first; those of the definition come behind and win.

@@ -6,6 +6,7 @@
 
 mod body;
 mod build;
+mod cron_workflow;
 mod event_source;
 mod metadata;
 mod namespace;
@@ -24,7 +25,7 @@ use std::collections::HashMap;
 use crate::diagnostics::Sink;
 use crate::id::Id;
 use crate::model::{Kind, Text};
-use crate::plan::{Limit, Plan, Project, Run, Task, Trigger};
+use crate::plan::{Limit, Plan, Project, Run, Schedule, Task, Trigger};
 use crate::source::Span;
 use crate::tree::Node;
 
@@ -63,6 +64,7 @@ object_kinds! {
     EventBus = "argoproj.io/v1alpha1", "eb";
     ClusterWorkflowTemplate = "argoproj.io/v1alpha1", "clusterwftmpl", "cwft";
     WorkflowTemplate = "argoproj.io/v1alpha1", "wftmpl";
+    CronWorkflow = "argoproj.io/v1alpha1", "cwf", "cronwf";
     EventSource = "argoproj.io/v1alpha1", "es";
     Sensor = "argoproj.io/v1alpha1", "sn";
     Workflow = "argoproj.io/v1alpha1", "wf";
@@ -112,8 +114,8 @@ impl Object<'_, '_> {
     pub(crate) fn definition_kind(&self) -> Kind {
         match &self.origin {
             Origin::Task(_) => Kind::Task,
-            Origin::Run(run) if run.pipeline().is_some() => Kind::Pipeline,
-            Origin::Run(_) => Kind::Webhook,
+            Origin::Run(run) => run.kind(),
+            Origin::Schedule(_) => Kind::Schedule,
             Origin::EventSource(_) => Kind::RepositoryAccount,
             _ => Kind::Project,
         }
@@ -131,6 +133,7 @@ enum Origin<'p, 'm> {
     EventBus(&'p Project<'m>),
     Task(&'p Task<'m>),
     Run(&'p Run<'m>),
+    Schedule(&'p Schedule<'m>),
     EventSource(Vec<Id<Trigger<'m>>>),
     Sensor(Vec<Id<Trigger<'m>>>),
 }
@@ -155,6 +158,7 @@ impl<'p, 'm> Objects<'p, 'm> {
         let mut list = namespace::objects(plan);
         list.extend(plan.emitted_tasks().map(|task| pack::object(plan, task)));
         list.extend(plan.runs.values().map(|run| workflow_template::object(plan, run)));
+        list.extend(plan.schedules.iter().map(|schedule| cron_workflow::object(plan, schedule)));
         let event_sources = event_source::objects(plan, sink);
         let sources = EventSources::of(&event_sources);
         list.extend(sensor::objects(plan, &sources, sink));
@@ -174,6 +178,7 @@ impl<'p, 'm> Objects<'p, 'm> {
             Origin::EventBus(project) => namespace::event_bus(object, project, plan),
             Origin::Task(task) => pack::manifest(object, plan, task),
             Origin::Run(run) => workflow_template::manifest(object, plan, run),
+            Origin::Schedule(schedule) => cron_workflow::manifest(object, plan, schedule),
             Origin::EventSource(triggers) => event_source::manifest(object, plan, triggers),
             Origin::Sensor(triggers) => sensor::manifest(object, plan, triggers, &self.sources),
         }

@@ -73,6 +73,7 @@ const OWN: &[(&str, &str)] = &[
     (".spec.entrypoint", "main"),
     (".templates[].name", "main"),
     (".clusterScope", "true"),
+    ("HistoryLimit", "3"),
     (".volumeClaimGC.strategy", "OnWorkflowCompletion"),
 ];
 

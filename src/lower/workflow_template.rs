@@ -1,7 +1,7 @@
 //! Runs to `WorkflowTemplate`s: a DAG of references to packs, the parameters with their values, and
 //! what a run is given.
 
-use super::metadata::{BUILDER, Labels, PIPELINE, PROJECT, WEBHOOK, frame, labels};
+use super::metadata::{BUILDER, Labels, PIPELINE, PROJECT, SCHEDULE, WEBHOOK, frame, labels};
 use super::namespace::SEMAPHORES;
 use super::{Object, ObjectKind, Origin, templates};
 use crate::argo::facts::Version;
@@ -10,7 +10,7 @@ use crate::model::Spanned;
 use crate::model::forms::Duration;
 use crate::model::kinds::common::{AccessMode, PodGc, Workspace};
 use crate::names::dns_name;
-use crate::plan::{Limit, Plan, Run, RunParam, Settings, Subject};
+use crate::plan::{Caller, Limit, Plan, Run, RunParam, Settings, Subject};
 use crate::tree::{Map, Node, Str};
 
 /// Seconds in a day: how long runs that succeeded are kept where nothing says otherwise.
@@ -42,12 +42,16 @@ pub(crate) fn manifest(object: &Object, plan: &Plan, run: &Run) -> Node {
             let annotations = Labels::default().and(&builder.annotations);
             (labels, annotations.and(&pipeline.annotations), of_run(on_runs))
         }
-        Subject::EventTask(webhook) => {
-            let metadata = &webhook.metadata;
+        Subject::Task(caller) => {
+            let metadata = caller.metadata();
+            let key = match caller {
+                Caller::Webhook(_) => WEBHOOK,
+                Caller::Schedule(_) => SCHEDULE,
+            };
             let name = Node::text(dns_name(&metadata.name), metadata.name.span);
-            let labels = labels.with(WEBHOOK, name.clone()).and(&metadata.labels);
+            let labels = labels.with(key, name.clone()).and(&metadata.labels);
             let annotations = Labels::default().and(&metadata.annotations);
-            (labels, annotations, on_runs.with(WEBHOOK, name))
+            (labels, annotations, on_runs.with(key, name))
         }
     };
     frame(object, labels, annotations).with("spec", spec(plan, run, on_runs)).into()

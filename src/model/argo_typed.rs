@@ -49,4 +49,5 @@ argo_types! {
     LocalObjectReference = "LocalObjectReference",
     Sequence = "Sequence",
     ValueFrom = "ValueFrom",
+    StopStrategy = "StopStrategy",
 }

@@ -70,6 +70,32 @@ impl<T: Decode> Decode for NonEmpty<T> {
     }
 }
 
+/// One scalar, or a list of them that must not be written empty. It is empty if none could be read.
+#[derive(Clone, Debug)]
+pub(crate) struct OneOrMore<T>(pub Vec<T>);
+
+impl<T: Decode> Decode for OneOrMore<T> {
+    const SHAPE: Shape = Shape::OneOrMore(&T::SHAPE);
+
+    fn decode(node: Node, decoder: &mut Decoder) -> Option<Self> {
+        match &node.value {
+            Value::List(_) => NonEmpty::decode(node, decoder).map(|NonEmpty(items)| Self(items)),
+            Value::Map(_) => {
+                decoder.wrong_type(&node, &format!("a {} or a list of them", T::SHAPE.name()))
+            }
+            Value::Scalar(_) => T::decode(node, decoder).map(|item| Self(vec![item])),
+        }
+    }
+
+    fn hole(_: Hole) -> Self {
+        Self(Vec::new())
+    }
+
+    fn is_whole(&self) -> bool {
+        self.0.is_whole()
+    }
+}
+
 /// A map with keys of the writer's own, in the order in which it was written.
 #[derive(Clone, Debug)]
 pub(crate) struct Entries<T>(pub Vec<(Text, T)>);

@@ -65,6 +65,8 @@ pub(crate) struct Whole<const MIN: i64, const MAX: i64>(Spanned<i64>);
 pub(crate) type Port = Whole<1, 65_535>;
 /// How many, at least one.
 pub(crate) type Count = Whole<1, { i64::MAX }>;
+/// How many, or none, in 32 bits.
+pub(crate) type Count32 = Whole<0, { i32::MAX as i64 }>;
 /// How many, or none.
 pub(crate) type CountOrNone = Whole<0, { i64::MAX }>;
 

@@ -20,9 +20,10 @@ mod scalars;
 pub(crate) mod schema;
 mod shape;
 pub(crate) mod short;
+pub(crate) mod times;
 
 pub(crate) use crate::tree::Node;
-pub(crate) use collections::{Entries, NonEmpty};
+pub(crate) use collections::{Entries, NonEmpty, OneOrMore};
 pub(crate) use decode::{Decode, Decoder, Hole};
 pub(crate) use kinds::Definition;
 pub use kinds::Kind;

@@ -114,6 +114,10 @@ fn of_shape(shape: Shape, expressions: Expressions) -> Value {
         Shape::List(item) => {
             json!({ "type": "array", "items": of_value(*item, expressions) })
         }
+        Shape::OneOrMore(item) => {
+            let one = of_value(*item, expressions);
+            either(one.clone(), json!({ "type": "array", "items": one, "minItems": 1 }))
+        }
         Shape::Map(value) => {
             json!({ "type": "object", "additionalProperties": of_value(*value, expressions) })
         }

@@ -38,6 +38,8 @@ pub enum Shape {
     /// One of some words.
     Choice(&'static [&'static str]),
     List(&'static Shape),
+    /// A value, or a list of such values.
+    OneOrMore(&'static Shape),
     /// A map with keys of the writer's own.
     Map(&'static Shape),
     Record(&'static Record),
@@ -64,6 +66,7 @@ impl Shape {
             Self::Integer => "integer".to_owned(),
             Self::Choice(words) => words.join(" | "),
             Self::List(item) => format!("list of {}", item.name()),
+            Self::OneOrMore(item) => format!("{0} or list of {0}", item.name()),
             Self::Map(value) => format!("map to {}", value.name()),
             Self::Record(_) => "map".to_owned(),
             Self::TextOr(_) => "string or map".to_owned(),
@@ -104,7 +107,7 @@ impl Shape {
                 type_named(name).is_none_or(|facts| facts.resembles(entries))
             }
             (Self::Any | Self::Argo(_), _)
-            | (Self::List(_) | Self::MapOr(..), Value::List(_))
+            | (Self::List(_) | Self::OneOrMore(_) | Self::MapOr(..), Value::List(_))
             | (Self::Map(_) | Self::MapOr(..), Value::Map(_)) => true,
             (Self::Record(record) | Self::TextOr(record), Value::Map(_)) => knows_a_key(record),
             (Self::List(_) | Self::Map(_) | Self::MapOr(..) | Self::Record(_), _) => node.is_null(),
@@ -116,7 +119,10 @@ impl Shape {
     /// What is reached through lists and maps.
     pub(super) fn innermost(self) -> Self {
         match self {
-            Self::List(inner) | Self::Map(inner) | Self::MapOr(_, inner) => inner.innermost(),
+            Self::List(inner)
+            | Self::OneOrMore(inner)
+            | Self::Map(inner)
+            | Self::MapOr(_, inner) => inner.innermost(),
             shape => shape,
         }
     }

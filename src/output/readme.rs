@@ -105,6 +105,7 @@ fn purpose(kind: ObjectKind) -> &'static str {
         ObjectKind::EventBus => "Carries events to the Sensors",
         ObjectKind::ClusterWorkflowTemplate => "Tasks that all namespaces share",
         ObjectKind::WorkflowTemplate => "Pipelines, and Tasks of one project or event",
+        ObjectKind::CronWorkflow => "Starts runs at set times",
         ObjectKind::EventSource => "Receives the events of git hosts",
         ObjectKind::Sensor => "Starts runs on events",
         ObjectKind::Workflow => "One run",

@@ -1,22 +1,16 @@
 //! Builds: runs of a pipeline that are asked for by name, in a Build or on the command line.
 
 use super::Plan;
-use super::build_names::is_tag;
 use super::code::is_commit;
-use super::run::{Pipeline, Run};
-use super::standard;
-use super::tag::Tag;
-use super::values::check_value;
+use super::given::Given;
+use super::run::Run;
 use crate::diagnostics::{Diagnostic, Sink};
 use crate::id::Id;
 use crate::model::kinds::build as definition;
 use crate::model::kubernetes::{Annotations, Labels};
 use crate::model::{Spanned, Text};
 use crate::names::{MAX_LABEL, Part, Slug, Variable, dns_name};
-use crate::rules::{
-    ap108_invalid_value, ap109_one_of_fields, ap302_unknown_pipeline_param, ap309_variable,
-    ap310_name, ap312_image_tag,
-};
+use crate::rules::{ap108_invalid_value, ap309_variable, ap310_name};
 use crate::source::Span;
 
 /// A run of a pipeline, with what differs from the pipeline's own settings.
@@ -25,9 +19,7 @@ pub(crate) struct Build<'m> {
     pub run: Id<Run<'m>>,
     /// Where it is asked for.
     pub span: Span,
-    pub revision: Option<Text>,
-    pub tag: Option<Text>,
-    pub params: Vec<(Text, Text)>,
+    pub given: Given,
     /// The name, if it is not made of the Builder's template.
     pub name: Option<Text>,
     /// Seconds since 1970 that `%timestamp%` and `%date%` stand for.
@@ -40,13 +32,16 @@ impl<'m> Build<'m> {
     /// The build that a definition asks for.
     pub(super) fn of(build: &'m definition::Build, run: Id<Run<'m>>) -> Self {
         let (metadata, spec) = (&build.metadata, build.spec.as_ref());
-        let params = spec.into_iter().flat_map(|spec| &spec.params.0);
+        let given = spec.map_or_else(Given::default, |spec| Given {
+            revision: spec.revision.as_deref().cloned(),
+            tag: spec.tag.clone(),
+            params: Given::params(&spec.params),
+            event: None,
+        });
         Self {
             run,
             span: metadata.pipeline.span,
-            revision: spec.and_then(|spec| spec.revision.as_deref().cloned()),
-            tag: spec.and_then(|spec| spec.tag.clone()),
-            params: params.map(|(name, value)| (name.clone(), value.0.clone())).collect(),
+            given,
             name: metadata.name.clone(),
             timestamp: spec.and_then(|spec| spec.timestamp.as_ref()).cloned(),
             labels: Some(&metadata.labels),
@@ -57,14 +52,7 @@ impl<'m> Build<'m> {
     /// Reports params that the run does not have, values that it does not take, and a name that no
     /// Workflow can have.
     pub(crate) fn check(&self, plan: &Plan, sink: &mut Sink) {
-        let run = &plan.runs[self.run];
-        let given: Vec<&str> = self.params.iter().map(|(name, _)| name.value.as_str()).collect();
-        for (name, value) in &self.params {
-            check_param(run, name, value, &given, sink);
-        }
-        if let (Some(tag), Some(pipeline)) = (&self.tag, run.pipeline()) {
-            check_tag(run, pipeline, tag, sink);
-        }
+        self.given.check(&plan.runs[self.run], sink);
         let negative = self.timestamp.as_ref().filter(|it| it.value < 0);
         if let Some(timestamp) = negative {
             let (text, wanted) = (timestamp.value.to_string(), "seconds since 1970");
@@ -122,12 +110,6 @@ impl<'m> Build<'m> {
         Ok(name)
     }
 
-    /// The revision that is built; empty for what has none.
-    pub(crate) fn revision<'r>(&'r self, run: &'r Run) -> &'r str {
-        let own = run.pipeline().map_or("", |it| &it.definition.spec.code.git.revision);
-        self.revision.as_ref().map_or(own, |revision| revision)
-    }
-
     fn variable(
         &self,
         run: &Run,
@@ -135,7 +117,7 @@ impl<'m> Build<'m> {
         slug: &Slug,
         now: i64,
     ) -> Result<String, Box<Diagnostic>> {
-        let revision = self.revision(run);
+        let revision = self.given.revision(run);
         let timestamp = self.timestamp.as_ref().map_or(now, |timestamp| timestamp.value);
         let commit = |length: usize| {
             if is_commit(revision) {
@@ -155,61 +137,6 @@ impl<'m> Build<'m> {
             Variable::Event => "build".to_owned(),
             _ => slug.of(revision),
         })
-    }
-
-    /// The value that the build gives to a parameter; none if it leaves the pipeline's.
-    pub(crate) fn value(&self, run: &Run, name: &str) -> Option<Text> {
-        let revision = self.revision.as_ref();
-        let made = |revision: &Text, value: String| Text { value: value.into(), ..*revision };
-        match name {
-            "revision" => revision.cloned(),
-            "branch" => revision.map(|revision| {
-                if is_commit(revision) { made(revision, String::new()) } else { revision.clone() }
-            }),
-            "branch-slug" => revision
-                .map(|revision| made(revision, Variable::CodeBranch.slug_in_tag().of(revision))),
-            "image-tag" => self.tag.clone().or_else(|| match (&run.pipeline()?.tag, revision) {
-                (tag @ Tag::FromEvent(_), Some(revision)) => {
-                    tag.text(revision).map(|tag| made(revision, tag))
-                }
-                _ => None,
-            }),
-            _ => {
-                let own = self.params.iter().find(|(given, _)| &*given.value == name);
-                own.map(|(_, value)| value.clone())
-            }
-        }
-    }
-}
-
-/// Reports a param that a run does not have, or a value that it does not take.
-fn check_param(run: &Run, name: &Text, value: &Text, given: &[&str], sink: &mut Sink) {
-    if standard::is_standard(name) {
-        return sink.report(ap302_unknown_pipeline_param::standard(name.span, name));
-    }
-    if run.param(name).is_none() {
-        let settable = run.params.iter().map(|param| &**param.name);
-        let settable: Vec<&str> = settable.filter(|name| !standard::is_standard(name)).collect();
-        let (span, of) = (name.span, &run.name);
-        let finding = ap302_unknown_pipeline_param::unused(span, name, of, &settable, given);
-        return sink.report(finding);
-    }
-    let of_builder = run.pipeline().map_or(&[][..], |it| &it.builder.spec.params);
-    let of_builder = of_builder.iter().filter(|param| param.name.value == name.value);
-    let of_tasks = run.dag.run_params.get(&*name.value).into_iter().flatten().copied();
-    of_builder.chain(of_tasks).for_each(|declared| check_value(value, Some(declared), sink));
-}
-
-/// Reports a tag that registries refuse, or that the pipeline's runs make themselves.
-fn check_tag(run: &Run, pipeline: &Pipeline, tag: &Text, sink: &mut Sink) {
-    if let Tag::MadeInRun(_) = pipeline.tag {
-        let own = &pipeline.definition.spec.tag;
-        let message =
-            format!("the tag of pipeline `{}` is made in the run, of `{}`", run.name, &**own);
-        let help = "take the tag out: it cannot be set from outside";
-        sink.report(ap109_one_of_fields::contradiction(tag.span, &message, help));
-    } else if !is_tag(tag) {
-        sink.report(ap312_image_tag::tag(tag.span, tag));
     }
 }
 

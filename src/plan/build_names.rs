@@ -19,14 +19,24 @@ pub(super) const NO_PULL_REQUEST: &str =
 
 /// The DNS-1123 form of a name; reports one that has none, or is too long.
 pub(crate) fn emitted_name(name: &Text, what: &str, sink: &mut Sink) -> String {
+    emitted_name_within(MAX_LABEL, name, what, sink)
+}
+
+/// The same for an object whose name has a limit of its own, in characters.
+pub(crate) fn emitted_name_within(
+    limit: usize,
+    name: &Text,
+    what: &str,
+    sink: &mut Sink,
+) -> String {
     let emitted = dns_name(name);
     if name.is_hole() {
         return emitted;
     }
     if emitted.is_empty() {
         sink.report(ap310_name::no_form(name.span, name));
-    } else if emitted.len() > MAX_LABEL {
-        sink.report(ap310_name::too_long(name.span, &emitted, what, MAX_LABEL));
+    } else if emitted.len() > limit {
+        sink.report(ap310_name::too_long(name.span, &emitted, what, limit));
     }
     emitted
 }

@@ -6,11 +6,13 @@
 
 mod build;
 mod build_names;
+mod called_task;
 pub(crate) mod code;
 mod cycles;
 pub(crate) mod dag;
 mod event_task;
 mod expand;
+mod given;
 mod graph;
 mod listening;
 mod order;
@@ -18,6 +20,7 @@ mod pipeline;
 mod project;
 mod run;
 mod run_params;
+mod schedule;
 pub(crate) mod secrets;
 mod settings;
 mod standard;
@@ -34,9 +37,11 @@ mod tests;
 pub(crate) use build::{Build, revision_label};
 pub(crate) use build_names::emitted_name;
 pub(crate) use expand::Expansions;
+pub(crate) use given::Given;
 pub(crate) use graph::{BuilderGraph, Graph};
 pub(crate) use project::Project;
-pub(crate) use run::{Pipeline, Run, RunParam, Subject};
+pub(crate) use run::{Caller, Pipeline, Run, RunParam, Subject};
+pub(crate) use schedule::Schedule;
 pub(crate) use settings::{Limit, Settings};
 pub(crate) use standard::{STANDARD, is_free_text};
 pub use standard::{is_standard, origin};
@@ -72,6 +77,7 @@ pub(crate) struct Plan<'m> {
     /// Those of pipelines first.
     pub runs: Table<Run<'m>>,
     pub triggers: Table<Trigger<'m>>,
+    pub schedules: Vec<Schedule<'m>>,
     pub builds: Vec<Build<'m>>,
 }
 
@@ -99,12 +105,14 @@ impl<'m> Plan<'m> {
             by_pipeline.insert(id, runs.push(run));
         }
         let triggers = triggers(callees, &projects, &mut runs, &by_pipeline, sink);
+        let schedules = schedules(callees, &projects, &mut runs, &by_pipeline, sink);
         let builds = builds(model, index, &by_pipeline, sink);
         let mut builders: Vec<_> = graphs.into_iter().collect();
         builders.sort_by_key(|(id, _)| *id);
         let builders = builders.into_iter().map(|(_, graph)| graph).chain(expanded).collect();
         let config = model.config.as_ref();
-        let plan = Self { config, projects, tasks: tasks.table, builders, runs, triggers, builds };
+        let tasks = tasks.table;
+        let plan = Self { config, projects, tasks, builders, runs, triggers, schedules, builds };
         plan.builds.iter().for_each(|build| build.check(&plan, sink));
         plan
     }
@@ -182,6 +190,10 @@ fn called_names(definition: &Definition) -> Vec<&str> {
             let task = webhook.spec.event.task.as_ref();
             task.map(|task| &*task.task_ref.name.value).into_iter().collect()
         }
+        Definition::Schedule(schedule) => {
+            let task = schedule.spec.task.as_ref();
+            task.map(|task| &*task.task_ref.name.value).into_iter().collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -226,6 +238,19 @@ fn triggers<'m>(
         triggers.push(planned.enter(runs));
     }
     triggers
+}
+
+fn schedules<'m>(
+    callees: Callees<'m, '_>,
+    projects: &Table<Project<'m>>,
+    runs: &mut Table<Run<'m>>,
+    by_pipeline: &HashMap<Id<&'m definition::Pipeline>, Id<Run<'m>>>,
+    sink: &mut Sink,
+) -> Vec<Schedule<'m>> {
+    let planner = schedule::Planner { callees, projects, runs, by_pipeline };
+    let schedules = callees.index.schedules.as_slice();
+    let planned = in_parallel(schedules, sink, |schedule, sink| planner.schedule(schedule, sink));
+    planned.into_iter().map(|planned| planned.enter(runs)).collect()
 }
 
 fn builds<'m>(

@@ -204,7 +204,7 @@ impl<'m> Planner<'m, '_> {
                 names: &draft.key.names,
                 tag: made_in_run,
                 is_partial: draft.key.is_partial,
-                is_on_event: false,
+                caller_of_task: None,
             };
             Some(Arc::new(wiring.dag(sink)))
         });

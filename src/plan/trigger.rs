@@ -3,13 +3,14 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::build_names::{emitted_name, parse_template, span_of_variable};
+use super::called_task::CalledTaskRun;
 use super::code::{self, provider, repository_name};
-use super::event_task::EventTaskRun;
+use super::event_task::OnEvent;
 use super::graph::Callees;
 use super::listening::branches;
 use super::project::Project;
 use super::project_named;
-use super::run::Run;
+use super::run::{Caller, Run};
 use super::tag::Tag;
 use crate::diagnostics::Sink;
 use crate::events::{EventExpr, NO_TAGS, Values, tag_in};
@@ -18,7 +19,7 @@ use crate::model::Text;
 use crate::model::kinds::pipeline::Pipeline;
 use crate::model::kinds::repository_account::RepositoryAccount;
 use crate::model::kinds::webhook::{EventKind, Webhook};
-use crate::names::{Branches, Place, Variable, dns_name, is_expression_name};
+use crate::names::{Branches, MAX_LABEL, Place, Variable, dns_name, is_expression_name};
 use crate::providers::{self, Event};
 use crate::rules::{
     ap109_one_of_fields, ap302_unknown_pipeline_param, ap309_variable, ap310_name,
@@ -158,7 +159,11 @@ impl<'m> Planner<'m, '_> {
         let task = task.map(|task| {
             let pipeline = known.map(|id| &self.runs[id]);
             let (projects, source) = (self.projects, source.as_ref());
-            EventTaskRun { webhook, task, projects, project, emitted: &emitted, source, pipeline }
+            let name = &projects[project].name;
+            let standard = OnEvent { webhook, project: name, source, pipeline }.params();
+            let (caller, is_partial) = (Caller::Webhook(webhook), source.is_none());
+            let emitted = (&*emitted, MAX_LABEL);
+            CalledTaskRun { caller, task, projects, project, emitted, standard, is_partial }
                 .plan(self.callees, sink)
         });
         let event = &webhook.spec.event;
@@ -244,12 +249,14 @@ impl<'m> Planner<'m, '_> {
         let mut values = Vec::new();
         for (name, text) in &webhook.spec.event.params.0 {
             if !taken.contains(&&*name.value) && !is_silent {
-                let whose = wanted.map_or("", |pipeline| &*pipeline.name);
+                let task = task.map(Run::whose);
+                let whose = wanted.map(|pipeline| format!("pipeline `{}`", &*pipeline.name));
+                let whose = whose.or(task).unwrap_or_default();
                 let given = webhook.spec.event.params.0.iter();
                 let given: Vec<&str> = given.map(|(name, _)| name.value.as_str()).collect();
                 let span = name.span;
                 sink.report(ap302_unknown_pipeline_param::unused(
-                    span, name, whose, &taken, &given,
+                    span, name, &whose, &taken, &given,
                 ));
             }
             if let Some(value) = event_value(webhook, event, run, text, sink) {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::build_names::span_of_variable;
 use super::dag::{Binding, Call, Dag, Input, Port, Step, StepId, Steps, TagPart};
 use super::graph::{Graph, Upstream};
+use super::run::Caller;
 use super::task::Tasks;
 use crate::diagnostics::Sink;
 use crate::model::Text;
@@ -28,8 +29,8 @@ pub(super) struct Wiring<'w, 'm> {
     /// Something that the run refers to does not exist, so that parameters may be missing for that
     /// reason.
     pub is_partial: bool,
-    /// The one step is a Task that an event runs.
-    pub is_on_event: bool,
+    /// What runs the Task of the one step by itself, if it is that.
+    pub caller_of_task: Option<Caller<'m>>,
 }
 
 impl<'m> Wiring<'_, 'm> {
@@ -124,10 +125,16 @@ impl<'m> Wiring<'_, 'm> {
         let declared = port.declared.map_or(step.name.span, |declared| declared.name.span);
         let in_scope = self.in_scope(id);
         let (span, param) = (step.name.span, &*port.name);
-        sink.report(if self.is_on_event {
-            ap303_missing_argument::on_event(span, task, param, declared, &in_scope)
-        } else {
-            ap303_missing_argument::finding(span, &step.name, task, param, declared, &in_scope)
+        sink.report(match self.caller_of_task {
+            Some(Caller::Webhook(_)) => {
+                ap303_missing_argument::on_event(span, task, param, declared, &in_scope)
+            }
+            Some(Caller::Schedule(_)) => {
+                ap303_missing_argument::on_schedule(span, task, param, declared, &in_scope)
+            }
+            None => {
+                ap303_missing_argument::finding(span, &step.name, task, param, declared, &in_scope)
+            }
         });
     }
 

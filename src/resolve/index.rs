@@ -11,6 +11,7 @@ use crate::model::kinds::pipeline::Pipeline;
 use crate::model::kinds::project::Project;
 use crate::model::kinds::registry::Registry;
 use crate::model::kinds::repository_account::RepositoryAccount;
+use crate::model::kinds::schedule::Schedule;
 use crate::model::kinds::task::Task;
 use crate::model::kinds::webhook::Webhook;
 use crate::model::{Definition, Kind, Model, Text};
@@ -31,6 +32,7 @@ pub(crate) struct Index<'m> {
     pub builders: Names<'m, Builder>,
     pub pipelines: Names<'m, Pipeline>,
     pub webhooks: Names<'m, Webhook>,
+    pub schedules: Names<'m, Schedule>,
     broken: HashSet<(Option<Kind>, Option<Str>)>,
     library: &'m Library,
     sources: &'m SourceMap,
@@ -56,6 +58,7 @@ struct Found<'m> {
     builders: Vec<&'m Builder>,
     pipelines: Vec<&'m Pipeline>,
     webhooks: Vec<&'m Webhook>,
+    schedules: Vec<&'m Schedule>,
 }
 
 impl<'m> Index<'m> {
@@ -80,6 +83,7 @@ impl<'m> Index<'m> {
             builders: Names::default(),
             pipelines: Names::default(),
             webhooks: Names::default(),
+            schedules: Names::default(),
             broken: broken.collect(),
             library,
             sources,
@@ -94,6 +98,7 @@ impl<'m> Index<'m> {
         index.builders = Names::new(found.builders, sink);
         index.pipelines = Names::new(found.pipelines, sink);
         index.webhooks = Names::new(found.webhooks, sink);
+        index.schedules = Names::new(found.schedules, sink);
         index
     }
 
@@ -118,6 +123,9 @@ impl<'m> Index<'m> {
             }
             Definition::Webhook(item) => {
                 self.keep(&**item, true, &mut found.webhooks, sink);
+            }
+            Definition::Schedule(item) => {
+                self.keep(&**item, true, &mut found.schedules, sink);
             }
             Definition::Config(_) | Definition::Project(_) | Definition::Build(_) => {}
         }

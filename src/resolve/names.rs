@@ -11,6 +11,7 @@ use crate::model::kinds::pipeline::Pipeline;
 use crate::model::kinds::project::Project;
 use crate::model::kinds::registry::Registry;
 use crate::model::kinds::repository_account::RepositoryAccount;
+use crate::model::kinds::schedule::Schedule;
 use crate::model::kinds::task::Task;
 use crate::model::kinds::webhook::Webhook;
 use crate::model::{Kind, Text};
@@ -50,6 +51,7 @@ named! {
     Builder: |item| item.metadata.project.as_ref(),
     Pipeline: |item| Some(&item.metadata.project),
     Webhook: |item| Some(&item.metadata.project),
+    Schedule: |item| Some(&item.metadata.project),
 }
 
 impl Named for Project {

@@ -12,6 +12,7 @@ pub(crate) fn finding(span: Span, value: &str) -> Diagnostic {
     let (sign, label) = match value.chars().next() {
         Some('{') => ("{{", "YAML reads a map here"),
         Some('%') => ("%", "YAML keeps `%` for directives"),
+        Some('*') => ("*", "YAML reads a reference to an anchor here"),
         Some('@') => ("@", "YAML keeps `@` for later"),
         _ => ("`", "YAML keeps this sign for later"),
     };

@@ -1,5 +1,5 @@
-//! AP302: a param of a Pipeline, Build or Webhook that neither the Builder nor any of its Tasks
-//! takes.
+//! AP302: a param of a Pipeline, Build, Schedule or Webhook that neither the Builder nor any of
+//! its Tasks takes.
 
 use crate::diagnostics::{Diagnostic, all_of, nearest};
 use crate::source::Span;
@@ -35,20 +35,17 @@ pub(crate) fn standard(span: Span, name: &str) -> Diagnostic {
 }
 
 /// A build parameter that a run of the pipeline does not have, since nothing in it uses it; `given`
-/// are those that have a value here already.
+/// are those that have a value here already, `whose` says what runs: "pipeline `cart`".
 pub(crate) fn unused(
     span: Span,
     name: &str,
-    pipeline: &str,
+    whose: &str,
     params: &[&str],
     given: &[&str],
 ) -> Diagnostic {
-    let diagnostic = Diagnostic::new(
-        &RULE,
-        span,
-        format!("nothing in pipeline `{pipeline}` uses a parameter `{name}`"),
-    )
-    .label("nothing takes this");
+    let diagnostic =
+        Diagnostic::new(&RULE, span, format!("nothing in {whose} uses a parameter `{name}`"))
+            .label("nothing takes this");
     let free = params.iter().copied().filter(|param| !given.contains(param));
     match nearest(name, free) {
         Some(guess) => diagnostic.help(format!("write `{guess}`")).fix(span, guess),

@@ -58,6 +58,22 @@ pub(crate) fn on_event(
     .help(format!("add `{{name: {param}, value: …}}` to `event.task.arguments.params`"))
 }
 
+/// A Task that a Schedule runs.
+pub(crate) fn on_schedule(
+    span: Span,
+    task: &str,
+    param: &str,
+    declared: Span,
+    in_scope: &[&str],
+) -> Diagnostic {
+    let message = format!("no value for param `{param}` of Task `{task}` in a Schedule");
+    Diagnostic::new(&RULE, span, message)
+        .label(format!("`{param}` is missing"))
+        .related(declared, "required here: it has no default")
+        .note(format!("what a Schedule knows: {}", all_of(in_scope.iter().copied())))
+        .help(format!("add `{{name: {param}, value: …}}` to `task.arguments.params`"))
+}
+
 /// A Builder param without default that a Pipeline does not set.
 pub(crate) fn builder_param(span: Span, builder: &str, param: &str, declared: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("Builder `{builder}` requires a param `{param}`"))

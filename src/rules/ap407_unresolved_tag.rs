@@ -54,6 +54,16 @@ pub(crate) fn in_retry(span: Span, name: &str) -> Diagnostic {
         .help(format!("write a tag in quotes, which is put in before: `'{{{{{name}}}}}'`"))
 }
 
+/// A simple tag of a variable that is no text, in the condition of a `CronWorkflow`.
+pub(crate) fn no_text(span: Span, name: &str) -> Diagnostic {
+    let instead = format!("{{{{={}}}}}", Form::Expression.show(name));
+    Diagnostic::new(&RULE, span, format!("Argo puts no value in for `{{{{{name}}}}}`"))
+        .label("not a text")
+        .note("of a CronWorkflow, simple tags know `cronworkflow.name` and `cronworkflow.namespace`, expressions the rest")
+        .help(format!("write `{instead}`"))
+        .fix(span, instead)
+}
+
 /// A variable that exists elsewhere; `place` says where: "in metrics".
 pub(crate) fn misplaced(span: Span, name: &str, form: Form, place: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("`{name}` does not exist here"))

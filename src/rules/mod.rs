@@ -88,6 +88,8 @@ rules! {
     ap701_own_pack,
     ap702_deprecated,
     ap703_unused_image,
+    ap711_never_comes,
+    ap712_crons_meet,
 }
 
 /// The rule of a code such as `AP201`, in any case.

@@ -106,11 +106,11 @@ fn stray_characters(source: &mut Repaired, at: usize, sink: &mut Sink) -> Vec<Ed
     vec![Edit { range, text: key.to_owned() }]
 }
 
-/// `key: {{ x }} more`, `tag: %date%`: a bare value that starts with what YAML keeps for itself.
+/// `key: {{ x }} more`, `tag: %date%`, `cron: */5 * * * *`: a bare value that starts with what YAML keeps for itself.
 fn unquoted_braces(source: &mut Repaired, at: usize, sink: &mut Sink) -> Vec<Edit> {
     let Some(line) = source.lines().get(at) else { return Vec::new() };
     let text = source.line(at).trim_end();
-    let starts = ["{{", "%", "@", "`"].iter().filter_map(|sign| text.find(sign));
+    let starts = ["{{", "%", "@", "`", "*/", "* "].iter().filter_map(|sign| text.find(sign));
     let is_value = |start: &usize| {
         let before = text[..*start].trim_end();
         (before.is_empty() || before.ends_with([':', '-'])) && before.len() < *start

@@ -41,6 +41,24 @@ Fields:
 }
 
 #[test]
+fn a_field_that_may_be_a_list_and_one_of_whole_numbers() {
+    let cron = explain("schedule.spec.cron").stdout;
+    assert!(cron.starts_with("Schedule.spec.cron  (cron or list of cron, required)\n"), "{cron}");
+    let expected = "\
+Schedule.spec.history  (map)
+
+How many runs that ended are kept, whatever the Pipeline's `retention` says.
+
+Fields:
+  succeeded  integer
+                 Of those that succeeded; default 3.
+  failed     integer
+                 Of those that failed; default 3.
+";
+    explain("Schedule.spec.history").is(0, expected, "");
+}
+
+#[test]
 fn a_field_in_a_list_and_one_of_argo() {
     let ended = explain("Builder.spec.steps[].retry");
     assert!(
@@ -52,7 +70,6 @@ fn a_field_in_a_list_and_one_of_argo() {
 
 #[test]
 fn what_is_not_compiled_yet() {
-    explain("Schedule").is(0, "Schedule\n\nKnown, not compiled yet.\n", "");
     let ended = explain("Pipeline.spec");
     assert!(
         ended.stdout.contains("\n  onExit       known, not compiled yet\n"),

@@ -158,7 +158,8 @@ fn what_is_not_there_is_wrong_usage() {
             "wftmpl/goapp-lates.spec",
             "there is no WorkflowTemplate `goapp-lates`; did you mean `goapp-latest`?",
         ),
-        ("cronworkflow/a", "no object of kind `cronworkflow` is emitted; did you mean `Workflow`?"),
+        ("cronworkflow/a", "there is no CronWorkflow `a`"),
+        ("workfow/a", "no object of kind `workfow` is emitted; did you mean `Workflow`?"),
         ("cm/a", "there is no ConfigMap `a`"),
         (
             "wftmpl/goapp-latest.spec.templats",

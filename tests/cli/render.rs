@@ -3,7 +3,7 @@ use serde_json::json;
 use super::fixtures::{BUILD_OF_GOAPP, MISSPELT, MISSPELT_IN_FULL, OWN_PACK, config};
 use super::run::Directory;
 
-const KINDS: &str = "`Namespace`, `ServiceAccount`, `Role`, `RoleBinding`, `ConfigMap`, `EventBus`, `ClusterWorkflowTemplate`, `WorkflowTemplate`, `EventSource`, `Sensor` and `Workflow`";
+const KINDS: &str = "`Namespace`, `ServiceAccount`, `Role`, `RoleBinding`, `ConfigMap`, `EventBus`, `ClusterWorkflowTemplate`, `WorkflowTemplate`, `CronWorkflow`, `EventSource`, `Sensor` and `Workflow`";
 
 #[test]
 fn prints_the_objects_in_the_order_of_applying_them() {

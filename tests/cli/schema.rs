@@ -84,11 +84,11 @@ fn is_of_type(value: &Value, wanted: &Value) -> bool {
     )
 }
 
-/// Every document of the examples and the bundled packs.
+/// Every document of the examples, the bundled packs, and Schedules.
 fn definitions() -> Vec<Value> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let directories =
-        ["examples/goapp", "examples/own-tasks", "packs"].map(|directory| root.join(directory));
+    let directories = ["examples/goapp", "examples/own-tasks", "packs", "tests/data/ok/schedule"]
+        .map(|directory| root.join(directory));
     let files = directories
         .iter()
         .flat_map(|directory| fs::read_dir(directory).unwrap())
@@ -188,7 +188,8 @@ fn without_a_kind_it_is_that_of_any_definition() {
             "Builder",
             "Pipeline",
             "Build",
-            "Webhook"
+            "Webhook",
+            "Schedule"
         ]
     );
 }

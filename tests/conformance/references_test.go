@@ -30,6 +30,8 @@ func checkReferences(m *manifest) error {
 			err = checkSensor(m, typed, o.managed())
 		case *wfv1.WorkflowTemplate:
 			err = checkTemplateRefs(m, o)
+		case *wfv1.CronWorkflow:
+			err = checkArguments(m, o.GetNamespace(), &typed.Spec.WorkflowSpec)
 		}
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", o, err))
@@ -116,19 +118,31 @@ func checkTriggered(m *manifest, namespace string, workflow *wfv1.Workflow, para
 	if workflow.Namespace != "" {
 		namespace = workflow.Namespace
 	}
-	template, err := m.templateSpec(namespace, workflow.Spec.WorkflowTemplateRef)
-	if err != nil {
+	if err := checkArguments(m, namespace, &workflow.Spec); err != nil {
 		return err
-	}
-	taken := takenParameters(template, workflow.Spec.Entrypoint)
-	for _, argument := range workflow.Spec.Arguments.Parameters {
-		if !slices.Contains(taken, argument.Name) {
-			return fmt.Errorf("argument %q is not a parameter of %s", argument.Name, workflow.Spec.WorkflowTemplateRef.Name)
-		}
 	}
 	for _, parameter := range parameters {
 		if err := checkDest(parameter.Dest, workflow.Spec.Arguments.Parameters); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// checkArguments wants every argument to be a parameter of the template that a
+// spec refers to.
+func checkArguments(m *manifest, namespace string, spec *wfv1.WorkflowSpec) error {
+	if spec.WorkflowTemplateRef == nil {
+		return nil
+	}
+	template, err := m.templateSpec(namespace, spec.WorkflowTemplateRef)
+	if err != nil {
+		return err
+	}
+	taken := takenParameters(template, spec.Entrypoint)
+	for _, argument := range spec.Arguments.Parameters {
+		if !slices.Contains(taken, argument.Name) {
+			return fmt.Errorf("argument %q is not a parameter of %s", argument.Name, spec.WorkflowTemplateRef.Name)
 		}
 	}
 	return nil

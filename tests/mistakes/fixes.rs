@@ -50,9 +50,10 @@ fn check(pages: &[Page], base: impl Fn(&Mistake) -> Files) {
 
 #[test]
 fn fixes_make_nothing_worse() {
-    let names = ["references", "required", "keys", "values", "wiring", "names", "bodies"];
+    let names =
+        ["references", "required", "keys", "values", "wiring", "names", "bodies", "schedules"];
     let pages = names.map(|name| Page::read(directory().join(format!("{name}.md"))));
-    check(&pages, |mistake| example(mistake.is_about("own.yaml")));
+    check(&pages, example);
 }
 
 #[test]

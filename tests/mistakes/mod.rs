@@ -74,12 +74,14 @@ fn files_of(directory: &Path) -> Files {
     entries.filter(is_yaml).map(read).collect()
 }
 
-/// What the mistakes of the groups are made to.
-fn example(own: bool) -> Files {
+/// What the mistakes of the groups are made to: those about a Schedule have one, for a Pipeline of
+/// `own.yaml`.
+fn example(mistake: &Mistake) -> Files {
     let mut files = files_of(&directory().join("../../examples/goapp"));
-    if own {
-        files.append(&mut files_of(&directory()));
-    }
+    let has_schedule = mistake.is_about("schedule.yaml");
+    let mut added = files_of(&directory());
+    added.retain(|name, _| has_schedule || name == "own.yaml" && mistake.is_about(name));
+    files.append(&mut added);
     files
 }
 
@@ -272,8 +274,7 @@ fn go_through(
 
 fn check(group: &str) {
     let page = Page::read(directory().join(format!("{group}.md")));
-    let base = |mistake: &Mistake| example(mistake.is_about("own.yaml"));
-    let (_, wrong, changed) = go_through(&page, base, |answer| answer.full);
+    let (_, wrong, changed) = go_through(&page, example, |answer| answer.full);
     assert!(wrong.is_empty(), "{} of {group}:\n{}", wrong.len(), wrong.concat());
     assert!(changed.is_empty(), "{} of {group}:\n{}", changed.len(), changed.concat());
 }
@@ -287,11 +288,15 @@ macro_rules! groups {
     )*};
 }
 
-groups!(references, required, keys, values, wiring, names, bodies);
+groups!(references, required, keys, values, wiring, names, bodies, schedules);
 
 #[test]
 fn the_definitions_without_a_mistake_have_none() {
-    for files in [example(false), example(true), base()] {
+    let about = |file: &str| {
+        let hunk = Hunk { file: file.to_owned(), ..Hunk::default() };
+        example(&Mistake { hunks: vec![hunk], ..Mistake::default() })
+    };
+    for files in [about(""), about("own.yaml"), about("schedule.yaml"), base()] {
         let answer = ask(&files);
         assert!(answer.findings.is_empty(), "{}", answer.full);
         assert!(answer.is_rendered);
@@ -385,7 +390,7 @@ fn findings_in_json(report: &[u8]) -> Vec<Finding> {
 #[test]
 fn validate_tells_what_render_does() {
     for mistake in Page::read(directory().join("names.md")).mistakes {
-        let mut files = example(mistake.is_about("own.yaml"));
+        let mut files = example(&mistake);
         mistake.make(&mut files);
         let directory = written(&files);
         let run = |arguments: &[&str]| {

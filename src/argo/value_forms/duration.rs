@@ -66,3 +66,23 @@ pub(super) fn nearest(text: &str) -> Option<String> {
         _ => return None,
     })
 }
+
+/// The same length of time, to the second, without a fraction: `1.5h` as `1h30m`; none if that is
+/// no such length, or none at all.
+pub(super) fn in_whole_numbers(text: &str) -> Option<String> {
+    let unit_at = text.find(|c: char| c.is_ascii_alphabetic())?;
+    let (number, unit) = text.split_at(unit_at);
+    let number: f64 = number.parse().ok().filter(|number| *number < 1e6)?;
+    let (_, nanos) = UNITS.iter().find(|(name, _)| *name == unit)?;
+    #[allow(clippy::cast_precision_loss, reason = "units are far below 2^52")]
+    let seconds = number * (*nanos as f64) / 1e9;
+    if seconds < 1.0 || seconds.fract() != 0.0 {
+        return None;
+    }
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, below 2^52")]
+    let seconds = seconds as u64;
+    let parts = [(seconds / 3600, "h"), (seconds / 60 % 60, "m"), (seconds % 60, "s")];
+    let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = parts.map(|(count, unit)| format!("{count}{unit}")).collect();
+    Some(parts.concat())
+}

@@ -88,38 +88,6 @@ fn long_names_are_refused() {
 }
 
 #[test]
-fn schedules_are_read_as_robfig_does() {
-    for right in [
-        "* * * * *",
-        "*/15 0-6,22,23 1 jan-MAR mon-fri",
-        "0 4 ? * 0",
-        "5/10 * * * *",
-        "@daily",
-        "@every 1h30m",
-    ] {
-        assert_eq!(schedule::cron(right), Ok(()), "{right}");
-        assert!(Form::Cron.takes_in(right, V4_0), "{right}");
-    }
-    for (wrong, reason) in [
-        ("* * * *", "this has 4 fields"),
-        ("0 0 4 * * *", "this has 6 fields"),
-        ("60 * * * *", "a minute is 0 to 59, not `60`"),
-        ("* * 0 * *", "a day of the month is 1 to 31, not `0`"),
-        ("* * * * 7", "a day of the week is 0 to 6, not `7`"),
-        ("* * * * 5-1", "`5-1` runs backwards"),
-        ("*/0 * * * *", "the step `0` is not above 0"),
-        ("* 25h * * *", "a hour is 0 to 23, not `25h`"),
-        ("@every day", "`day` is not a length of time such as `1h30m`"),
-        ("CRON_TZ=Nowhere * * * * *", "no time zone `Nowhere`"),
-        ("", "this has 0 fields"),
-    ] {
-        assert_eq!(schedule::cron(wrong), Err(reason.to_owned()), "{wrong}");
-    }
-    assert!(schedule::cron("@reboot").is_err());
-    assert!(schedule::cron_fields("@daily").is_err());
-}
-
-#[test]
 fn what_only_the_crd_refuses_is_refused_from_the_version_that_has_it() {
     for text in ["CRON_TZ=UTC 0 8 * * *", "@every 1.5h", " 0 8 * * *"] {
         assert!(Form::Cron.takes_in(text, V3_7), "{text}");

@@ -44,9 +44,9 @@ pub(in crate::check) fn check_builder(context: &Context, builder: &BuilderGraph,
     }
 }
 
-/// The step of a webhook's Task, whose arguments are the webhook's.
+/// The step of a Task that is run by itself, whose arguments are those of a Webhook or a Schedule.
 pub(in crate::check) fn check_run(context: &Context, run: &Run, sink: &mut Sink) {
-    let Subject::EventTask(_) = run.subject else { return };
+    let Subject::Task(_) = run.subject else { return };
     let params = run.params.iter().map(|param| &**param.name).collect();
     let known = RunScope { params: Names::These(params), ..context.every_run.clone() };
     let scope = Scope::new(Site::Step, &known, &BUILDER);

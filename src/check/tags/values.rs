@@ -35,9 +35,12 @@ pub(in crate::check) fn check_run(context: &Context, run: &Run, sink: &mut Sink)
     }
 }
 
-/// Values that Builds give.
+/// Values that Builds and Schedules give.
 pub(in crate::check) fn check_builds(context: &Context, sink: &mut Sink) {
-    let values = context.plan.builds.iter().flat_map(|build| &build.params);
+    let plan = context.plan;
+    let of_builds = plan.builds.iter().map(|build| &build.given);
+    let given = of_builds.chain(plan.schedules.iter().map(|schedule| &schedule.given));
+    let values = given.flat_map(|given| &given.params);
     check(values.map(|(_, value)| value), Site::Run, &context.every_run, sink);
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod pipeline;
 pub(crate) mod project;
 pub(crate) mod registry;
 pub(crate) mod repository_account;
+pub(crate) mod schedule;
 pub(crate) mod task;
 pub(crate) mod webhook;
 
@@ -83,9 +84,9 @@ kinds! {
     Pipeline = pipeline,
     Build = build,
     Webhook = webhook,
+    Schedule = schedule,
     }
     later {
-        Schedule,
     }
 }
 
@@ -101,6 +102,7 @@ impl Definition {
             Self::Builder(definition) => &definition.metadata.name,
             Self::Pipeline(definition) => &definition.metadata.name,
             Self::Webhook(definition) => &definition.metadata.name,
+            Self::Schedule(definition) => &definition.metadata.name,
         };
         Some(name).filter(|name| !name.is_hole())
     }

@@ -116,7 +116,7 @@ record! {
         /// A Pipeline, run on the commit of the event.
         "pipeline" pipeline: Option<PipelineRef>,
         /// A Task, run on the event as a workflow of its own: its name, or more.
-        "task" task: Option<Short<EventTask>>,
+        "task" task: Option<Short<CalledTask>>,
         /// Values for params of the Pipeline, each a payload path such as
         /// `body.head_commit.message`, or text with `%variables%`.
         "params" params: Entries<Text>,
@@ -132,8 +132,8 @@ record! {
 }
 
 record! {
-    /// A Task that is run on an event.
-    pub struct EventTask {
+    /// A Task that is run by itself.
+    pub struct CalledTask {
         /// The Task.
         "taskRef" task_ref: TaskRef,
         /// Values for its params.
@@ -142,7 +142,7 @@ record! {
 }
 
 /// The name of a Task is enough for one that needs no arguments.
-impl Named for EventTask {
+impl Named for CalledTask {
     const FIELDS: &'static Record = &Self::RECORD;
 
     fn named(name: Text, whole: bool) -> Self {

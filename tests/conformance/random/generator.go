@@ -91,6 +91,7 @@ func (g *generator) directory() {
 	g.repeat(1, 4, g.pipeline)
 	g.repeat(0, 3, g.build)
 	g.repeat(0, 4, g.webhook)
+	g.repeat(0, 3, g.schedule)
 	g.hideValues()
 	g.finishConfig()
 	g.foreignDocument()

@@ -74,6 +74,12 @@ var slips = []Slip{
 	{"braces-in-event-text", []string{"AP407"}, inAny("Webhook", func(m *Map) {
 		m.at("spec").set("event", object("task", object("taskRef", "slack-message"), "params", object("message", "%code-branch% {{workflow.name}}")))
 	})},
+	{"cron-of-six", []string{"AP412"}, inAny("Schedule", func(m *Map) { m.at("spec").set("cron", "0 0 4 * * *") })},
+	{"cron-out-of-range", []string{"AP412"}, inAny("Schedule", func(m *Map) { m.at("spec").set("cron", list("@daily", "0 4 * * 1-7")) })},
+	{"timezone", []string{"AP412"}, inAny("Schedule", func(m *Map) { m.at("spec").set("timezone", "CEST") })},
+	{"long-schedule", []string{"AP310"}, inAny("Schedule", func(m *Map) { m.at("metadata").set("name", strings.Repeat("s", 53)) })},
+	{"undefined-pipeline", []string{"AP201"}, inAny("Schedule", func(m *Map) { m.at("spec").set("pipeline", object("name", "nothing-of-that-name")) })},
+	{"text-of-number", []string{"AP407"}, inAny("Schedule", func(m *Map) { m.at("spec").set("when", "{{cronworkflow.failed}} < 3") })},
 	{"dot-in-event-bus", []string{"AP108", "AP109"}, inAny("Project", func(m *Map) { m.at("spec").set("events", object("eventBus", object("name", "a.b"))) })},
 	{"param-json", []string{"AP311"}, inAny("Builder", func(m *Map) { m.at("spec").add("params", object("name", "json", "default", "x")) })},
 	{"negative-time", []string{"AP108"}, inAny("Build", func(m *Map) {

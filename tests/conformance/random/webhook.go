@@ -70,15 +70,21 @@ func (g *generator) eventTask(p *pipeline, webhook string) *template {
 	if !g.has("webhook-task", 55) {
 		return nil
 	}
+	return g.eventTaskOf(p, webhook)
+}
+
+// eventTaskOf takes a template that a Webhook or a Schedule can run, and its
+// name, which is that of both.
+func (g *generator) eventTaskOf(p *pipeline, caller string) *template {
 	var candidates []*template
 	for _, t := range g.tasks {
 		if !t.external && sees(p.project, t.project) && !t.templates[0].ofRun && !t.templates[0].tag && len(emittedName(t.name)) < 30 {
 			candidates = append(candidates, t.templates[0])
 		}
 	}
-	// What runs it is named after Webhook and Task, and is one of the namespace's templates.
+	// What runs it is named after the caller and the Task, and is one of the namespace's templates.
 	t := pick(g, candidates...)
-	emitted := "templates/" + p.project.namespace.name + "/" + emittedName(webhook) + "-" + emittedName(t.task.name)
+	emitted := "templates/" + p.project.namespace.name + "/" + emittedName(caller) + "-" + emittedName(t.task.name)
 	if g.taken[emitted] {
 		return nil
 	}
