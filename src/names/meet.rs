@@ -241,10 +241,65 @@ fn unify(mut a: Vec<Sign>, mut b: Vec<Sign>, also: &[(Sign, Sign)]) -> Option<St
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// The name on a branch, at one time and of one commit.
+    fn name(template: &str, branch: &str) -> String {
+        let template = Template::parse(template).unwrap().as_on_event("push");
+        let slug = template.slug_in_name(Variable::CodeBranch);
+        let text = |part: &Part| match part {
+            Part::Text(text) => text.clone(),
+            Part::Variable(Variable::CodeRevision) => slug.of(branch),
+            Part::Variable(variable) => "0".repeat(variable.width().unwrap()),
+        };
+        template.parts.iter().map(text).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+        /// Names that are equal on some branch can meet: branches around the lengths at which they
+        /// are cut, with dashes there.
+        #[test]
+        fn what_meets_on_a_branch_can_meet(
+            a in "(x-){0,3}%code-branch%(-x){0,3}(-%code-branch%)?-%timestamp%",
+            b in "(x-){0,3}%code-branch%(-x){0,3}(-%code-branch%)?-%timestamp%",
+            start in "(x-){0,4}",
+            length in 1_usize..60,
+            end in "(-x){0,4}",
+        ) {
+            let middle = length.saturating_sub(start.len() + end.len());
+            let branch = start + &"x-".repeat(middle).chars().take(middle).collect::<String>() + "x" + &end;
+            if name(&a, &branch) == name(&b, &branch) {
+                prop_assert!(meet(&a, &b), "{a} and {b} on {branch}");
+            }
+        }
+    }
 
     fn meet(a: &str, b: &str) -> bool {
         can_meet(&Template::parse(a).unwrap(), &Template::parse(b).unwrap(), "push").is_some()
+    }
+
+    #[test]
+    fn a_branch_stands_in_a_name_as_it_is_or_cut() {
+        let slug = |text: &str| Template::parse(text).unwrap().slug_in_name(Variable::CodeBranch);
+        let (short, long) = (slug("some-text-%code-branch%"), slug("%code-branch%"));
+        let (kept, limit) = (short.kept(), short.limit);
+        let cut = [Branch::Marked(kept, false), Branch::Marked(kept - 1, true)];
+        assert_eq!(Branch::all(kept, &short), [Branch::Whole(kept), cut[0]]);
+        assert_eq!(Branch::all(kept + 1, &short), [Branch::Whole(kept + 1), cut[0], cut[1]]);
+        assert_eq!(Branch::all(limit + 1, &short), cut);
+        // One branch is whole in one name and cut in another if it is too long for that one only.
+        assert!(limit < long.limit);
+        let fits = |length| Branch::Whole(length).goes_with(cut[0], [&long, &short]);
+        assert_eq!([limit, limit + 1].map(fits), [false, true]);
+        let fits = |length| cut[0].goes_with(Branch::Whole(length), [&short, &long]);
+        assert_eq!([limit, limit + 1].map(fits), [false, true]);
+        let both = [&short, &short];
+        assert!(
+            cut[0].goes_with(cut[1], both) && !Branch::Whole(3).goes_with(Branch::Whole(4), both)
+        );
     }
 
     #[test]

@@ -178,6 +178,34 @@ mod tests {
         assert!(placed[1] != placed[3] && placed[1] > 0 && placed[3] > 0);
     }
 
+    /// What others publish: FNV-1a's own test vectors, those of Go's `dgryski/go-jump`, and the
+    /// first numbers of `SplitMix64` from the seed 0.
+    #[test]
+    fn hashes_are_those_that_they_are_named_after() {
+        assert_eq!(
+            ["", "a", "foobar"].map(hash),
+            [0xcbf2_9ce4_8422_2325, 0xaf63_dc4c_8601_ec8c, 0x8594_4171_f739_67e8,]
+        );
+        let buckets = [(1, 1), (42, 57), (0xdead_10cc, 1), (0xdead_10cc, 666), (256, 1024)];
+        assert_eq!(buckets.map(|(key, parts)| bucket(key, parts)), [0, 43, 0, 361, 520]);
+        let mixed = [0xe220_a839_7b1d_cdaf, 0x6e78_9e6a_a1b9_65f4, 0x06c4_5d18_8009_454f];
+        assert_eq!([0, 1, 2].map(|part| liking(0, part)), mixed);
+    }
+
+    #[test]
+    fn room_is_found_where_it_is() {
+        let items = [("a", 53_000), ("b", 50_000), ("c", 37_000), ("d", 30_000)];
+        let placed = by_room(&items, 2, FRAME, MAX_OBJECT_BYTES).unwrap();
+        // Beside the largest only the smallest has room, and then the third beside the second.
+        assert_eq!((placed[0], placed[1]), (placed[3], placed[2]));
+        assert_ne!(placed[0], placed[1]);
+        assert_eq!(by_room(&items, 1, FRAME, MAX_OBJECT_BYTES), None);
+        // At the limit is too large.
+        let full = [("a", MAX_OBJECT_BYTES - FRAME)];
+        assert_eq!(by_room(&full, 1, FRAME, MAX_OBJECT_BYTES), None);
+        assert_eq!(by_hash(&full, 1, FRAME, MAX_OBJECT_BYTES), None);
+    }
+
     #[test]
     fn with_one_part_more_items_move_there_only() {
         for at in 0..1000 {
