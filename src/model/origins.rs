@@ -5,12 +5,20 @@ text_forms! {
     Revision = "branch, tag or commit", is_revision, REVISION;
     /// What stands between the host of a registry and the tag of an image.
     ImagePath = "image name", is_image_path, "lower-case letters and digits, with `.`, `_`, `__` or `-` between them, in parts separated by `/`";
+    /// Files and directories, seen from a directory.
+    PathGlob = "glob", is_path_glob, "a path below this file's directory, with `*` for anything within a part of it and `**` for whole parts";
     /// An image as a container names it: with a host, a tag or a digest if it needs one.
     ImageReference = "image", is_image_reference, "an image such as `golang:1.25.5` or `harbor.acme.example/tools/go@sha256:…`";
 }
 
 /// What a revision must be.
 pub(crate) const REVISION: &str = "a name that git allows: no blanks, no `~^:?*[\\`, no `..` or `@{`, not `-`, `/` or `.` first, not `/`, `.` or `.lock` last";
+
+/// Nothing above the directory, and nothing that only another machine has.
+fn is_path_glob(text: &str) -> bool {
+    let is_below = !text.starts_with(['/', '~', '!']) && text.split('/').all(|part| part != "..");
+    is_below && glob::Pattern::new(text).is_ok()
+}
 
 /// Longest name of a file of git's, and so of a part of a revision.
 const MAX_PART: usize = 255;

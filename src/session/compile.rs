@@ -21,12 +21,14 @@ impl Session {
 
     fn compile_documents<R>(
         &self,
-        documents: Vec<Document>,
+        mut documents: Vec<Document>,
         then: impl FnOnce(Compiled) -> R,
     ) -> R {
         let mut sink = Sink::default();
         let sources = &self.sources;
-        let is_partial = self.report_files(&mut sink);
+        let excluded = self.excluded(&documents);
+        documents.retain(|document| !excluded.contains(&document.span.file));
+        let is_partial = self.report_files(&excluded, &mut sink);
         let mut model = model::read(documents, sources, &mut sink);
         model.broken.extend(is_partial.then(model::Broken::anything));
         let index = resolve::Index::new(&model, &self.library, sources, &mut sink);

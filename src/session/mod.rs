@@ -7,10 +7,12 @@
 
 mod compile;
 mod compiled;
+mod exclude;
 mod file;
 
 pub use compiled::Compiled;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostics::Sink;
@@ -138,13 +140,15 @@ impl Session {
         }
     }
 
-    /// Reports what is wrong with files as a whole; returns whether definitions may be missing for
+    /// Reports what is wrong with files as a whole, but those that are left out; returns whether definitions may be missing for
     /// it.
-    fn report_files(&self, sink: &mut Sink) -> bool {
-        for finding in self.files.iter().filter_map(|file| file.opened.finding(file.id)) {
-            sink.report(finding);
-        }
-        !self.unread.is_empty() || self.files.iter().any(|file| file.opened.is_partial())
+    fn report_files(&self, excluded: &HashSet<FileId>, sink: &mut Sink) -> bool {
+        let mut files = self.files.iter().filter(|file| !excluded.contains(&file.id));
+        files
+            .clone()
+            .filter_map(|file| file.opened.finding(file.id))
+            .for_each(|it| sink.report(it));
+        !self.unread.is_empty() || files.any(|file| file.opened.is_partial())
     }
 }
 

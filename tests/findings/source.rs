@@ -271,6 +271,33 @@ fn slow_cases() {
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
 
+/// Not in the findings: issue 7.
+#[test]
+fn a_config_leaves_out_files_and_directories() {
+    let config = |globs: &str| {
+        format!(
+            "apiVersion: packs.argoproj.io/v1beta1\nkind: Config\nspec: {{exclude: [{globs}]}}\n"
+        )
+    };
+    let broken = "apiVersion: packs.argoproj.io/v1beta1\nkind: Project\nmetadata: {nam: x}\n";
+    let case = |globs: &str| {
+        Case::new(&[
+            ("base.yaml", BASE),
+            ("config.yaml", &config(globs)),
+            ("charts/app/a.yaml", broken),
+            ("charts/app/b.yaml", &format!("{{{{- if .Values.x }}}}\n{broken}{{{{- end }}}}\n")),
+            ("more/old.yaml", broken),
+        ])
+    };
+    assert_eq!(case("charts/, '**/old.yaml'").findings(), Vec::<String>::new());
+    assert_eq!(case("charts, 'more/*'").findings(), Vec::<String>::new());
+    let codes = case("'charts/**/app', '*.yaml', config.yaml").codes();
+    assert_eq!(codes, ["AP103 more/old.yaml:3:12"]);
+    let codes = case("charts, more, ../other, /etc, '!base.yaml', 'a***'").codes();
+    let at = [32, 42, 48, 62].map(|column| format!("AP108 config.yaml:3:{column}"));
+    assert_eq!(codes, at);
+}
+
 #[test]
 fn nothing_to_validate_is_a_warning() {
     let case = Case::new(&[("theirs.yaml", "a: b\n")]);

@@ -2,7 +2,7 @@
 
 use crate::argo::facts::Version;
 use crate::model::kubernetes::{Annotations, Labels};
-use crate::model::origins::ImageReference;
+use crate::model::origins::{ImageReference, PathGlob};
 use crate::model::{Entries, Node, Spanned, Text};
 
 record! {
@@ -42,6 +42,9 @@ record! {
         "images" images: Entries<ImageReference>,
         /// Values for `<{ values.… }>`.
         "values" values: Option<Node>,
+        /// Globs of files and directories that are left out, seen from the directory that this file
+        /// is in: `*` within a part of a path, `**` across parts.
+        "exclude" exclude: Vec<PathGlob>,
         /// Where `argopacks render` writes what it otherwise prints.
         "output" output: Option<Output>,
     }
