@@ -78,7 +78,7 @@ var slips = []Slip{
 	{"cron-out-of-range", []string{"AP412"}, inAny("Schedule", func(m *Map) { m.at("spec").set("cron", list("@daily", "0 4 * * 1-7")) })},
 	{"timezone", []string{"AP412"}, inAny("Schedule", func(m *Map) { m.at("spec").set("timezone", "CEST") })},
 	{"long-schedule", []string{"AP310"}, inAny("Schedule", func(m *Map) { m.at("metadata").set("name", strings.Repeat("s", 53)) })},
-	{"undefined-pipeline", []string{"AP201"}, inAny("Schedule", func(m *Map) { m.at("spec").set("pipeline", object("name", "nothing-of-that-name")) })},
+	{"undefined-pipeline", []string{"AP201", "AP109"}, inAny("Schedule", func(m *Map) { m.at("spec").set("pipeline", object("name", "nothing-of-that-name")) })},
 	{"text-of-number", []string{"AP407"}, inAny("Schedule", func(m *Map) { m.at("spec").set("when", "{{cronworkflow.failed}} < 3") })},
 	{"dot-in-event-bus", []string{"AP108", "AP109"}, inAny("Project", func(m *Map) { m.at("spec").set("events", object("eventBus", object("name", "a.b"))) })},
 	{"param-json", []string{"AP311"}, inAny("Builder", func(m *Map) { m.at("spec").add("params", object("name", "json", "default", "x")) })},

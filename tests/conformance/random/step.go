@@ -13,7 +13,7 @@ type step struct {
 	kind    string
 	outputs []string
 	loop    bool
-	// matrix are the params that its matrix gives.
+	// matrix are the params that the items of its loop give.
 	matrix []string
 	when   bool
 	// goesOn tells whether it has continueOn.
@@ -272,7 +272,7 @@ func (g *generator) repetition(b *builder, s *step, m *Map) *scope {
 		m.set("withItems", pick(g, texts("api", "web"), list(1, 2, "three"), list(true, 1.5), list("a b", "c: d")))
 	case g.has("with-items-of-maps", 5):
 		m.set("withItems", list(object("part", "api", "level", "low"), object("part", "web", "level", "high")))
-		s.loop = true
+		s.loop, s.matrix = true, []string{"part", "level"}
 		in.outputs = append(in.outputs, "{{item.part}}", "{{item.level}}")
 		return in
 	case g.has("with-sequence", 8):
